@@ -85,7 +85,7 @@ def normal_phone(text: str) -> str:
     digits = number.translate(_DASHES)
     for prefix in ("+86", "0086"):
         digits = digits.removeprefix(prefix)
-    if len(digits) == 13 and digits.startswith("86"):  # noqa: PLR2004 - 86 and eleven digits
+    if len(digits) == 13 and digits.startswith("86"):
         digits = digits[2:]
     if not _is_phone(digits):
         return " ".join(plain.split())
@@ -124,7 +124,7 @@ def _split_extension(plain: str) -> tuple[str, str]:
     if found:
         return plain[: found.start()], f"-{found[1]}"
     parts = re.split(r"[-‐‑–—－]", plain)
-    if len(parts) == 3 and parts[0].startswith("0") and _digits(parts[2]):  # noqa: PLR2004
+    if len(parts) == 3 and parts[0].startswith("0") and _digits(parts[2]):
         return "-".join(parts[:2]), f"-{parts[2]}"
     return plain, ""
 
@@ -138,4 +138,4 @@ def _is_birthday(eight: str, today: date | None) -> bool:
         born = date(int(eight[:4]), int(eight[4:6]), int(eight[6:]))
     except ValueError:
         return False
-    return born.year >= 1880 and (today is None or born <= today)  # noqa: PLR2004
+    return born.year >= 1880 and (today is None or born <= today)
