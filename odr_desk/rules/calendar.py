@@ -1,0 +1,109 @@
+"""Working days in China: Monday to Friday, less the days off, plus the make-up days of the State Council's notice.
+
+A year is known only once its notice has been entered; a count that leaves the known years is an estimate.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from odr_desk.rules.labels import Word
+
+ONE = timedelta(days=1)
+
+
+class DayKind(Word):
+    """What the State Council's notice says of a day."""
+
+    OFF = "off", "休"
+    WORK = "work", "班"
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day the notice names: a day off, or a weekend day worked to make up for one."""
+
+    day: date
+    kind: DayKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """One day of a count: whether it counted, and why not or why although a weekend."""
+
+    day: date
+    counts: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The special days by date and the years for which the notice has been entered."""
+
+    special: Mapping[date, SpecialDay]
+    years: frozenset[int]
+
+    def knows(self, day: date) -> bool:
+        """Tell whether the notice of that year has been entered."""
+        return day.year in self.years
+
+    def is_working(self, day: date) -> bool:
+        """Tell whether the day is worked, as far as it is known."""
+        special = self.special.get(day)
+        if special is not None:
+            return special.kind is DayKind.WORK
+        return day.weekday() < 5  # noqa: PLR2004 - Saturday
+
+    def is_holiday(self, day: date) -> bool:
+        """Tell whether the day is off by the notice (法定节假日 in the reading of REFERENCE 1.5)."""
+        special = self.special.get(day)
+        return special is not None and special.kind is DayKind.OFF
+
+    def note(self, day: date) -> str:
+        """Return what is special about a day: the holiday, the make-up day or the weekend."""
+        special = self.special.get(day)
+        if special is not None:
+            return f"{special.name}{'放假' if special.kind is DayKind.OFF else '调休上班'}"
+        return "" if day.weekday() < 5 else "周末"  # noqa: PLR2004
+
+
+def make(days: tuple[SpecialDay, ...]) -> Calendar:
+    """Return the calendar of these special days; a year counts as known when it has any."""
+    return Calendar({day.day: day for day in days}, frozenset(day.day.year for day in days))
+
+
+def add_working(calendar: Calendar, start: date, length: int) -> tuple[CountedDay, ...]:
+    """Return the days after `start` up to the `length`-th working day.
+
+    The first day is not counted (Order 121 art 45).
+    """
+    counted: list[CountedDay] = []
+    left, day = length, start
+    while left:
+        day += ONE
+        works = calendar.is_working(day)
+        counted.append(CountedDay(day, works, calendar.note(day)))
+        left -= works
+    return tuple(counted)
+
+
+def add_natural(calendar: Calendar, start: date, length: int) -> tuple[CountedDay, ...]:
+    """Return the `length` days after `start`; the first day is not counted (Order 121 art 45)."""
+    days = (start + ONE * n for n in range(1, length + 1))
+    return tuple(CountedDay(day, True, calendar.note(day)) for day in days)
+
+
+def roll(calendar: Calendar, day: date) -> date:
+    """Return the first day on or after `day` that is not a holiday (Order 121 art 45, last day 法定节假日)."""
+    while calendar.is_holiday(day):
+        day += ONE
+    return day
+
+
+def working_between(calendar: Calendar, after: date, until: date) -> int:
+    """Count the working days after `after` up to and including `until`; negative the other way round."""
+    if until < after:
+        return -working_between(calendar, until, after)
+    days = (until - after).days
+    return sum(calendar.is_working(after + ONE * n) for n in range(1, days + 1))

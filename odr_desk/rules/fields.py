@@ -1,0 +1,289 @@
+"""Fields described once: label, section and limits beside the attribute they belong to.
+
+The form on screen, the checks, the import template and the arguments of the port all read these.
+"""
+
+import dataclasses
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from odr_desk.rules import moments, money as amounts
+from odr_desk.rules.errors import Invalid, Problem
+from odr_desk.rules.labels import Word
+
+Draft = TypeVar("Draft")
+_KEY = "odr_field"
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
+_ALLOWED = "\n\t\u200d\ufe0f"  # line break, tab, and the joiners that emoji are built with
+
+
+class Kind(Enum):
+    """What sort of value a field holds."""
+
+    TEXT = "text"
+    DAY = "day"
+    MOMENT = "moment"
+    MONEY = "money"
+    NUMBER = "number"
+    FLAG = "flag"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """How one attribute of a draft is named and limited.
+
+    `options` is a vocabulary, or the name of a group of reference codes that a service checks.
+    """
+
+    label: str
+    kind: Kind
+    section: str = ""
+    required: bool = False
+    max_length: int | None = None
+    multiline: bool = False
+    hint: str = ""
+    options: type[Word] | str | None = None
+    personal: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    name: str = ""
+
+
+def _declare(default: object, **spec: Any) -> Any:  # noqa: ANN401 - stands in for the attribute's own type
+    return dataclasses.field(default=default, metadata={_KEY: Field(**spec)})
+
+
+def text(
+    label: str,
+    section: str = "",
+    *,
+    required: bool = False,
+    max_length: int = 200,
+    multiline: bool = False,
+    hint: str = "",
+    personal: bool = False,
+) -> Any:  # noqa: ANN401
+    """Declare a text of at most `max_length` characters."""
+    return _declare(
+        "",
+        label=label,
+        kind=Kind.TEXT,
+        section=section,
+        required=required,
+        max_length=max_length,
+        multiline=multiline,
+        hint=hint,
+        personal=personal,
+    )
+
+
+def day(label: str, section: str = "", *, required: bool = False, hint: str = "") -> Any:  # noqa: ANN401
+    """Declare a calendar day or none."""
+    return _declare(None, label=label, kind=Kind.DAY, section=section, required=required, hint=hint)
+
+
+def moment(label: str, section: str = "", *, required: bool = False, hint: str = "") -> Any:  # noqa: ANN401
+    """Declare an instant (aware, UTC) or none."""
+    return _declare(None, label=label, kind=Kind.MOMENT, section=section, required=required, hint=hint)
+
+
+def money(label: str, section: str = "", *, required: bool = False, hint: str = "") -> Any:  # noqa: ANN401
+    """Declare an amount in whole fen or none."""
+    return _declare(None, label=label, kind=Kind.MONEY, section=section, required=required, hint=hint)
+
+
+def number(
+    label: str,
+    section: str = "",
+    *,
+    required: bool = False,
+    minimum: int = 0,
+    maximum: int = 1_000_000,
+    hint: str = "",
+) -> Any:  # noqa: ANN401
+    """Declare a whole number or none."""
+    return _declare(
+        None,
+        label=label,
+        kind=Kind.NUMBER,
+        section=section,
+        required=required,
+        minimum=minimum,
+        maximum=maximum,
+        hint=hint,
+    )
+
+
+def flag(label: str, section: str = "", *, hint: str = "") -> Any:  # noqa: ANN401
+    """Declare a yes or no, no at first."""
+    return _declare(False, label=label, kind=Kind.FLAG, section=section, hint=hint)
+
+
+def choice(
+    label: str, section: str = "", *, options: type[Word] | str, required: bool = False, hint: str = ""
+) -> Any:  # noqa: ANN401
+    """Declare one word of a vocabulary (None at first) or one code of a reference group (empty at first)."""
+    default = "" if isinstance(options, str) else None
+    return _declare(
+        default, label=label, kind=Kind.CHOICE, section=section, options=options, required=required, hint=hint
+    )
+
+
+def fields_of(draft: type) -> tuple[Field, ...]:
+    """Return the declared fields of a draft class, in the order they are written."""
+    return tuple(
+        dataclasses.replace(field.metadata[_KEY], name=field.name)
+        for field in dataclasses.fields(draft)
+        if _KEY in field.metadata
+    )
+
+
+def field_of(draft: type, name: str) -> Field:
+    """Return one declared field; KeyError when there is none of that name."""
+    return {field.name: field for field in fields_of(draft)}[name]
+
+
+def check(draft: object) -> None:
+    """Raise Invalid naming every field that is missing, too long, out of range or holds invisible characters."""
+    problems: list[Problem] = []
+    for field in fields_of(type(draft)):
+        wrong = _wrong(field, getattr(draft, field.name))
+        if wrong:
+            problems.append(Problem(field.name, wrong))
+    if problems:
+        raise Invalid(tuple(problems))
+
+
+def _wrong(field: Field, value: Any) -> str:  # noqa: ANN401
+    if field.required and (value is None or value == ""):
+        return f"请填写{field.label}"
+    if isinstance(value, str) and field.kind is Kind.TEXT:
+        return _wrong_text(field, value)
+    if field.kind is Kind.NUMBER and value is not None:
+        assert field.minimum is not None and field.maximum is not None  # noqa: S101 - set by number()
+        if not field.minimum <= value <= field.maximum:
+            return f"{field.label}应在 {field.minimum} 至 {field.maximum} 之间"
+    return ""
+
+
+def _wrong_text(field: Field, value: str) -> str:
+    if field.max_length is not None and len(value) > field.max_length:
+        return f"{field.label}有 {len(value):,} 个字，最多 {field.max_length:,} 字，请删减后再存"
+    for character in value:
+        if character not in _ALLOWED and unicodedata.category(character) in _INVISIBLE:
+            return f"{field.label}里有看不见的控制字符（U+{ord(character):04X}），请删去后再存"
+    return ""
+
+
+def parse(draft: type[Draft], values: Mapping[str, object]) -> Draft:
+    """Return the draft made from loose values, texts or already of the right type.
+
+    Raise Invalid naming each field that does not fit or is not known; required fields are the
+    business of `check`, so that a half-filled form can be parsed too.
+    """
+    known = {field.name: field for field in fields_of(draft)}
+    problems: list[Problem] = []
+    good: dict[str, object] = {}
+    for name, value in values.items():
+        field = known.get(name)
+        if field is None:
+            problems.append(Problem(name, f"没有“{name}”这一项"))
+            continue
+        try:
+            good[name] = _READ[field.kind](field, value)
+        except ValueError as error:
+            problems.append(Problem(name, f"{field.label}{error}"))
+    if problems:
+        raise Invalid(tuple(problems))
+    return draft(**good)
+
+
+def _read_text(_field: Field, value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError("应为文字")
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _read_day(_field: Field, value: object) -> date | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime) or not isinstance(value, date | str):
+        raise ValueError("应为日期，如 2026-11-23")
+    if isinstance(value, date):
+        if not moments.EARLIEST <= value <= moments.LATEST:
+            raise ValueError("应在 2000 年至 2099 年之间")
+        return value
+    return moments.parse_day(value)
+
+
+def _read_moment(_field: Field, value: object) -> datetime | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("应为日期或时间，如 2026-11-23T14:30")
+    return moments.parse_moment(value)
+
+
+def _read_money(_field: Field, value: object) -> int | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError("应为金额文字，如 1299.00")
+    if isinstance(value, int):
+        if not 0 <= value <= amounts.LARGEST_FEN:
+            raise ValueError("超出范围，请核对位数")
+        return value
+    return amounts.parse(value)
+
+
+def _read_number(_field: Field, value: object) -> int | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    plain = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
+    if not plain.isascii() or not plain.isdigit():
+        raise ValueError("应为整数")
+    return int(plain)
+
+
+def _read_flag(_field: Field, value: object) -> bool:
+    if value is None:
+        return False
+    if not isinstance(value, bool):
+        raise ValueError("应为是或否（true 或 false）")
+    return value
+
+
+def _read_choice(field: Field, value: object) -> object:
+    if value is None or value == "":
+        return "" if isinstance(field.options, str) else None
+    if not isinstance(value, str):
+        raise ValueError("应为代码文字")
+    if field.options is None or isinstance(field.options, str):
+        return value.strip()
+    for word in field.options:
+        if value in (word.value, word.label):
+            return word
+    known = "、".join(f"{word.value} {word.label}" for word in field.options)
+    raise ValueError(f"没有“{value[:20]}”这一种，可选：{known}")
+
+
+_READ: dict[Kind, Callable[[Field, object], object]] = {
+    Kind.TEXT: _read_text,
+    Kind.DAY: _read_day,
+    Kind.MOMENT: _read_moment,
+    Kind.MONEY: _read_money,
+    Kind.NUMBER: _read_number,
+    Kind.FLAG: _read_flag,
+    Kind.CHOICE: _read_choice,
+}
