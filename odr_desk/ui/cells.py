@@ -1,0 +1,157 @@
+"""How a list is painted: one line a row, the state mark first, the accent bar on the open row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+from typing_extensions import override
+
+from odr_desk.rules.columns import Column
+from odr_desk.ui import icons, theme
+from odr_desk.ui.rows import ROW_ROLE, Rows
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 4
+MARK_ROOM = 34
+_BOLD, _PLAIN = theme.Weight.BOLD, theme.Weight.PLAIN
+_CUT = Qt.TextElideMode.ElideRight
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one cell differs from plain ink."""
+
+    tone: str = "text"
+    bold: bool = False
+    small: bool = False
+    icon: str = ""
+
+
+_INK = Look()
+Looks = Callable[[Any, Column[Any]], Look]
+Marks = Callable[[Any], str]
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints the cells of a Table; `hover` is the row under the pointer."""
+
+    def __init__(self, marks: Marks | None, looks: Looks | None, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._marks, self._looks = marks, looks
+        self.hover = -1
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view = cast("QTableView", option.widget)  # type: ignore[attr-defined]
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        ground = "accent_soft" if chosen else "hover" if index.row() == self.hover else "surface"
+        painter.save()
+        painter.fillRect(area, theme.colour(ground))
+        painter.setPen(theme.colour("hairline"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        first = _is_first(view, index.column())
+        if first and index.row() == view.currentIndex().row():
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.colour("accent"))
+        self._paint_cell(painter, _room(area, first=first and self._marks is not None), index, first=first)
+        painter.restore()
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        text = str(index.data() or "")
+        metrics = option.fontMetrics  # type: ignore[attr-defined]
+        return QSize(metrics.horizontalAdvance(text) + 2 * PAD + 8, theme.size("row"))
+
+    @override
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        text = str(index.data() or "")
+        wide = option.fontMetrics.horizontalAdvance(text)  # type: ignore[attr-defined]
+        cut = wide > option.rect.width() - 2 * PAD  # type: ignore[attr-defined]
+        QToolTip.showText(event.globalPos(), theme.plain_tip(text) if cut else "", view)
+        return True
+
+    def _paint_cell(self, painter: QPainter, room: QRect, index: Index, *, first: bool) -> None:
+        row = index.data(ROW_ROLE)
+        if row is None:
+            bar = QRect(room.left(), room.center().y() - 4, min(room.width(), 48), 8)
+            painter.fillRect(bar, theme.colour("hairline"))
+            return
+        if first and self._marks is not None and (state := self._marks(row)):
+            icons.draw(painter, f"mark_{state}", state, room.left() - MARK_ROOM + PAD + 6, room.center().y() - 7)
+        column = cast("Rows[Any]", index.model()).columns[index.column()]
+        look = self._looks(row, column) if self._looks is not None else _INK
+        if look.icon:
+            icons.draw(painter, look.icon, look.tone, room.left(), room.center().y() - 7)
+            room.setLeft(room.left() + 20)
+        painter.setFont(theme.font("small" if look.small else "body", _BOLD if look.bold else _PLAIN))
+        painter.setPen(theme.colour(look.tone))
+        text = painter.fontMetrics().elidedText(_one_line(index.data()), _CUT, room.width())
+        painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
+
+
+class Head(QHeaderView):
+    """The head of a list: small grey words, an arrow at the column that orders the rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.indent = 0
+        self.setSectionsMovable(True)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(28)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), max(26, theme.size("row") - 2))
+
+    @override
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        painter.save()
+        painter.fillRect(rect, theme.colour("surface"))
+        painter.setPen(theme.colour("border"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        first = self.visualIndex(logicalIndex) == 0
+        room = rect.adjusted(PAD + (self.indent if first else 0), 0, -PAD, -1)
+        ordered = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
+        painter.setFont(theme.bold("small") if ordered else theme.font("small"))
+        painter.setPen(theme.colour("text" if ordered else "secondary"))
+        side = self.model().headerData(logicalIndex, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        words = str(self.model().headerData(logicalIndex, self.orientation()) or "")
+        if ordered:
+            words += " ↓" if self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder else " ↑"
+        painter.drawText(room, int(side), painter.fontMetrics().elidedText(words, _CUT, room.width()))
+        painter.restore()
+
+
+def _is_first(view: QTableView, column: int) -> bool:
+    head = view.horizontalHeader()
+    return head.visualIndex(column) == _first_visible(head)
+
+
+def _first_visible(head: QHeaderView) -> int:
+    for at in range(head.count()):
+        if not head.isSectionHidden(head.logicalIndex(at)):
+            return at
+    return 0
+
+
+def _room(area: QRect, *, first: bool) -> QRect:
+    return area.adjusted(MARK_ROOM if first else PAD, 0, -PAD, 0)
+
+
+def _one_line(value: object) -> str:
+    return str(value or "").replace("\n", " ")

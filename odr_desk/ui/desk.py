@@ -1,0 +1,262 @@
+"""The screens' only door to the data: work goes to its thread, the answer comes back to the screen.
+
+`read` and `write` run on the one database thread, `survey` reads through a connection of its own
+beside it, `make` renders from facts already read. The database is opened by the first of these
+on that thread, so that a window can be painted before SQLAlchemy is imported.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from odr_desk.rules.errors import DeskError
+from odr_desk.rules.people import Actor
+
+if TYPE_CHECKING:
+    from odr_desk.store.database import Database, Work
+
+T = TypeVar("T")
+Then = Callable[[T], object]
+Failed = Callable[[DeskError], object] | None
+
+NOBODY = Actor(0, "", "", frozenset())
+_BUSY_AFTER_MS = 300
+_REPORT_EVERY_S = 0.1
+
+
+class Runner(Protocol):
+    """Where work is done: threads in the program, the caller's own in tests."""
+
+    def submit(self, fn: Callable[[], Any], /) -> "Future[Any]":
+        """Do the work, now or later."""
+
+    def shutdown(self) -> None:
+        """Finish what was submitted and stop."""
+
+
+class Stopped(DeskError):
+    """Long work was cancelled by the person who started it."""
+
+    code = "cancelled"
+
+
+class Progress:
+    """How far long work is; handed to services as `report(done, total)`.
+
+    Calling it after `cancel` raises Stopped inside the work, which then leaves nothing behind.
+    """
+
+    def __init__(self, send: Callable[[int, int], object]) -> None:
+        self._send = send
+        self._cancelled = False
+        self._sent_at = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how much is done; comes through at most ten times a second."""
+        if self._cancelled:
+            raise Stopped("已取消，没有作任何改动")
+        now = time.monotonic()
+        if done >= total or now - self._sent_at >= _REPORT_EVERY_S:
+            self._sent_at = now
+            self._send(done, total)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report."""
+        self._cancelled = True
+
+    @property
+    def cancelled(self) -> bool:
+        """Tell whether it was asked to stop."""
+        return self._cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    owner: QObject
+    future: "Future[Any]"
+    then: Callable[[Any], object]
+    failed: Failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    owner: QObject
+    show: Callable[[int, int], object]
+    done: int
+    total: int
+
+
+class Desk(QObject):
+    """Runs work off the GUI thread and hands its result to `then` on it.
+
+    An answer is dropped when its owner has been closed meanwhile. A DeskError goes to `failed`, or
+    to the signal of that name; anything else is a bug and is raised. `changed` names the tables a
+    write touched, `busy` tells that something has been running for 300 ms.
+    """
+
+    changed = Signal(frozenset)
+    failed = Signal(object)
+    busy = Signal(bool)
+    actor_changed = Signal(object)
+    _answered = Signal(object)
+
+    def __init__(
+        self,
+        open_database: "Callable[[], Database]",
+        actor: Actor = NOBODY,
+        *,
+        runner: Runner | None = None,
+        surveyor: Runner | None = None,
+        maker: Runner | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._open_database = open_database
+        self._database: Database | None = None
+        self._opening = threading.Lock()
+        self._actor = actor
+        self._closing = False
+        self._running = 0
+        self._runner = runner or _threads(1, "desk")
+        self._surveyor = surveyor or _threads(1, "survey")
+        self._maker = maker or _threads(2, "make")
+        self._patience = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._patience.timeout.connect(self._say_busy)
+        self._is_busy = False
+        self._answered.connect(self._deliver)
+
+    @property
+    def actor(self) -> Actor:
+        """Who is logged in."""
+        return self._actor
+
+    @actor.setter
+    def actor(self, actor: Actor) -> None:
+        self._actor = actor
+        self.actor_changed.emit(actor)
+
+    def read(self, owner: QObject, op: "Callable[[Work], T]", then: Then[T], failed: Failed = None) -> None:
+        """Run `op` with a reading piece of work and hand on its result."""
+        self._submit(self._runner, owner, partial(self._reading, op), then, failed)
+
+    def survey(self, owner: QObject, op: "Callable[[Work], T]", then: Then[T], failed: Failed = None) -> None:
+        """Read like `read`, but beside it: for reports that take seconds and must not hold up typing."""
+        self._submit(self._surveyor, owner, partial(self._reading, op), then, failed)
+
+    def write(
+        self,
+        owner: QObject,
+        op: "Callable[[Work], T]",
+        then: Then[T] | None = None,
+        failed: Failed = None,
+        *,
+        verb: str,
+        reason: str = "",
+    ) -> None:
+        """Run `op` in one transaction, hand on its result, announce the tables it touched."""
+
+        def done(answer: tuple[T, frozenset[str]]) -> None:
+            result, touched = answer
+            if then is not None and shiboken6.isValid(owner):
+                then(result)
+            self.changed.emit(touched)
+
+        def refused(error: DeskError) -> None:
+            (failed if failed is not None and shiboken6.isValid(owner) else self.failed.emit)(error)
+
+        # The Desk owns the answer: what was written is announced even if the screen has been closed.
+        self._submit(self._runner, self, partial(self._writing, op, verb, reason), done, refused)
+
+    def make(self, owner: QObject, job: Callable[[], T], then: Then[T], failed: Failed = None) -> None:
+        """Run a job that needs no database: render a paper, fill a workbook, copy a file."""
+        self._submit(self._maker, owner, job, then, failed)
+
+    def progress(self, owner: QObject, show: Callable[[int, int], object]) -> Progress:
+        """Return a Progress for long work; `show(done, total)` is called on the GUI thread."""
+        return Progress(lambda done, total: self._answered.emit(_Report(owner, show, done, total)))
+
+    def close(self) -> None:
+        """Finish every write that was asked for, drop waiting reads, close the database."""
+        self._closing = True
+        for runner in (self._maker, self._surveyor):
+            runner.shutdown()
+        self._runner.submit(self._close_database)
+        self._runner.shutdown()
+
+    def _reading(self, op: "Callable[[Work], T]") -> T | None:
+        if self._closing:
+            return None
+        with self._open().reading(self._actor) as work:
+            return op(work)
+
+    def _writing(self, op: "Callable[[Work], T]", verb: str, reason: str) -> tuple[T, frozenset[str]]:
+        with self._open().writing(self._actor, verb, reason) as work:
+            result = op(work)
+        return result, frozenset(work.touched)
+
+    def _open(self) -> "Database":
+        with self._opening:
+            if self._database is None:
+                self._database = self._open_database()
+            return self._database
+
+    def _close_database(self) -> None:
+        if self._database is not None:
+            self._database.close()
+
+    def _submit(
+        self,
+        runner: Runner,
+        owner: QObject,
+        run: Callable[[], Any],
+        then: Callable[[Any], object],
+        failed: Failed,
+    ) -> None:
+        self._running += 1
+        if not self._patience.isActive() and not self._is_busy:
+            self._patience.start()
+        future = runner.submit(run)
+        future.add_done_callback(lambda done: self._answered.emit(_Answer(owner, done, then, failed)))
+
+    @Slot(object)
+    def _deliver(self, answer: _Answer | _Report) -> None:
+        if isinstance(answer, _Report):
+            if shiboken6.isValid(answer.owner):
+                answer.show(answer.done, answer.total)
+            return
+        self._rest()
+        error = answer.future.exception()
+        alive = shiboken6.isValid(answer.owner) and not self._closing
+        if isinstance(error, DeskError):
+            if answer.failed is not None and alive:
+                answer.failed(error)
+            else:
+                self.failed.emit(error)
+        elif error is not None:
+            raise error
+        elif alive:
+            answer.then(answer.future.result())
+
+    def _rest(self) -> None:
+        self._running -= 1
+        if self._running == 0:
+            self._patience.stop()
+            if self._is_busy:
+                self._is_busy = False
+                self.busy.emit(False)
+
+    @Slot()
+    def _say_busy(self) -> None:
+        self._is_busy = True
+        self.busy.emit(True)
+
+
+def _threads(count: int, name: str) -> Runner:
+    return ThreadPoolExecutor(max_workers=count, thread_name_prefix=name)

@@ -1,0 +1,185 @@
+"""A form made from the declared fields of a draft: nothing about a field is said here again."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Generic, TypeVar, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from odr_desk.rules.errors import Invalid, Problem
+from odr_desk.rules.fields import Field, Kind, fields_of, parse
+from odr_desk.ui.widgets.boxes import column, row
+from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Tick
+from odr_desk.ui.widgets.day_edit import DayEdit, MomentEdit, this_day
+from odr_desk.ui.widgets.field import Editor, Labelled
+from odr_desk.ui.widgets.number_edit import MoneyEdit, NumberEdit
+from odr_desk.ui.widgets.segments import Segments
+from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
+from odr_desk.ui.widgets.words import Words
+
+Draft = TypeVar("Draft")
+Choices = Mapping[str, Iterable[tuple[str, str]]]
+_MOST_SEGMENTS = 6
+_MOST_LETTERS = 20  # in all the segments together, else they become a list
+
+
+class Form(QWidget, Generic[Draft]):
+    """One editor per field, grouped by section, problems below the fields they belong to.
+
+    `only` picks fields and their order; `choices` gives the words for reference groups
+    (`{"channels": [("odr", "ODR直达"), …]}`); `columns` puts short fields side by side.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        draft: type[Draft],
+        *,
+        only: Iterable[str] = (),
+        choices: Choices | None = None,
+        columns: int = 2,
+        today: Callable[[], date] = this_day,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self._today = today
+        self._choices = dict(choices or {})
+        self._fields = _chosen(draft, tuple(only))
+        self._places: dict[str, Labelled] = {}
+        self._sections: dict[str, QGridLayout] = {}
+        self._columns = columns
+        self._body = column(gap=12)
+        self.setLayout(self._body)
+        for field in self._fields:
+            self._add(field)
+
+    def draft(self) -> Draft:
+        """Return what was entered; raise Invalid naming each field that does not parse."""
+        return parse(self._draft, self.values())
+
+    def values(self) -> dict[str, object]:
+        """Return what was entered, as typed."""
+        return {field.name: self.editor(field.name).value() for field in self._fields}
+
+    def load(self, draft: object) -> None:
+        """Show a draft, or any record with attributes of the same names, without announcing changes."""
+        self.clear_problems()
+        for field in self._fields:
+            if hasattr(draft, field.name):
+                self.editor(field.name).set_value(getattr(draft, field.name))
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show loose values, such as those of a kept draft."""
+        for name, value in values.items():
+            if name in self._places:
+                self.editor(name).set_value(value)
+
+    def editor(self, name: str) -> Editor:
+        """Return the editor of a field."""
+        return cast("Editor", self._places[name].editor)
+
+    def place(self, name: str) -> Labelled:
+        """Return the whole place of a field: name, editor, problem."""
+        return self._places[name]
+
+    def show_problems(self, error: Invalid) -> tuple[Problem, ...]:
+        """Write each problem below its field, focus the first; return those that belong to no field here."""
+        self.clear_problems()
+        rest = []
+        first: QWidget | None = None
+        for problem in error.problems:
+            place = self._places.get(problem.field)
+            if place is None:
+                rest.append(problem)
+                continue
+            place.show_problem(problem.text)
+            first = first or place.editor
+        if first is not None:
+            first.setFocus()
+        return tuple(rest)
+
+    def clear_problems(self) -> None:
+        """Take every problem back."""
+        for place in self._places.values():
+            place.show_problem("")
+
+    def set_choices(self, group: str, options: Iterable[tuple[str, str]]) -> None:
+        """Offer the words of a reference group, once they have been read."""
+        kept = tuple(options)
+        for field in self._fields:
+            editor = self.editor(field.name)
+            if field.options == group and isinstance(editor, ChoiceEdit):
+                editor.set_options(kept)
+
+    def _add(self, field: Field) -> None:
+        editor = self._editor(field)
+        editor.setObjectName(field.name)
+        place = Labelled(
+            "" if isinstance(editor, Tick) else field.label, editor, required=field.required, note=field.hint
+        )
+        self._places[field.name] = place
+        cast("Editor", editor).changed.connect(lambda: self._on_changed(place))
+        grid = self._section(field.section)
+        at, wide = _next_cell(grid, self._columns, wide=field.multiline or isinstance(editor, Segments))
+        grid.addWidget(place, *at, 1, wide)
+
+    def _section(self, name: str) -> QGridLayout:
+        if name not in self._sections:
+            if name:
+                self._body.addLayout(row(Words(name, "head"), None))
+            grid = QGridLayout()
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setHorizontalSpacing(16)
+            grid.setVerticalSpacing(12)
+            for at in range(self._columns):
+                grid.setColumnStretch(at, 1)
+            self._body.addLayout(grid)
+            self._sections[name] = grid
+        return self._sections[name]
+
+    def _editor(self, field: Field) -> QWidget:
+        match field.kind:
+            case Kind.TEXT:
+                return TextEdit() if field.multiline else LineEdit()
+            case Kind.MONEY:
+                return MoneyEdit()
+            case Kind.NUMBER:
+                return NumberEdit()
+            case Kind.DAY:
+                return DayEdit(today=self._today)
+            case Kind.MOMENT:
+                return MomentEdit(today=self._today)
+            case Kind.FLAG:
+                return Tick(field.label)
+            case Kind.CHOICE:
+                return self._choice(field)
+
+    def _choice(self, field: Field) -> QWidget:
+        if isinstance(field.options, str) or field.options is None:
+            return ChoiceEdit(self._choices.get(field.options or "", ()))
+        options: list[tuple[object, str]] = [(word, word.label) for word in field.options]
+        letters = sum(len(words) for _word, words in options)
+        if len(options) <= _MOST_SEGMENTS and letters <= _MOST_LETTERS:
+            return Segments(options)
+        return ChoiceEdit(options)
+
+    def _on_changed(self, place: Labelled) -> None:
+        place.show_problem("")
+        self.changed.emit()
+
+
+def _chosen(draft: type[Any], only: tuple[str, ...]) -> tuple[Field, ...]:
+    declared = {field.name: field for field in fields_of(draft)}
+    return tuple(declared[name] for name in only) if only else tuple(declared.values())
+
+
+def _next_cell(grid: QGridLayout, columns: int, *, wide: bool) -> tuple[tuple[int, int], int]:
+    used = grid.property("used") or 0
+    if wide and used % columns:
+        used += columns - used % columns
+    span = columns if wide else 1
+    grid.setProperty("used", used + span)
+    return divmod(used, columns), span

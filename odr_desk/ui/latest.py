@@ -1,0 +1,49 @@
+"""Questions that outrun their answers: while one is asked, only the newest of the others waits."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject
+
+from odr_desk.rules.errors import DeskError
+from odr_desk.ui.desk import Desk
+
+T = TypeVar("T")
+
+
+class Latest:
+    """Asks for what is typed; an answer that a newer question has overtaken is never shown."""
+
+    def __init__(self, desk: Desk, owner: QObject) -> None:
+        self._desk = desk
+        self._owner = owner
+        self._asking = False
+        self._waiting: Callable[[], None] | None = None
+
+    def read(
+        self,
+        op: Callable[[Any], T],
+        then: Callable[[T], object],
+        failed: Callable[[DeskError], object] | None = None,
+    ) -> None:
+        """Ask now, or after the question that is under way; replaces one that still waits."""
+        if self._asking:
+            self._waiting = lambda: self.read(op, then, failed)
+            return
+        self._asking = True
+        refused = failed or self._desk.failed.emit
+        self._desk.read(
+            self._owner, op, lambda answer: self._answer(then, answer), lambda error: self._answer(refused, error)
+        )
+
+    def forget(self) -> None:
+        """Let whatever is under way come to nothing."""
+        self._waiting = (lambda: None) if self._asking else None
+
+    def _answer(self, show: Callable[[Any], object], answer: object) -> None:
+        self._asking = False
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            show(answer)
+        else:
+            waiting()

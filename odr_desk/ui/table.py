@@ -1,0 +1,281 @@
+"""A list on the screen: columns from their declarations, rows from a query, layout kept per person."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from typing_extensions import override
+
+from odr_desk.rules.columns import Column
+from odr_desk.ui import theme
+from odr_desk.ui.actions import literal
+from odr_desk.ui.cells import MARK_ROOM, PAD, Head, Looks, Marks, RowPainter
+from odr_desk.ui.rows import Fetch, Rows, held
+
+Layout = Mapping[str, Any]
+_SAVE_AFTER_MS = 500
+
+
+class Table(QTableView):
+    """A list of records.
+
+    `fetch` is the query (see rows.Rows), `identity` tells which record a row is, `marks` gives the
+    state mark of a row and `looks` how a cell differs from plain ink. `chosen` carries the row the
+    person moved to, `opened` the row of Enter or a double click, `layout_changed` what to keep.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    counted = Signal(int)
+    layout_changed = Signal(dict)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column[Any]],
+        fetch: Fetch | None = None,
+        *,
+        identity: Callable[[Any], object] = lambda row: row.id,
+        marks: Marks | None = None,
+        looks: Looks | None = None,
+        stretch: str = "",
+        several: bool = False,
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.rows: Rows[Any] = Rows(columns, fetch or held(columns, ()), self)
+        self._identity = identity
+        self._stretch = stretch
+        self._empty: QWidget | None = None
+        self._wanted: object = None
+        self._settling = False
+        self._painter = RowPainter(marks, looks, self)
+        self._keep = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
+        self._keep.timeout.connect(lambda: self.layout_changed.emit(self.layout_state()))
+        self._set_up(several)
+        self._set_up_head(MARK_ROOM - PAD if marks is not None else 0)
+        self.setModel(self.rows)
+        self.rows.loaded.connect(self._on_loaded)
+        self.rows.counted.connect(self.counted)
+        self._lay_columns()
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def set_fetch(self, fetch: Fetch) -> None:
+        """Show another query, from its beginning."""
+        self.rows.set_fetch(fetch)
+        self.scrollToTop()
+        self.rows.reload()
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show rows that are all here; for short lists only."""
+        self.rows.set_fetch(held(self.rows.columns, rows))
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask again; place and choice stay."""
+        self.rows.reload(max(0, self.rowAt(0)))
+
+    def current(self) -> Any:
+        """Return the chosen row, None when there is none."""
+        return self.rows.row(self.currentIndex().row()) if self.currentIndex().isValid() else None
+
+    def selected(self) -> tuple[Any, ...]:
+        """Return the selected rows that are here, from top to bottom."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(row for row in map(self.rows.row, numbers) if row is not None)
+
+    def choose(self, identity: object) -> bool:
+        """Go to a record; if it is not among the rows here it is chosen as soon as it comes."""
+        at = self.rows.find(lambda row: self._identity(row) == identity)
+        if at < 0:
+            self._wanted = identity
+            return False
+        self._wanted = None
+        self.setCurrentIndex(self.rows.index(at, self._first_column()))
+        return True
+
+    def step(self, by: int) -> None:
+        """Go to the next row (1) or the one before (-1)."""
+        at = self.currentIndex().row() + by if self.currentIndex().isValid() else 0
+        if 0 <= at < self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(at, self._first_column()))
+
+    def set_empty(self, widget: QWidget) -> None:
+        """Show this in the middle while there is no row."""
+        self._empty = widget
+        widget.setParent(self.viewport())
+        widget.hide()
+        self._place_empty()
+
+    def layout_state(self) -> dict[str, Any]:
+        """Return columns in order with width and visibility, and the order of rows, fit for JSON."""
+        head = self.horizontalHeader()
+        order, descending = self.rows.order
+        columns = [
+            {"name": _name(self.rows.columns[at]), "width": head.sectionSize(at), "hidden": head.isSectionHidden(at)}
+            for at in (head.logicalIndex(place) for place in range(head.count()))
+        ]
+        return {"columns": columns, "order": order, "descending": descending}
+
+    def restore(self, layout: Layout | None) -> None:
+        """Take up a kept layout; columns it does not know keep their place."""
+        if not layout:
+            return
+        head = self.horizontalHeader()
+        known = {_name(column): at for at, column in enumerate(self.rows.columns)}
+        self._settling = True
+        for place, kept in enumerate(entry for entry in layout.get("columns", ()) if entry["name"] in known):
+            at = known[kept["name"]]
+            head.moveSection(head.visualIndex(at), place)
+            head.setSectionHidden(at, bool(kept["hidden"]))
+            if kept["width"] > 0 and head.sectionResizeMode(at) == QHeaderView.ResizeMode.Interactive:
+                head.resizeSection(at, kept["width"])
+        self._settling = False
+        if layout.get("order"):
+            self._show_order(layout["order"], descending=bool(layout.get("descending")))
+
+    def show_only(self, *names: str) -> None:
+        """Hide every column but these; names are keys, or headings of columns without a key."""
+        for at, column in enumerate(self.rows.columns):
+            self.setColumnHidden(at, _name(column) not in names)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.current()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() and row is not None:
+            self.opened.emit(row)
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: it would walk through the whole query."""
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_empty()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.verticalHeader().setDefaultSectionSize(theme.size("row"))
+
+    def _set_up(self, several: bool) -> None:
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(self._painter)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setMinimumSectionSize(theme.size("row"))
+        side.setDefaultSectionSize(theme.size("row"))
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row(index.row())))
+
+    def _set_up_head(self, indent: int) -> None:
+        head = Head(self)
+        head.indent = indent
+        self.setHorizontalHeader(head)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._open_columns)
+        head.sectionClicked.connect(self._on_head_clicked)
+        head.sectionResized.connect(lambda *_: self._keep_soon())
+        head.sectionMoved.connect(lambda *_: self._keep_soon())
+
+    def _lay_columns(self) -> None:
+        head = self.horizontalHeader()
+        digit = QFontMetrics(theme.font()).horizontalAdvance("0")
+        names = [_name(column) for column in self.rows.columns]
+        stretched = names.index(self._stretch) if self._stretch else -1
+        self._settling = True
+        for at, column in enumerate(self.rows.columns):
+            first = MARK_ROOM - PAD if at == 0 and cast("Head", head).indent else 0
+            self.setColumnWidth(at, column.width * digit + 2 * PAD + first)
+        if stretched >= 0:
+            head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        self._settling = False
+
+    def _keep_soon(self) -> None:
+        if not self._settling and self.isVisible():
+            self._keep.start()
+
+    def _first_column(self) -> int:
+        return self.horizontalHeader().logicalIndex(0)
+
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.viewport().update()
+        row = self.rows.row(now.row()) if now.isValid() else None
+        if row is not None:
+            self.chosen.emit(row)
+
+    def _on_loaded(self) -> None:
+        if self._wanted is not None:
+            self.choose(self._wanted)
+        if self._empty is not None:
+            self._empty.setVisible(self.rows.rowCount() == 0)
+            self._place_empty()
+
+    def _on_head_clicked(self, at: int) -> None:
+        key = self.rows.columns[at].key
+        if not key:
+            return
+        order, descending = self.rows.order
+        self._show_order(key, descending=not descending if key == order else False)
+        self._keep.start()
+
+    def _show_order(self, key: str, *, descending: bool) -> None:
+        head = self.horizontalHeader()
+        keys = [column.key for column in self.rows.columns]
+        if key in keys:
+            way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            head.setSortIndicatorShown(True)
+            head.setSortIndicator(keys.index(key), way)
+        self.scrollToTop()
+        self.rows.set_order(key, descending=descending)
+
+    def _open_columns(self, at: QPoint) -> None:
+        shown = QMenu(self)
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self.rows.columns):
+            action = shown.addAction(literal(column.heading or "标记"))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.toggled.connect(lambda on, number=number: self._show_column(number, on=on))
+        shown.popup(self.horizontalHeader().mapToGlobal(at))
+
+    def _show_column(self, number: int, *, on: bool) -> None:
+        self.setColumnHidden(number, not on)
+        self._keep.start()
+
+    def _hover(self, row: int) -> None:
+        if row != self._painter.hover:
+            self._painter.hover = row
+            self.viewport().update()
+
+    def _place_empty(self) -> None:
+        if self._empty is not None:
+            self._empty.setGeometry(self.viewport().rect())
+
+
+def _name(column: Column[Any]) -> str:
+    return column.key or column.heading

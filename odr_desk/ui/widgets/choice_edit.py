@@ -1,0 +1,120 @@
+"""Inputs that choose: a list to pull down, a tick."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QRadioButton, QStyle, QStyleOptionButton, QWidget
+from typing_extensions import override
+
+from odr_desk.ui import icons, theme
+from odr_desk.ui.widgets.painting import begin
+
+
+class ChoiceEdit(QComboBox):
+    """One of many, pulled down; the wheel never changes it while the page scrolls."""
+
+    changed = Signal()
+
+    def __init__(
+        self, options: Iterable[tuple[object, str]] = (), *, hint: str = "请选择", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setView(QListView())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(12)
+        self.setPlaceholderText(hint)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self._values: list[object] = []
+        self.set_options(options)
+        self.activated.connect(lambda _at: self.changed.emit())
+
+    def set_options(self, options: Iterable[tuple[object, str]]) -> None:
+        """Offer these values; keeps the chosen one if it is still among them."""
+        kept = self.value()
+        self.clear()
+        self._values = []
+        for value, words in options:
+            self._values.append(value)
+            self.addItem(words)
+        self.set_value(kept)
+
+    def value(self) -> object:
+        """Return the chosen value, None when none is."""
+        at = self.currentIndex()
+        return self._values[at] if 0 <= at < len(self._values) else None
+
+    def set_value(self, value: object) -> None:
+        """Choose a value without announcing it; one that is not offered leaves the field empty."""
+        at = self._values.index(value) if value is not None and value in self._values else -1
+        self.setCurrentIndex(at)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        role = "secondary" if self.isEnabled() else "disabled"
+        icons.draw(begin(self), "down", role, self.width() - 24, (self.height() - 16) / 2)
+
+
+class Tick(QCheckBox):
+    """A yes or no."""
+
+    changed = Signal()
+
+    def __init__(self, text: str = "", *, checked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.setChecked(checked)
+        self.clicked.connect(lambda _checked: self.changed.emit())
+
+    def value(self) -> object:
+        """Tell whether it is ticked."""
+        return self.isChecked()
+
+    def set_value(self, value: object) -> None:
+        """Tick or untick without announcing it."""
+        self.setChecked(bool(value))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _paint_sign(self, "check" if self.isChecked() else "", QStyle.SubElement.SE_CheckBoxIndicator)
+
+
+class Radio(QRadioButton):
+    """One of a few, with a sentence each."""
+
+    def __init__(self, text: str = "", *, checked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.setChecked(checked)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _paint_sign(self, "mark_act" if self.isChecked() else "", QStyle.SubElement.SE_RadioButtonIndicator)
+
+
+def _paint_sign(control: QCheckBox | QRadioButton, icon: str, element: QStyle.SubElement) -> None:
+    option = QStyleOptionButton()
+    control.initStyleOption(option)
+    box = control.style().subElementRect(element, option, control)
+    painter = begin(control)
+    if icon:
+        corner = box.center() - QPoint(7, 7)
+        icons.draw(painter, icon, "on_accent" if control.isEnabled() else "disabled", corner.x(), corner.y(), 16)
+    if control.hasFocus():
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_ring_pen())
+        painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 5, 5)
+
+
+def _ring_pen() -> QPen:
+    return QPen(theme.colour("accent"), 2)

@@ -1,0 +1,193 @@
+"""Inputs for days and instants, typed as people write them, with a calendar to click beside."""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
+from typing_extensions import override
+
+from odr_desk.rules import moments
+from odr_desk.ui import theme
+from odr_desk.ui.widgets.boxes import column, row
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.text_edit import LineEdit
+from odr_desk.ui.widgets.words import Words
+
+_NEAR = {"前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2}
+_WEEK = "一二三四五六日"
+_HINT = "12-07、1207、今天、+3"
+
+
+def this_day() -> date:
+    """Return today on this computer's clock."""
+    now = QDate.currentDate()
+    return date(now.year(), now.month(), now.day())
+
+
+def read_day(text: str, today: date) -> date:
+    """Return the day that was typed: 12-07, 1207, 20261207, 2026-12-07, 今天, 周五, +3, -1.
+
+    A day without a year is the one nearest to today. Raise ValueError in words.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).removesuffix("号").removesuffix("日")
+    if plain in _NEAR:
+        return today + timedelta(days=_NEAR[plain])
+    if plain[:1] == "周" and plain[1:] in {*_WEEK, "天"}:
+        wanted = _WEEK.index(plain[1:].replace("天", "日"))
+        return today + timedelta(days=(wanted - today.weekday()) % 7)
+    if plain[:1] in {"+", "-"} and plain[1:].isdigit() and len(plain) <= 4:
+        return today + timedelta(days=int(plain))
+    parts = plain.replace("年", "-").replace("月", "-").replace("/", "-").replace(".", "-").split("-")
+    if len(parts) == 1 and plain.isdigit():
+        parts = {4: [plain[:2], plain[2:]], 8: [plain[:4], plain[4:6], plain[6:]]}.get(len(plain), parts)
+    if len(parts) == 2 and all(part.isdigit() for part in parts):
+        return _nearest(int(parts[0]), int(parts[1]), today)
+    return moments.parse_day("-".join(parts))
+
+
+def _nearest(month: int, day: int, today: date) -> date:
+    found = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            found.append(date(year, month, day))
+        except ValueError:
+            continue
+    if not found:
+        raise ValueError("没有这一天，请核对日期")
+    return min(found, key=lambda candidate: abs(candidate - today))
+
+
+class DayEdit(LineEdit):
+    """A day; on leaving it is written out as 2026-12-07, on F4 or ↓ a calendar opens below."""
+
+    def __init__(self, *, today: Callable[[], date] = this_day, parent: QWidget | None = None) -> None:
+        super().__init__(_HINT, parent=parent)
+        self._today = today
+        self.setTextMargins(0, 0, 24, 0)
+        self._button = Button(
+            "", "link", "today", role="secondary", says="打开日历", clicked=self.open_calendar, parent=self
+        )
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def day(self) -> date | None:
+        """Return the day, None when empty; raise ValueError in words when it is none."""
+        return read_day(self.text(), self._today()) if self.text().strip() else None
+
+    @override
+    def value(self) -> object:
+        try:
+            return self.day()
+        except ValueError:
+            return self.text().strip()
+
+    @override
+    def set_value(self, value: object) -> None:
+        self.setText(value.isoformat() if isinstance(value, date) else str(value or ""))
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._write_out()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_F4, Qt.Key.Key_Down}:
+            self.open_calendar()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = self._button.sizeHint()
+        self._button.setGeometry(self.width() - 28, (self.height() - side.height()) // 2, 24, side.height())
+
+    def open_calendar(self) -> None:
+        """Show the calendar; choosing a day writes it here."""
+        shown = DayPicker(self._start(), self)
+        shown.picked.connect(self._on_picked)
+        shown.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        shown.show()
+
+    def _start(self) -> date:
+        try:
+            return self.day() or self._today()
+        except ValueError:
+            return self._today()
+
+    def _on_picked(self, day: date) -> None:
+        self.setText(day.isoformat())
+        self.changed.emit()
+        self.setFocus()
+
+    def _write_out(self) -> None:
+        found = self.value()
+        if isinstance(found, date):
+            self.setText(found.isoformat())
+
+
+class MomentEdit(LineEdit):
+    """An instant: a day as in DayEdit, then a time such as 14:30; kept in UTC."""
+
+    def __init__(self, *, today: Callable[[], date] = this_day, parent: QWidget | None = None) -> None:
+        super().__init__("12-07 14:30", parent=parent)
+        self._today = today
+
+    @override
+    def value(self) -> object:
+        text = self.text().strip()
+        words = unicodedata.normalize("NFKC", text).replace("：", ":").split()
+        if not words:
+            return None
+        try:
+            day = self._today() if ":" in words[0] else read_day(words[0], self._today())
+        except ValueError:
+            return text
+        time = next((word for word in words if ":" in word), "00:00")
+        return f"{day.isoformat()}T{time.zfill(5)}"
+
+    @override
+    def set_value(self, value: object) -> None:
+        self.setText(f"{moments.local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or ""))
+
+
+class DayPicker(QFrame):
+    """A month to click on or walk through with the arrow keys."""
+
+    picked = Signal(object)
+
+    def __init__(self, day: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("card", "plain")
+        self._month = Words("", "head")
+        self._calendar = QCalendarWidget()
+        self._calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        self._calendar.setNavigationBarVisible(False)
+        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        plain = QTextCharFormat()
+        plain.setForeground(theme.colour("text"))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # Qt paints them red, which here means late
+            self._calendar.setWeekdayTextFormat(weekday, plain)
+        back = Button("", "ghost", "back", says="上个月", clicked=self._calendar.showPreviousMonth)
+        forth = Button("", "ghost", "right", says="下个月", clicked=self._calendar.showNextMonth)
+        self.setLayout(column(row(back, None, self._month, None, forth), self._calendar, margins=(8, 8, 8, 8), gap=4))
+        self._calendar.currentPageChanged.connect(self._name_month)
+        self._calendar.activated.connect(self._pick)
+        self._calendar.clicked.connect(self._pick)
+        self._name_month(day.year, day.month)
+        self._calendar.setFocus()
+
+    def _name_month(self, year: int, month: int) -> None:
+        self._month.setText(f"{year} 年 {month} 月")
+
+    def _pick(self, chosen: QDate) -> None:
+        day = date(chosen.year(), chosen.month(), chosen.day())
+        self.close()
+        self.picked.emit(day)

@@ -1,0 +1,67 @@
+"""Segments: choose one of up to six, all of them in sight."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+
+from odr_desk.ui import theme
+from odr_desk.ui.widgets.boxes import row
+from odr_desk.ui.widgets.buttons import Button
+
+
+class Segments(QWidget):
+    """Joined buttons, one of them pressed; arrow keys move, `chosen` carries the value."""
+
+    chosen = Signal(object)
+    changed = Signal()
+
+    def __init__(
+        self, options: Iterable[tuple[object, str]], value: object = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._values: list[object] = []
+        self._buttons: list[Button] = []
+        line = row(gap=0)
+        for code, words in options:
+            button = Button(words, "segment")
+            button.setCheckable(True)
+            self._group.addButton(button, len(self._values))
+            self._values.append(code)
+            self._buttons.append(button)
+            line.addWidget(button)
+        self._name_places()
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if self._buttons:
+            self.setFocusProxy(self._buttons[0])
+        self.set_value(value)
+        self._group.idClicked.connect(self._on_clicked)
+
+    def value(self) -> object:
+        """Return the chosen value, None when none is."""
+        at = self._group.checkedId()
+        return self._values[at] if at >= 0 else None
+
+    def set_value(self, value: object) -> None:
+        """Press the button of a value without announcing it; none for a value that is not there."""
+        self._group.setExclusive(False)
+        for code, button in zip(self._values, self._buttons, strict=True):
+            button.setChecked(code == value and value is not None)
+        self._group.setExclusive(True)
+
+    def button(self, value: object) -> Button:
+        """Return the button of a value."""
+        return self._buttons[self._values.index(value)]
+
+    def _name_places(self) -> None:
+        last = len(self._buttons) - 1
+        for at, button in enumerate(self._buttons):
+            place = "only" if last == 0 else "first" if at == 0 else "last" if at == last else "middle"
+            button.setProperty("place", place)
+            theme.restyle(button)
+
+    def _on_clicked(self, at: int) -> None:
+        self.chosen.emit(self._values[at])
+        self.changed.emit()

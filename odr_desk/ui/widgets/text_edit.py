@@ -1,0 +1,96 @@
+"""Inputs for text: one line, and several lines that grow with what is typed."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from typing_extensions import override
+
+_LONGEST = 100_000  # what a paste may bring; the field's own limit refuses it in words, nothing is cut silently
+
+
+class LineEdit(QLineEdit):
+    """One line of text."""
+
+    changed = Signal()
+
+    def __init__(self, hint: str = "", *, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setMaxLength(_LONGEST)
+        self.setPlaceholderText(hint)
+        self.textEdited.connect(lambda _text: self.changed.emit())
+
+    def value(self) -> object:
+        """Return the text without blanks around it."""
+        return self.text().strip()
+
+    def set_value(self, value: object) -> None:
+        """Show a text, from its beginning."""
+        self.setText("" if value is None else str(value))
+        self.setCursorPosition(0)
+
+
+class TextEdit(QPlainTextEdit):
+    """Several lines of plain text; grows from `least` to `most` lines, then scrolls.
+
+    Tab leaves the field. With `bare` it has no frame, for use inside a card.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, hint: str = "", *, least: int = 3, most: int = 8, bare: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._least, self._most, self._loading = least, most, False
+        self.setProperty("kind", "bare" if bare else "")
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if bare:
+            self.document().setDocumentMargin(0)
+        self.textChanged.connect(self._on_text)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self._fit()
+
+    def value(self) -> object:
+        """Return the text without blanks around it."""
+        return self.toPlainText().strip()
+
+    def set_value(self, value: object) -> None:
+        """Show a text."""
+        self._loading = True
+        self.setPlainText("" if value is None else str(value))
+        self._loading = False
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # Ctrl+⏎ belongs to the page: it submits
+            return
+        super().keyPressEvent(event)
+
+    def _on_text(self) -> None:
+        if not self._loading:
+            self.changed.emit()
+
+    def _fit(self) -> None:
+        spacing = QFontMetricsF(self.font()).lineSpacing()
+        lines = self.document().documentLayout().documentSize().height()
+        shown = min(max(lines, self._least), self._most)
+        margin = 2 * self.document().documentMargin() + (0 if self.property("kind") == "bare" else 8)
+        wanted = round(shown * spacing + margin)
+        if wanted != self.height() or self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)
+        over = lines > self._most
+        wanted_bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(wanted_bar)
