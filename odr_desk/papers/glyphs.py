@@ -1,0 +1,66 @@
+"""Which characters the paper font can show: whatever it cannot is named before anything is printed."""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from struct import unpack, unpack_from
+
+from odr_desk import paths
+from odr_desk.rules.errors import Invalid, Problem
+
+# Invisible or direction-changing: a reader would see something else than what is stored.
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+_UNJOINED = frozenset({"Mn", "Me", "Mc"})
+
+
+def font_file() -> Path:
+    """The face every paper is set in, headings in the same one drawn heavier."""
+    return paths.resource("fonts", "NotoSerifSC-Regular.ttf")
+
+
+def missing_glyphs(text: str) -> tuple[str, ...]:
+    """Return the characters that cannot be printed, each once, in the order met."""
+    known = _known()
+    return tuple(dict.fromkeys(sign for sign in text if sign != "\n" and (ord(sign) not in known or _hidden(sign))))
+
+
+def complaint(label: str, sign: str) -> str:
+    """Say in Chinese that a character of a field cannot be printed, and what to do."""
+    code = f"U+{ord(sign):04X}"
+    if unicodedata.category(sign) in _UNSEEN:
+        return f"“{label}”里有看不见的控制字符（{code}），不能印进文书；请删去这一处，重新输入前后的字。"
+    if unicodedata.category(sign) in _UNJOINED:
+        return f"“{label}”里有单独的组合符号（{code}），印出来会错位；请改用完整的字。"
+    return f"“{label}”里的“{sign}”（{code}）字库没有，印不出来；请改用字库有的写法，或者先空着，打印后手写。"
+
+
+def check_texts(texts: Iterable[tuple[str, str, str]]) -> None:
+    """Raise Invalid for every character that cannot be printed; each text comes as field, label, text."""
+    problems = tuple(
+        Problem(field, complaint(label, sign)) for field, label, text in texts for sign in missing_glyphs(text)
+    )
+    if problems:
+        raise Invalid(problems)
+
+
+def _hidden(sign: str) -> bool:
+    return unicodedata.category(sign) in _UNSEEN | _UNJOINED
+
+
+@cache
+def _known() -> frozenset[int]:
+    """Read the characters of the font from its cmap table, without any PDF library."""
+    data = font_file().read_bytes()
+    (count,) = unpack_from(">H", data, 4)
+    tables = {data[at : at + 4]: unpack(">LL", data[at + 8 : at + 16]) for at in range(12, 12 + 16 * count, 16)}
+    start, _ = tables[b"cmap"]
+    (subtables,) = unpack_from(">H", data, start + 2)
+    offsets = {start + unpack_from(">L", data, start + 8 + 8 * place)[0] for place in range(subtables)}
+    full = next(offset for offset in offsets if unpack_from(">H", data, offset)[0] == 12)  # all of Unicode
+    (groups,) = unpack_from(">L", data, full + 12)
+    known: set[int] = set()
+    for place in range(groups):
+        first, last, _ = unpack_from(">LLL", data, full + 16 + 12 * place)
+        known.update(range(first, last + 1))
+    return frozenset(known)

@@ -1,0 +1,153 @@
+"""A content set in type: blocks become slabs, slabs become pages."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from odr_desk.papers.content import (
+    Block,
+    Clauses,
+    Content,
+    Gap,
+    Heading,
+    Note,
+    Pair,
+    Pairs,
+    Para,
+    Signatures,
+    Table,
+    paragraphs,
+)
+from odr_desk.papers.lines import Type, held, set_centred, set_lines, set_right
+from odr_desk.papers.marks import Page, Rule, Sheet, Slab, Tone
+from odr_desk.papers.paging import paged
+from odr_desk.papers.signing import sign_slabs
+from odr_desk.papers.tabling import table_slabs
+
+_DENSITIES = ((12.0, 20.5), (10.8, 17.3))  # size and leading: the close one is taken when it saves a page
+_HELD_WITH_SIGNATURES = 8  # lines of the last clause that go with the signatures
+
+
+def set_in_type(content: Content, advance: Callable[[str], float], *, draft: bool = False) -> tuple[Page, ...]:
+    """Return the pages; `advance` is the width of a character of size 1."""
+    found: tuple[Page, ...] = ()
+    for size, leading in _DENSITIES:
+        kind = Type(size=size, leading=leading, advance=advance, draft=draft)
+        pages = paged(content, _slabs(content, kind), advance)
+        if not found or len(pages) < len(found):
+            found = pages
+        if len(found) == 1:
+            break
+    return found
+
+
+def _slabs(content: Content, kind: Type) -> list[Slab]:
+    slabs = [*_title(content, kind)]
+    for place, block in enumerate(content.blocks):
+        rest = content.blocks[place + 1 :]
+        found = _block(block, kind)
+        if rest and isinstance(rest[0], Signatures):
+            found = _chained(found, _HELD_WITH_SIGNATURES)
+        elif isinstance(block, Signatures | Note) and any(isinstance(later, Note) for later in rest):
+            found = _chained(found, len(found))
+        slabs += found
+    return slabs
+
+
+def _block(block: Block, kind: Type) -> list[Slab]:
+    match block:
+        case Heading(text):
+            bold = replace(kind, bold=True)
+            lines = set_lines(text, bold, measure=Sheet.MEASURE)
+            return _spaced([replace(slab, keep=True) for slab in lines], kind, 0.35)
+        case Para(words, indent):
+            return [slab for part in paragraphs(words) for slab in _paragraph(part, kind, indent=indent)]
+        case Clauses():
+            return [
+                slab
+                for words in block.numbered()
+                for part in paragraphs(words)
+                for slab in _paragraph(part, kind, indent=True)
+            ]
+        case Pairs(rows):
+            return _spaced(list(_pairs(rows, kind)), kind, 0.3)
+        case Note(words):
+            return _note(words, kind)
+        case Table():
+            return table_slabs(block, kind)
+        case Signatures(signers):
+            return sign_slabs(signers, kind)
+
+
+def _title(content: Content, kind: Type) -> Iterator[Slab]:
+    title = replace(kind.scaled(1.7), leading=kind.size * 2.5, bold=True)
+    yield from (replace(slab, keep=True) for slab in set_centred(content.title, title, Sheet.MEASURE))
+    small = replace(kind.scaled(0.9), leading=kind.leading * 1.3)
+    yield from (replace(slab, keep=True) for slab in set_right(content.number_line, small, Sheet.MEASURE))
+
+
+def _paragraph(words: "tuple[str | Gap, ...] | str", kind: Type, *, indent: bool) -> list[Slab]:
+    return held(set_lines(words, kind, measure=Sheet.MEASURE, indent=2 * kind.size if indent else 0.0))
+
+
+def _note(words: "tuple[str | Gap, ...] | str", kind: Type) -> list[Slab]:
+    small = kind.scaled(0.84)
+    slabs = [
+        slab
+        for part in paragraphs(words)
+        for slab in held(set_lines(part, small, measure=Sheet.MEASURE, indent=2 * small.size))
+    ]
+    hairline = Slab(6.0, (Rule(0, 2, Sheet.MEASURE, 2, 0.4, Tone.GREY),), above=kind.leading * 0.4, keep=True)
+    return [hairline, *slabs]
+
+
+def _pairs(rows: tuple[Pair, ...], kind: Type) -> Iterator[Slab]:
+    """Two short pairs share a line, the right ones all beginning at the same place."""
+    second = _second_column(rows, kind)
+    waiting: Pair | None = None
+    for row in rows:
+        natural = _natural(row, kind)
+        if waiting and not row.wide and natural <= Sheet.MEASURE - second:
+            left, right = _pair(waiting, kind, 0.0, second)[0], _pair(row, kind, second, Sheet.MEASURE - second)[0]
+            yield Slab(kind.leading, left.marks + right.marks)
+            waiting = None
+            continue
+        if waiting:
+            yield from _pair(waiting, kind, 0.0, Sheet.MEASURE)
+        waiting = row if not row.wide and natural <= second - kind.size else None
+        if not waiting:
+            yield from _pair(row, kind, 0.0, Sheet.MEASURE)
+    if waiting:
+        yield from _pair(waiting, kind, 0.0, Sheet.MEASURE)
+
+
+def _second_column(rows: tuple[Pair, ...], kind: Type) -> float:
+    widest = 0.62 * Sheet.MEASURE
+    short = [width for row in rows if not row.wide and (width := _natural(row, kind) + 2 * kind.size) <= widest]
+    return max([*short, 0.52 * Sheet.MEASURE])
+
+
+def _natural(row: Pair, kind: Type) -> float:
+    return kind.width((f"{row.label}：", row.value))
+
+
+def _pair(row: Pair, kind: Type, x: float, measure: float) -> list[Slab]:
+    """The value hangs beside its label."""
+    bold = replace(kind, bold=row.strong)
+    label = set_lines(f"{row.label}：", bold, x=x, measure=measure, justify=False)
+    hang = min(kind.width(row.label + "："), measure / 2)
+    values = [
+        slab for part in paragraphs((row.value,)) for slab in set_lines(part, bold, x=x + hang, measure=measure - hang)
+    ] or [Slab(kind.leading)]
+    first = replace(values[0], marks=label[0].marks + values[0].marks)
+    return held([first, *values[1:]])
+
+
+def _spaced(slabs: list[Slab], kind: Type, share: float) -> list[Slab]:
+    """Put some space above a block."""
+    return [replace(slab, above=kind.leading * share) if place == 0 else slab for place, slab in enumerate(slabs)]
+
+
+def _chained(slabs: list[Slab], count: int) -> list[Slab]:
+    """Hold the last lines of a block with what follows."""
+    from_here = len(slabs) - count
+    return [replace(slab, keep=True) if place >= from_here else slab for place, slab in enumerate(slabs)]
