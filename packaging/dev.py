@@ -61,7 +61,7 @@ def check(_: list[str]) -> int:
         "format": [*interpreter, "-m", "ruff", "format", "--check", "--quiet", "."],
         "lint": [*interpreter, "-m", "ruff", "check", "--quiet", "."],
         "types": [*interpreter, "-m", "mypy"],
-        "imports": environment.tool("lint-imports"),
+        "imports": [*environment.tool("lint-imports"), "--no-logo"],
         "sizes and words": [*interpreter, "packaging/check.py"],
     }
     failed = []

@@ -165,5 +165,5 @@ def _loads(library: str) -> bool:
     return True
 
 
-class Stop(Exception):  # noqa: N818 – it ends the command with words, it is no fault of the program
+class Stop(Exception):
     """The command cannot go on; the text says what to do."""
