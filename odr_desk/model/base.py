@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Date, DateTime, Enum, ForeignKey, Integer, La
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
 
 from odr_desk.rules.labels import Word
 
@@ -25,6 +26,7 @@ class UtcMoment(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
+    @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Store the UTC clock time; a naive datetime is a bug."""
         if value is None:
@@ -33,6 +35,7 @@ class UtcMoment(TypeDecorator[datetime]):
             raise TypeError("an instant must know its zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
+    @override
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the zone back."""
         return None if value is None else value.replace(tzinfo=UTC)

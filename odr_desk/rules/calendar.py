@@ -53,7 +53,7 @@ class Calendar:
         special = self.special.get(day)
         if special is not None:
             return special.kind is DayKind.WORK
-        return day.weekday() < 5  # noqa: PLR2004 - Saturday
+        return day.weekday() < 5
 
     def is_holiday(self, day: date) -> bool:
         """Tell whether the day is off by the notice (法定节假日 in the reading of REFERENCE 1.5)."""
@@ -65,7 +65,7 @@ class Calendar:
         special = self.special.get(day)
         if special is not None:
             return f"{special.name}{'放假' if special.kind is DayKind.OFF else '调休上班'}"
-        return "" if day.weekday() < 5 else "周末"  # noqa: PLR2004
+        return "" if day.weekday() < 5 else "周末"
 
 
 def make(days: tuple[SpecialDay, ...]) -> Calendar:

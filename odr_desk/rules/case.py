@@ -1,5 +1,6 @@
 """The complaint case: its words, its steps and what may follow what (REFERENCE 1.4, 2.3)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -192,3 +193,13 @@ def check_case(draft: CaseDraft, today: date, received_on: date | None) -> None:
         problems.append(Problem("purchase_date", f"购买日期 {draft.purchase_date} 在今天之后，请核对日期"))
     if problems:
         raise Invalid(tuple(problems))
+
+
+SUBJECT_LENGTH = 40
+
+
+def subject_of(product: str, facts: str, claims: tuple[str, ...]) -> str:
+    """Return the few words that name a case in a list: what it is about and what is asked."""
+    matter = product.strip() or re.split(r"[，。；！？,;\n]", facts.strip(), maxsplit=1)[0]
+    wanted = f"，要求{'、'.join(claims[:2])}" if claims else ""
+    return (matter[: SUBJECT_LENGTH - len(wanted)] + wanted).lstrip("，") or "未写事由"

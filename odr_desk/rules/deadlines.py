@@ -105,9 +105,7 @@ def count(rule: DeadlineRule, calendar: Calendar, start: date, pauses: tuple[Pau
     )
 
 
-def _counted(
-    rule: DeadlineRule, calendar: Calendar, start: date, pauses: tuple[Pause, ...]
-) -> tuple[CountedDay, ...]:
+def _counted(rule: DeadlineRule, calendar: Calendar, start: date, pauses: tuple[Pause, ...]) -> tuple[CountedDay, ...]:
     counted: list[CountedDay] = []
     left, day = rule.length, start
     while left:

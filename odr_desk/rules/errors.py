@@ -22,7 +22,7 @@ class Problem:
     text: str
 
 
-class Invalid(DeskError):  # noqa: N818 - reads as a sentence where it is raised
+class Invalid(DeskError):
     """Something entered cannot be taken; `problems` names the fields."""
 
     code = "invalid"
@@ -37,25 +37,25 @@ class Invalid(DeskError):  # noqa: N818 - reads as a sentence where it is raised
         return cls((Problem(field, text),))
 
 
-class Missing(DeskError):  # noqa: N818
+class Missing(DeskError):
     """What was asked for is not there (any more)."""
 
     code = "not_found"
 
 
-class NotAllowed(DeskError):  # noqa: N818
+class NotAllowed(DeskError):
     """This person may not do this."""
 
     code = "denied"
 
 
-class LoginRefused(DeskError):  # noqa: N818
+class LoginRefused(DeskError):
     """Nobody is logged in, or name and password do not fit, or the account is locked."""
 
     code = "login"
 
 
-class Conflict(DeskError):  # noqa: N818
+class Conflict(DeskError):
     """Somebody else changed the record meanwhile; `detail` holds both versions."""
 
     code = "conflict"
@@ -65,7 +65,7 @@ class Conflict(DeskError):  # noqa: N818
         self.detail = detail or {}
 
 
-class IllegalMove(DeskError):  # noqa: N818
+class IllegalMove(DeskError):
     """Not possible in the present state; `legal` lists the codes of what is."""
 
     code = "state"
@@ -75,13 +75,13 @@ class IllegalMove(DeskError):  # noqa: N818
         self.legal = legal
 
 
-class UnsafeFile(DeskError):  # noqa: N818
+class UnsafeFile(DeskError):
     """A file given to the program is damaged, too large or not of the kind it claims."""
 
     code = "unsafe_file"
 
 
-class Trouble(DeskError):  # noqa: N818
+class Trouble(DeskError):
     """Disk, printer or database did not do their part; `saved` is true, false or unknown."""
 
     code = "storage"

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from odr_desk.rules import moments, money as amounts
+from odr_desk.rules import moments
+from odr_desk.rules import money as amounts
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.labels import Word
 
@@ -124,9 +125,7 @@ def flag(label: str, section: str = "", *, hint: str = "") -> Any:  # noqa: ANN4
     return _declare(False, label=label, kind=Kind.FLAG, section=section, hint=hint)
 
 
-def choice(
-    label: str, section: str = "", *, options: type[Word] | str, required: bool = False, hint: str = ""
-) -> Any:  # noqa: ANN401
+def choice(label: str, section: str = "", *, options: type[Word] | str, required: bool = False, hint: str = "") -> Any:  # noqa: ANN401
     """Declare one word of a vocabulary (None at first) or one code of a reference group (empty at first)."""
     default = "" if isinstance(options, str) else None
     return _declare(
@@ -165,9 +164,9 @@ def _wrong(field: Field, value: Any) -> str:  # noqa: ANN401
     if isinstance(value, str) and field.kind is Kind.TEXT:
         return _wrong_text(field, value)
     if field.kind is Kind.NUMBER and value is not None:
-        assert field.minimum is not None and field.maximum is not None  # noqa: S101 - set by number()
-        if not field.minimum <= value <= field.maximum:
-            return f"{field.label}应在 {field.minimum} 至 {field.maximum} 之间"
+        lowest, highest = field.minimum or 0, field.maximum or 0  # number() sets both
+        if not lowest <= value <= highest:
+            return f"{field.label}应在 {lowest} 至 {highest} 之间"
     return ""
 
 

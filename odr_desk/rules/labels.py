@@ -1,6 +1,7 @@
 """Closed vocabularies: a stored value and the Chinese word people see."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Word(StrEnum):
@@ -8,7 +9,7 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Word":
+    def __new__(cls, value: str, label: str = "") -> Self:
         """Store the value and keep the label beside it."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -1,7 +1,8 @@
 """The tenant of the mall: what the desk keeps on file (REFERENCE 6.1)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.fields import check, day, flag, money, number, text
@@ -63,3 +64,34 @@ def check_merchant(draft: MerchantDraft) -> tuple[Warning_, ...]:
         ("phone", phone_problem(draft.phone) if draft.phone else "联系电话没有填"),
     )
     return tuple(Warning_(field, wrong) for field, wrong in found if wrong)
+
+
+SOON_DAYS = 60
+"""How long before its last day a lease or a licence is worth a word."""
+
+
+class Expiry(StrEnum):
+    """How near the last day of a lease or licence is."""
+
+    NONE = "none"
+    FAR = "far"
+    SOON = "soon"
+    OVER = "over"
+
+
+def expiry(last_day: date | None, today: date) -> Expiry:
+    """Return how near a last day is; on the day itself it is still running."""
+    if last_day is None:
+        return Expiry.NONE
+    if last_day < today:
+        return Expiry.OVER
+    return Expiry.SOON if last_day - today <= timedelta(days=SOON_DAYS) else Expiry.FAR
+
+
+def expiry_remark(what: str, last_day: date | None, today: date) -> str:
+    """Return `租约 12-31 到期` when it is near, `租约 10-31 已到期` when it is past, else nothing."""
+    near = expiry(last_day, today)
+    if last_day is None or near not in {Expiry.SOON, Expiry.OVER}:
+        return ""
+    written = f"{last_day:%m-%d}" if last_day.year == today.year else last_day.isoformat()
+    return f"{what} {written} {'已到期' if near is Expiry.OVER else '到期'}"

@@ -28,12 +28,24 @@ class Right(Word):
     VERIFY = "verify", "检查数据"
 
 
-_CLERK = {Right.READ_CASES, Right.WRITE_CASES, Right.PERFORM, Right.SEE_PERSONAL, Right.READ_MERCHANTS, Right.PREVIEW_IMPORTS}
-_MEDIATOR = {Right.READ_CASES, Right.WRITE_CASES, Right.PERFORM, Right.SEE_PERSONAL, Right.READ_MERCHANTS, Right.MEDIATE}
+_CLERK = {
+    Right.READ_CASES,
+    Right.WRITE_CASES,
+    Right.PERFORM,
+    Right.SEE_PERSONAL,
+    Right.READ_MERCHANTS,
+    Right.PREVIEW_IMPORTS,
+}
+_MEDIATOR = {
+    Right.READ_CASES,
+    Right.WRITE_CASES,
+    Right.PERFORM,
+    Right.SEE_PERSONAL,
+    Right.READ_MERCHANTS,
+    Right.MEDIATE,
+}
 _MANAGER = (
-    _CLERK
-    | _MEDIATOR
-    | {Right.WRITE_MERCHANTS, Right.IMPORT, Right.REPORT, Right.MANAGE, Right.VERIFY, Right.BACKUP}
+    _CLERK | _MEDIATOR | {Right.WRITE_MERCHANTS, Right.IMPORT, Right.REPORT, Right.MANAGE, Right.VERIFY, Right.BACKUP}
 )
 _AUDITOR = {Right.READ_CASES, Right.READ_MERCHANTS}
 _ADMIN = {Right.ACCOUNTS, Right.REFERENCE, Right.BACKUP, Right.RESTORE, Right.VERIFY}

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -26,6 +26,9 @@ SETTINGS = {
     "mmap_size": 0,
 }
 Clock = Callable[[], datetime]
+T = TypeVar("T")
+REFERENCE = frozenset({"codes", "calendar_days", "deadline_rules", "legal_rules", "settings"})
+"""Tables that are read all the time and seldom change; what was read of them is kept between steps."""
 
 
 def wall_clock() -> datetime:
@@ -47,6 +50,13 @@ class Work:
     reason: str = ""
     touched: set[str] = field(default_factory=set)
     seal: tuple[int, str] | None = None
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def remember(self, key: str, load: Callable[[], T]) -> T:
+        """Return reference data read before, else read them; forgotten when their tables change."""
+        if key not in self.memory:
+            self.memory[key] = load()
+        return cast(T, self.memory[key])
 
 
 class Database:
@@ -56,34 +66,39 @@ class Database:
         """Open the SQLite file at a path, or the database at a URL."""
         self.path = place if isinstance(place, Path) else None
         self.clock = clock
-        self._engine = _sqlite(place) if isinstance(place, Path) else create_engine(place, hide_parameters=True)
-        self._writing = self._engine.execution_options(begin="IMMEDIATE")
+        self.engine = _sqlite(place) if isinstance(place, Path) else create_engine(place, hide_parameters=True)
+        self._memory: dict[str, Any] = {}
+        self._writing = self.engine.execution_options(begin="IMMEDIATE")
 
     @contextmanager
     def reading(self, actor: Actor) -> Generator[Work]:
         """Yield a piece of work that sees one state of the data and changes nothing."""
-        with _explained(), Session(self._engine) as session:
-            yield Work(session, actor, self.clock())
+        with _explained(), Session(self.engine) as session:
+            yield Work(session, actor, self.clock(), memory=self._memory)
 
     @contextmanager
     def writing(self, actor: Actor, verb: str, reason: str = "") -> Generator[Work]:
         """Yield a piece of work; commit on leaving, on an error roll everything back."""
         session = Session(self._writing, expire_on_commit=False)
-        work = Work(session, actor, self.clock(), verb, reason)
+        work = Work(session, actor, self.clock(), verb, reason, memory=dict(self._memory))
         journal.watch(work)
         with _explained(), session:
             session.connection()
             yield work
             session.flush()
             self._commit(work)
+        if work.touched & REFERENCE:
+            self._memory.clear()
+        else:
+            self._memory.update(work.memory)
 
     def connection(self) -> Connection:
         """Return a bare connection, for the parts of the store that speak SQL."""
-        return self._engine.connect()
+        return self.engine.connect()
 
     def close(self) -> None:
         """Close every connection."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _commit(self, work: Work) -> None:
         try:
@@ -100,7 +115,7 @@ class Database:
 
     def _holds(self, seal: tuple[int, str]) -> bool:
         try:
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 found = connection.exec_driver_sql("SELECT hash FROM journal WHERE seq = ?", (seal[0],)).scalar()
         except Exception as error:
             raise Trouble(
@@ -140,7 +155,8 @@ def _settle(connection: DBAPIConnection, version: tuple[int, ...]) -> None:
     cursor = connection.cursor()
     mode = "wal" if version >= SAFE_WAL else "truncate"
     cursor.execute(f"PRAGMA journal_mode = {mode}")
-    found = str(cursor.fetchone()[0])
+    answer = cursor.fetchone()
+    found = str(answer[0]) if answer else ""
     for name, value in SETTINGS.items():
         cursor.execute(f"PRAGMA {name} = {value}")
         cursor.execute(f"PRAGMA {name}")

@@ -40,6 +40,7 @@ class _Altered:
 def watch(work: "Work") -> None:
     """Journal everything that this piece of work writes."""
     waiting: list[_Altered] = []
+    counted: dict[int, Base] = {}  # records whose version has gone up in this step; once is enough
 
     def note(session: Session, _context: UOWTransaction, _instances: object) -> None:
         for record in (*session.new, *session.dirty, *session.deleted):
@@ -49,8 +50,9 @@ def watch(work: "Work") -> None:
             if record.__tablename__ in SILENT:
                 continue
             before = None if record in session.new else _before(record)
-            if before is not None and isinstance(record, Versioned):
+            if before is not None and isinstance(record, Versioned) and id(record) not in counted:
                 record.version_id += 1
+                counted[id(record)] = record
             waiting.append(_Altered(record, before, record in session.deleted))
 
     def write(session: Session, _context: UOWTransaction) -> None:

@@ -1,6 +1,5 @@
 """The data folder: where it may lie, and that only one program has it open."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -91,8 +90,3 @@ def _lock(descriptor: int) -> None:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def same_file(one: Path, other: Path) -> bool:
-    """Tell whether two paths name the same existing file."""
-    return one.exists() and other.exists() and os.path.samefile(one, other)

@@ -1,0 +1,157 @@
+"""The settlement agreement: what is entered, what must be right before it is concluded (REFERENCE 4.4)."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from odr_desk.rules import clauses, money
+from odr_desk.rules.clauses import Share, TermDraft
+from odr_desk.rules.errors import Invalid, Problem
+from odr_desk.rules.fields import check, day, flag, number, parse, text
+
+MOST_TERMS = 30
+LEAST_COPIES = 3
+"""One for each party and one for the mall (REFERENCE 4.9)."""
+AT_ONCE = "当场"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementDraft:
+    """Everything of an agreement besides its clauses; empty names are taken from the case."""
+
+    signed_on: date | None = day("签订日期", "签订", hint="空着为今天")
+    place: str = text("签订地点", "签订", max_length=100)
+    copies: int | None = number("份数", "签订", minimum=LEAST_COPIES, maximum=20)
+    mediator: str = text("调解员", "签订", max_length=50)
+    guardian: str = text("监护人", "甲方", max_length=50, personal=True)
+    agent: str = text("委托代理人", "甲方", max_length=50, personal=True)
+    merchant_handler: str = text("经办人", "乙方", max_length=50)
+    merchant_authority: bool = flag("已收授权委托书", "乙方", hint="没有授权的，乙方须盖公章")
+    consumer_view: str = text("甲方意见", "争议", max_length=1000, multiline=True)
+    merchant_view: str = text("乙方意见", "争议", max_length=1000, multiline=True)
+    final: bool = flag("一次性了结", "了结", hint="双方就本次纠纷再无其他争议")
+    reserved: str = text("保留事项", "了结", max_length=400, multiline=True, hint="如：后续治疗费用另行协商")
+    confidential: bool = flag("协议内容保密", "了结")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The money of an agreement, in all and by what it counts as, in fen."""
+
+    total: int
+    refund: int
+    compensation: int
+    punitive: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something worth a look that does not stop the signing; `field` leads to it."""
+
+    field: str
+    text: str
+
+
+def terms_of(values: Sequence[object]) -> tuple[TermDraft, ...]:
+    """Return the clauses made from loose values; `当场` for a due day means done on the spot."""
+    found: list[TermDraft] = []
+    problems: list[Problem] = []
+    for n, value in enumerate(values):
+        if not isinstance(value, Mapping):
+            problems.append(Problem(f"terms[{n}]", f"第 {n + 1} 项应为一组字段"))
+            continue
+        fields = dict(value)
+        if fields.get("due") == AT_ONCE:
+            fields |= {"due": None, "at_once": True}
+        try:
+            found.append(parse(TermDraft, fields))
+        except Invalid as error:
+            problems += _named(n, error)
+    if problems:
+        raise Invalid(tuple(problems))
+    return tuple(found)
+
+
+def check_agreement(draft: AgreementDraft, terms: tuple[TermDraft, ...], received_on: date, today: date) -> None:
+    """Raise Invalid, naming clause and field, unless the agreement may be concluded as entered."""
+    check(draft)
+    signed_on = draft.signed_on or today
+    problems: list[Problem] = []
+    if signed_on > today:
+        problems.append(Problem("signed_on", f"签订日期 {signed_on} 在今天之后，请核对日期"))
+    if signed_on < received_on:
+        problems.append(Problem("signed_on", f"签订日期 {signed_on} 早于收到投诉的日期 {received_on}，请核对"))
+    if not 1 <= len(terms) <= MOST_TERMS:
+        problems.append(Problem("terms", f"协议应有 1 至 {MOST_TERMS} 项内容，现在是 {len(terms)} 项"))
+    for n, term in enumerate(terms):
+        problems += _wrong(n, term, terms, signed_on)
+    if sums_of(terms).total > money.LARGEST_FEN:
+        problems.append(Problem("terms", "各项金额合计太大，请核对位数"))
+    if problems:
+        raise Invalid(tuple(problems))
+
+
+def sums_of(terms: tuple[TermDraft, ...]) -> Sums:
+    """Add the amounts up, in all and by what they count as."""
+    parts = dict.fromkeys(Share, 0)
+    for term in terms:
+        parts[clauses.kind_of(term.kind).share] += term.amount or 0
+    return Sums(sum(parts.values()), parts[Share.REFUND], parts[Share.COMPENSATION], parts[Share.PUNITIVE])
+
+
+def remarks_on(draft: AgreementDraft, terms: tuple[TermDraft, ...]) -> tuple[Remark, ...]:
+    """Return what a court confirming the agreement might find unclear, and what is easily forgotten."""
+    found: list[Remark] = []
+    for n, term in enumerate(terms):
+        found += (Remark(f"terms[{n}].{field}", f"第 {n + 1} 项{said}") for field, said in _unclear(term))
+    if draft.final and not draft.reserved and any(term.kind in clauses.INJURY for term in terms):
+        found.append(Remark("reserved", "有损害赔偿又写一次性了结，后续费用是否另计请写明"))
+    if not draft.merchant_authority:
+        found.append(Remark("merchant_authority", "经办人没有授权委托书，乙方须盖公章"))
+    return tuple(found)
+
+
+def with_defaults(draft: AgreementDraft, today: date, **known: str) -> AgreementDraft:
+    """Return the draft with what was left open taken from the case: signing day, copies and names."""
+    names = {name: value for name, value in known.items() if not getattr(draft, name)}
+    return dataclasses.replace(draft, signed_on=draft.signed_on or today, copies=draft.copies or LEAST_COPIES, **names)
+
+
+def _wrong(n: int, term: TermDraft, terms: tuple[TermDraft, ...], signed_on: date) -> list[Problem]:
+    try:
+        check(term)
+    except Invalid as error:
+        return _named(n, error)
+    kind = clauses.kind_of(term.kind)
+    found = (
+        ("amount", kind.pays and term.amount is None and not _paid_elsewhere(term, terms), "没有写金额，请填写"),
+        ("amount", term.amount == 0, "金额应大于 0；不付款的请空着"),
+        ("due", term.due is not None and term.due < signed_on, f"期限 {term.due} 早于签订日期 {signed_on}"),
+        ("due", term.at_once and term.due not in (None, signed_on), "写了当场已履行，又写了以后的期限，请留一样"),
+        ("text", not kind.words and not term.text.strip(), "要写明内容，请填写条文"),
+        ("text", contradiction := clauses.contradiction(term), contradiction),
+    )
+    return [Problem(f"terms[{n}].{field}", f"第 {n + 1} 项{said}") for field, wrong, said in found if wrong]
+
+
+def _paid_elsewhere(term: TermDraft, terms: tuple[TermDraft, ...]) -> bool:
+    """Tell whether a clause on returned goods leaves the refund to another clause."""
+    return term.kind == clauses.RETURN_GOODS and any(
+        other.amount and clauses.kind_of(other.kind).share is Share.REFUND for other in terms if other is not term
+    )
+
+
+def _unclear(term: TermDraft) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if term.amount is not None and not term.method:
+        found.append(("method", "没有写付款方式"))
+    if term.due is None and not term.at_once:
+        found.append(("due", "没有写期限，按签订当日履行"))
+    if term.kind in clauses.PUNITIVE and term.text and not any(word in term.text for word in ("增加赔偿", "补偿")):
+        found.append(("text", "请写明是“增加赔偿”还是“补偿”"))
+    return found
+
+
+def _named(n: int, error: Invalid) -> list[Problem]:
+    return [Problem(f"terms[{n}].{p.field}", f"第 {n + 1} 项：{p.text}") for p in error.problems]

@@ -1,0 +1,44 @@
+"""How grave a case is (REFERENCE 2.5): the facts that make it 重大, each named."""
+
+from odr_desk.rules.case import AgeBand, CaseDraft, Level
+
+LARGE_FEN = 1_000_000
+CROWD = 5
+CROWD_DAYS = 7
+_MEDIA = "CH10"
+_SIGNS = (
+    ("医院", "提到就医"),
+    ("住院", "提到就医"),
+    ("骨折", "提到受伤"),
+    ("中毒", "提到食物中毒"),
+    ("异物", "提到食品异物"),
+    ("失联", "提到商户失联"),
+    ("跑路", "提到商户失联"),
+    ("搜身", "提到搜身或侮辱"),
+    ("搜包", "提到搜身或侮辱"),
+    ("侮辱", "提到搜身或侮辱"),
+)
+
+
+def grave_because(draft: CaseDraft, recent_on_merchant: int) -> tuple[str, ...]:
+    """Return why a case counts as grave, empty when nothing says so.
+
+    `recent_on_merchant` is the number of complaints on the merchant in the last seven days, this one included.
+    """
+    reasons = [why for sign, why in _SIGNS if sign in draft.facts]
+    if draft.amount is not None and draft.amount >= LARGE_FEN:
+        reasons.append("金额一万元以上")
+    if recent_on_merchant >= CROWD:
+        reasons.append(f"同一商户 {CROWD_DAYS} 天内 {recent_on_merchant} 件")
+    if draft.channel == _MEDIA:
+        reasons.append("媒体或网络曝光")
+    if draft.age_band is AgeBand.UNDER_14 and any(word in draft.facts for word in ("伤", "摔", "磕")):
+        reasons.append("儿童受伤")
+    return tuple(dict.fromkeys(reasons))
+
+
+def level_for(draft: CaseDraft, recent_on_merchant: int) -> Level:
+    """Return the level written down, else the one the facts call for."""
+    if draft.level is not None:
+        return draft.level
+    return Level.MAJOR if grave_because(draft, recent_on_merchant) else Level.NORMAL

@@ -1,0 +1,324 @@
+"""What the desk does with complaint cases: register, change, move on."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from odr_desk.model.case import Case, CaseClaim
+from odr_desk.model.merchant import Merchant
+from odr_desk.model.people import User
+from odr_desk.rules import identity, mall, moments
+from odr_desk.rules.case import (
+    ENDED,
+    OUTCOME_OF,
+    REASON_NEEDED,
+    RESULTS,
+    CaseDraft,
+    CaseState,
+    Claim,
+    Outcome,
+    Performance,
+    check_case,
+    require_step,
+    subject_of,
+)
+from odr_desk.rules.deadlines import Deadline
+from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
+from odr_desk.rules.events import EventKind
+from odr_desk.rules.fields import fields_of, parse
+from odr_desk.rules.people import Right
+from odr_desk.rules.severity import level_for
+from odr_desk.services import clocks, codes, likeness, setup, timeline
+from odr_desk.services.likeness import Likeness
+from odr_desk.store import numbers
+from odr_desk.store.database import Work
+
+REVISIT_AFTER = timedelta(days=3)  # deadlines.csv D44, an internal target
+_OWN = {field.name for field in fields_of(CaseDraft)} - {"merchant_no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the clerk is told once a case is on record."""
+
+    case_id: int
+    case_no: str
+    deadlines: tuple[Deadline, ...]
+    duplicates: tuple[Likeness, ...]
+
+
+def register(work: Work, draft: CaseDraft, claims: tuple[Claim, ...] = (), key: str = "") -> Registered:
+    """Write down a new case; the same idempotency key returns the case it made before."""
+    work.actor.require(Right.WRITE_CASES)
+    known = work.session.scalars(select(Case).where(Case.key == key)).one_or_none() if key else None
+    if known is not None:
+        return _registered(work, known)
+    draft = _checked(work, draft)
+    merchant = merchant_of(work, draft.merchant_no)
+    claims = _checked_claims(work, claims)
+    received_on = _received_on(draft)
+    recent = likeness.recent_on(work, merchant.id, received_on)
+    case = Case(
+        **_columns(draft),
+        **_snapshot(merchant),
+        number=_next_number(work, received_on),
+        key=key or None,
+        subject=_subject(work, draft, claims),
+        received_on=received_on,
+        registered_at=work.now,
+        registered_by=work.actor.name,
+        phone_tail=draft.consumer_phone[-4:],
+        state=CaseState.REGISTERED,
+        event_count=0,
+    )
+    case.level = level_for(draft, recent + 1)
+    clocks.set_due(case, clocks.load(work).deadlines(draft.channel, received_on))
+    if draft.solved_on_spot:
+        _solve_on_spot(work, case)
+    work.session.add(case)
+    work.session.flush()
+    work.session.add_all(CaseClaim(case_id=case.id, code=c.code, amount=c.amount_fen) for c in claims)
+    timeline.system(work, case, EventKind.REGISTERED, _first_words(work, draft), draft.received_at)
+    if draft.solved_on_spot:
+        timeline.system(work, case, EventKind.STATE, "当场解决")
+    work.session.flush()
+    return _registered(work, case)
+
+
+def update(
+    work: Work,
+    number: str,
+    version: int,
+    changes: Mapping[str, object],
+    claims: tuple[Claim, ...] | None = None,
+) -> int:
+    """Change fields of a case and return its new version; Conflict when somebody was faster."""
+    work.actor.require(Right.WRITE_CASES)
+    case = named(work, number)
+    before = draft_of(work, case)
+    if case.version_id != version:
+        detail = {name: _json(getattr(before, name)) for name in changes if name in _OWN}
+        raise Conflict(f"投诉件 {number} 刚被别人改过，您的改动没有存。请比较两个版本后再存", {"theirs": detail})
+    changed = parse(CaseDraft, changes)
+    given = {name: getattr(changed, name) for name in changes}
+    after = _checked(work, dataclasses.replace(before, **given))
+    merchant = merchant_of(work, after.merchant_no)
+    values = _columns(after) | (_snapshot(merchant) if merchant.id != case.merchant_id else {})
+    for name, value in values.items():
+        if getattr(case, name) != value:
+            setattr(case, name, value)
+    _follow(work, case, after, {name for name in given if getattr(before, name) != getattr(after, name)})
+    if claims is not None:
+        set_claims(work, case, claims)
+    work.session.flush()
+    return case.version_id
+
+
+def move(work: Work, case: Case, to: CaseState, reason: str = "") -> None:
+    """Take a case to another state, with its result where the state is one, and note it in the timeline."""
+    require_step(case.state, to)
+    if to in REASON_NEEDED and not reason.strip():
+        raise Invalid.of("reason", f"请写明{to.label}的情况，反馈平台和月报都要用")
+    if to is CaseState.CLOSED:
+        raise IllegalMove("归档要先过结案检查，请用“结案”", ("closing",))
+    before, case.state = case.state, to
+    if to in RESULTS:
+        case.result, case.result_note = OUTCOME_OF[to], reason.strip()
+        case.ended_on = moments.day_of(work.now) if to in ENDED else None
+        case.revisit_due_on = case.ended_on + REVISIT_AFTER if case.ended_on and to is CaseState.SETTLED else None
+    elif before in RESULTS or before is CaseState.CLOSED:
+        _take_up_again(case)
+    words = f"{before.label} → {to.label}" + (f"：{reason.strip()}" if reason.strip() else "")
+    timeline.system(work, case, EventKind.STATE, words)
+
+
+def advance(work: Work, number: str, to: CaseState, reason: str = "") -> CaseState:
+    """Take a case to another state and return it; closing and reopening have functions of their own."""
+    work.actor.require(Right.WRITE_CASES)
+    case = named(work, number)
+    if case.state is CaseState.CLOSED:
+        raise IllegalMove("已归档的投诉件要先“重新打开”并写明原因", ("reopen",))
+    if to in RESULTS:
+        work.actor.require(Right.MEDIATE)
+    if to is CaseState.ASSIGNED and case.handler_id is None:
+        case.handler_id, case.handler_name = work.actor.user_id, work.actor.name
+    move(work, case, to, reason)
+    return case.state
+
+
+def assign(work: Work, number: str, user_id: int) -> None:
+    """Give a case to somebody."""
+    work.actor.require(Right.WRITE_CASES)
+    case = named(work, number)
+    person = work.session.get(User, user_id)
+    if person is None or person.disabled or Right.WRITE_CASES not in person.role.rights:
+        raise Invalid.of("handler", "这个账号不能承办投诉件，请另选承办人")
+    if case.handler_id == user_id:
+        return
+    case.handler_id, case.handler_name = person.id, person.display_name
+    if case.state is CaseState.REGISTERED:
+        case.state = CaseState.ASSIGNED
+    timeline.system(work, case, EventKind.ASSIGNED, f"分派给{person.display_name}")
+
+
+def set_next_step(work: Work, number: str, text: str, due: date | None) -> None:
+    """Say what comes next and by when; an empty text takes the next step away."""
+    work.actor.require(Right.WRITE_CASES)
+    case = named(work, number)
+    if case.state is CaseState.CLOSED:
+        raise IllegalMove("已归档的投诉件没有下一步，请先重新打开")
+    if text.strip() and due is None:
+        raise Invalid.of("due", "下一步要有日期，请填写哪一天办")
+    if len(text) > Case.next_step.property.columns[0].type.length:
+        raise Invalid.of("text", "下一步最多 200 字，请写短些")
+    case.next_step, case.next_step_on = text.strip(), due if text.strip() else None
+
+
+def named(work: Work, number: str) -> Case:
+    """Return the case of a number; raise Missing when there is none or it lies in the bin."""
+    case = work.session.scalars(select(Case).where(Case.number == number)).one_or_none()
+    if case is None:
+        raise Missing(f"没有编号为 {number} 的投诉件，请核对编号")
+    if case.deleted_at is not None:
+        raise Missing(f"投诉件 {number} 在回收站里，请先恢复")
+    return case
+
+
+def merchant_of(work: Work, number: str) -> Merchant:
+    """Return the merchant of a number; raise Invalid, because it is a field of a case that is wrong."""
+    merchant = work.session.scalars(select(Merchant).where(Merchant.number == number)).one_or_none()
+    if merchant is None:
+        raise Invalid.of("merchant_no", f"没有编号为“{number}”的商户，请先在商户名录里登记或用“不在名录，先记名字”")
+    return merchant
+
+
+def set_claims(work: Work, case: Case, claims: tuple[Claim, ...]) -> None:
+    """Replace the demands of a case and the line that names it in lists."""
+    claims = _checked_claims(work, claims)
+    if claims != claims_of(work, case.id):
+        for old in work.session.scalars(select(CaseClaim).where(CaseClaim.case_id == case.id)):
+            work.session.delete(old)
+        work.session.add_all(CaseClaim(case_id=case.id, code=c.code, amount=c.amount_fen) for c in claims)
+    subject = _subject(work, draft_of(work, case), claims)
+    if subject != case.subject:
+        case.subject = subject
+
+
+def claims_of(work: Work, case_id: int) -> tuple[Claim, ...]:
+    """Return the demands of a case."""
+    chosen = select(CaseClaim.code, CaseClaim.amount).where(CaseClaim.case_id == case_id).order_by(CaseClaim.id)
+    return tuple(Claim(*row) for row in work.session.execute(chosen))
+
+
+def draft_of(work: Work, case: Case) -> CaseDraft:
+    """Return the case as the form shows it."""
+    merchant = work.session.get_one(Merchant, case.merchant_id)
+    return CaseDraft(merchant_no=merchant.number, **{name: getattr(case, name) for name in _OWN})
+
+
+def _checked(work: Work, draft: CaseDraft) -> CaseDraft:
+    """Return the draft with codes and telephone in their normal form; raise Invalid when it cannot be saved."""
+    draft = dataclasses.replace(draft, consumer_phone=identity.normal_phone(draft.consumer_phone))
+    check_case(draft, moments.day_of(work.now), _received_on(draft) if draft.received_at else None)
+    return dataclasses.replace(
+        draft,
+        channel=codes.require(work, "channels", draft.channel, "channel", "来源渠道"),
+        problem=codes.require(work, "problems", draft.problem, "problem", "投诉问题"),
+        category=codes.category(work, draft.category),
+    )
+
+
+def _checked_claims(work: Work, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Return the demands with codes in their normal form; raise Invalid naming the one that is wrong."""
+    checked: list[Claim] = []
+    for n, claim in enumerate(claims):
+        if claim.amount_fen is not None and claim.amount_fen < 0:
+            raise Invalid.of(f"claims[{n}].amount", "诉求金额不能小于 0")
+        code = codes.require(work, "claims", claim.code, f"claims[{n}].code", "诉求")
+        if not code:
+            raise Invalid.of(f"claims[{n}].code", "请选择诉求")
+        checked.append(Claim(code, claim.amount_fen))
+    return tuple(checked)
+
+
+def _subject(work: Work, draft: CaseDraft, claims: tuple[Claim, ...]) -> str:
+    shorts = codes.names(work, "claims")
+    return subject_of(draft.product, draft.facts, tuple(shorts[claim.code] for claim in claims))
+
+
+def _received_on(draft: CaseDraft) -> date:
+    assert draft.received_at is not None  # noqa: S101 - required, checked before
+    return moments.day_of(draft.received_at)
+
+
+def _columns(draft: CaseDraft) -> dict[str, object]:
+    return {name: getattr(draft, name) for name in _OWN}
+
+
+def _snapshot(merchant: Merchant) -> dict[str, object]:
+    return {
+        "merchant_id": merchant.id,
+        "merchant_name": merchant.shown_name,
+        "merchant_counter": merchant.counter,
+        "merchant_uscc": merchant.uscc,
+        "merchant_lease_end": merchant.lease_end,
+        "merchant_deposit": merchant.deposit,
+    }
+
+
+def _next_number(work: Work, received_on: date) -> str:
+    year = received_on.year
+    return mall.case_number(setup.profile(work), year, numbers.take(work, "case", year))
+
+
+def _first_words(work: Work, draft: CaseDraft) -> str:
+    source = codes.names(work, "channels").get(draft.channel, draft.channel)
+    number = f"，平台编号 {draft.platform_no}" if draft.platform_no else ""
+    late = "（补录）" if draft.late_entry else ""
+    return f"来源 {source}{number}{late}。{draft.facts}"
+
+
+def _solve_on_spot(work: Work, case: Case) -> None:
+    case.state, case.result = CaseState.SETTLED, Outcome.SETTLED
+    case.ended_on, case.result_note = case.received_on, "当场解决"
+    case.performance = Performance.AT_ONCE
+    case.answered_on, case.first_contact_at = case.received_on, case.received_at
+    case.handler_id, case.handler_name = work.actor.user_id or None, work.actor.name
+
+
+def _take_up_again(case: Case) -> None:
+    case.result, case.result_note, case.ended_on = None, "", None
+    case.archived_on, case.revisit_due_on, case.is_open = None, None, True
+
+
+def _follow(work: Work, case: Case, draft: CaseDraft, changed: set[str]) -> None:
+    """Bring what follows from the changed fields up to date, and note the change."""
+    if not changed:
+        return
+    case.phone_tail = draft.consumer_phone[-4:]
+    if {"received_at", "channel"} & changed:
+        case.received_on = _received_on(draft)
+        clocks.set_due(case, clocks.load(work).deadlines(draft.channel, case.received_on))
+    if {"product", "facts"} & changed:
+        set_claims(work, case, claims_of(work, case.id))
+    labels = "、".join(field.label for field in fields_of(CaseDraft) if field.name in changed)
+    timeline.system(work, case, EventKind.CHANGED, f"修改：{labels}")
+
+
+def _registered(work: Work, case: Case) -> Registered:
+    found = likeness.find(
+        work,
+        merchant_id=case.merchant_id,
+        phone=case.consumer_phone,
+        platform_no=case.platform_no,
+        on=case.received_on,
+        besides=case.id,
+    )
+    return Registered(case.id, case.number, clocks.load(work).deadlines(case.channel, case.received_on), found)
+
+
+def _json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,190 @@
+"""Accounts: logging in, passwords, who may do what."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from odr_desk.model.people import User
+from odr_desk.rules import moments
+from odr_desk.rules.errors import Invalid, LoginRefused, Missing
+from odr_desk.rules.people import PROGRAM, Actor, Right, Role, UserDraft, check_password, check_user
+from odr_desk.store import journal, passwords
+from odr_desk.store.database import Database, Work
+
+ALLOWED_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """One account in the list."""
+
+    id: int
+    user: str
+    display_name: str
+    role: Role
+    disabled: bool
+    must_change_password: bool
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Somebody who has just proved who he is."""
+
+    actor: Actor
+    must_change_password: bool
+
+
+def log_in(database: Database, user: str, password: str) -> Login:
+    """Return who this is; raise LoginRefused when name and password do not fit or the account is locked.
+
+    The failure is counted and on disk before the password is looked at, so that pulling the plug
+    between the two gains nothing.
+    """
+    with database.writing(PROGRAM, "login") as work:
+        account = _account(work, user)
+        if account is not None:
+            _refuse_closed(work, account)
+            account.failures += 1
+            if account.failures >= ALLOWED_FAILURES:
+                account.locked_until = work.now + LOCKED_FOR
+        sealed = account.password_hash if account is not None else _NOBODY
+    if not passwords.fits(sealed, password) or account is None:
+        raise LoginRefused(_refusal(account))
+    with database.writing(PROGRAM, "login") as work:
+        known = work.session.get_one(User, account.id)
+        known.failures, known.locked_until = 0, None
+        return Login(actor_of(known), known.must_change_password)
+
+
+def actor_of(account: User) -> Actor:
+    """Return the actor of an account; until a given password is changed it may do nothing."""
+    rights = frozenset[Right]() if account.must_change_password else account.role.rights
+    return Actor(account.id, account.user, account.display_name, rights, account.role)
+
+
+def create(work: Work, draft: UserDraft) -> int:
+    """Open an account whose given password must be changed at the first login."""
+    work.actor.require(Right.ACCOUNTS)
+    return add(work, draft, must_change=True)
+
+
+def add(work: Work, draft: UserDraft, *, must_change: bool) -> int:
+    """Write an account down; setup uses it for the first administrator, who has nobody above him."""
+    check_user(draft)
+    if _account(work, draft.user) is not None:
+        raise Invalid.of("user", f"登录名“{draft.user}”已经有人用，请换一个")
+    account = User(
+        user=draft.user,
+        display_name=draft.display_name,
+        role=draft.role,
+        password_hash=passwords.seal(draft.password),
+        must_change_password=must_change,
+    )
+    work.session.add(account)
+    work.session.flush()
+    return account.id
+
+
+def disable(work: Work, user: str) -> None:
+    """Close an account; what it did stays on record."""
+    work.actor.require(Right.ACCOUNTS)
+    account = _known(work, user)
+    if account.id == work.actor.user_id:
+        raise Invalid.of("user", "不能停用自己正在使用的账号")
+    account.disabled = True
+
+
+def change_password(work: Work, password: str, user: str = "") -> None:
+    """Set one's own password, or give another account a new one that must then be changed."""
+    check_password(password)
+    if user and user != work.actor.user:
+        work.actor.require(Right.ACCOUNTS)
+        account = _known(work, user)
+        account.must_change_password, account.failures, account.locked_until = True, 0, None
+    else:
+        account = work.session.get_one(User, work.actor.user_id)
+        if passwords.fits(account.password_hash, password):
+            raise Invalid.of("password", "新密码不能和原来的一样，请另设一个")
+        account.must_change_password = False
+    account.password_hash = passwords.seal(password)
+
+
+def refreshed(work: Work) -> Actor:
+    """Return the actor with the rights the account has now, as after a change of password."""
+    return actor_of(work.session.get_one(User, work.actor.user_id))
+
+
+def rows(work: Work) -> tuple[UserRow, ...]:
+    """Return every account, the open ones first."""
+    work.actor.require(Right.ACCOUNTS)
+    accounts = work.session.scalars(select(User).order_by(User.disabled, User.id))
+    return tuple(
+        UserRow(a.id, a.user, a.display_name, a.role, a.disabled, a.must_change_password, _is_locked(work, a))
+        for a in accounts
+    )
+
+
+def handlers(work: Work) -> tuple[tuple[int, str], ...]:
+    """Return id and name of everybody a case can be given to."""
+    work.actor.require(Right.READ_CASES)
+    roles = [role for role in Role if Right.WRITE_CASES in role.rights]
+    chosen = select(User.id, User.display_name).where(User.role.in_(roles), User.disabled.is_(False))
+    return tuple((row[0], row[1]) for row in work.session.execute(chosen.order_by(User.id)))
+
+
+def reveal(work: Work, obj: str, what: str) -> None:
+    """Record that somebody opened personal data that are masked as a rule."""
+    work.actor.require(Right.SEE_PERSONAL)
+    journal.record_deed(work, obj, {"revealed": what})
+
+
+def edit(work: Work, user: str, **changes: object) -> None:
+    """Change name or role of an account."""
+    work.actor.require(Right.ACCOUNTS)
+    account = _known(work, user)
+    allowed = {field.name for field in dataclasses.fields(UserDraft)} - {"user", "password"}
+    for name, value in changes.items():
+        if name not in allowed:
+            raise Invalid.of(name, f"没有“{name}”这一项")
+        setattr(account, name, value)
+
+
+_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$jjjDmFKOIYCcRdIrVQXmkzwlkyzSaK0+Iz6fYyyc9Q0"
+"""A hash nothing fits, so that an unknown name takes as long as a known one."""
+
+
+def _account(work: Work, user: str) -> User | None:
+    return work.session.scalars(select(User).where(User.user == user)).one_or_none()
+
+
+def _known(work: Work, user: str) -> User:
+    account = _account(work, user)
+    if account is None:
+        raise Missing(f"没有登录名为“{user}”的账号")
+    return account
+
+
+def _is_locked(work: Work, account: User) -> bool:
+    return account.locked_until is not None and account.locked_until > work.now
+
+
+def _refuse_closed(work: Work, account: User) -> None:
+    if account.disabled:
+        raise LoginRefused("这个账号已停用，请联系系统管理员")
+    if account.locked_until is None:
+        return
+    if account.locked_until > work.now:
+        until = moments.local(account.locked_until)
+        raise LoginRefused(f"密码连错 {ALLOWED_FAILURES} 次，账号锁到 {until:%H:%M}，请到时再试或联系系统管理员")
+    account.failures, account.locked_until = 0, None
+
+
+def _refusal(account: User | None) -> str:
+    left = ALLOWED_FAILURES - account.failures if account is not None else ALLOWED_FAILURES
+    if left <= 0:
+        return f"密码连错 {ALLOWED_FAILURES} 次，账号锁 {LOCKED_FOR.seconds // 60} 分钟，请到时再试或联系系统管理员"
+    return "登录名或密码不对，请重新输入。密码连错 5 次，账号会锁 15 分钟"

@@ -1,0 +1,49 @@
+"""The first start: the mall, the first administrator, the public data."""
+
+import dataclasses
+
+from sqlalchemy import select
+
+from odr_desk.model.people import User
+from odr_desk.rules.errors import NotAllowed
+from odr_desk.rules.mall import Mall, check_mall
+from odr_desk.rules.people import Right, UserDraft
+from odr_desk.services import people, pinyin
+from odr_desk.store import reference, settings
+from odr_desk.store.database import Work
+
+
+def is_set_up(work: Work) -> bool:
+    """Tell whether the mall and an administrator are on record."""
+    return work.session.scalars(select(User.id).limit(1)).first() is not None
+
+
+def set_up(work: Work, mall: Mall, administrator: UserDraft) -> None:
+    """Fill an empty database; raise NotAllowed when somebody has been here before."""
+    if is_set_up(work):
+        raise NotAllowed("这个数据文件夹已经设置过商场，没有改动。要另设一家，请用 --data 指定新的文件夹")
+    check_mall(mall)
+    reference.fill(work)
+    settings.save(work, completed(mall))
+    people.add(work, administrator, must_change=False)
+
+
+def completed(mall: Mall) -> Mall:
+    """Return the profile with the prefix of case numbers made from the short name where it was left out."""
+    prefix = mall.case_prefix.strip() or pinyin.initials(mall.short_name)[0].upper()
+    return dataclasses.replace(mall, case_prefix=prefix[:12])
+
+
+def profile(work: Work) -> Mall:
+    """Return the mall profile; setup has made sure that there is one."""
+    mall = work.remember("mall", lambda: settings.load(work, Mall))
+    if mall is None:
+        raise NotAllowed("还没有设置商场，请先完成首次设置")
+    return mall
+
+
+def change_profile(work: Work, mall: Mall) -> None:
+    """Save a changed mall profile."""
+    work.actor.require(Right.REFERENCE)
+    check_mall(mall)
+    settings.save(work, completed(mall))

@@ -1,0 +1,22 @@
+"""Runs the migrations on the connection that store.schema hands in, one explicit transaction each."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+from odr_desk.model.tables import METADATA
+
+
+def run(connection: Connection) -> None:
+    """Bring the database behind the connection to the newest revision."""
+    context.configure(
+        connection=connection,
+        target_metadata=METADATA,
+        render_as_batch=True,
+        transaction_per_migration=True,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run(context.config.attributes["connection"])

@@ -1,0 +1,116 @@
+"""Fixtures everybody uses: a fresh data file from one filled template, people, and a clock that is set."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from odr_desk.rules.mall import Mall
+from odr_desk.rules.people import PROGRAM, Actor, Role, UserDraft
+from odr_desk.services import people, setup
+from odr_desk.store import schema
+from odr_desk.store.database import FILE, Database
+
+START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # ten in the morning in China, a Monday
+MALL = Mall(
+    name="无锡示例八佰伴商贸有限公司",
+    short_name="锡八佰伴",
+    uscc="91320205MA0000000M",
+    address="无锡市锡山区示例路 1 号",
+    phone="0510-88000000",
+    regulator="锡山区市场监管局东亭分局",
+    district="320205",
+    desk_name="一楼售后服务台",
+    case_prefix="XSBBB",
+    reporter="王敏",
+    reviewer="孙主任",
+)
+PEOPLE = {
+    Role.ADMIN: "系统管理员",
+    Role.MANAGER: "孙主任",
+    Role.MEDIATOR: "刘洋",
+    Role.CLERK: "王敏",
+    Role.AUDITOR: "周审计",
+}
+PASSWORD = "a-good-password"
+
+
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that has been migrated and set up once for the whole run."""
+    path = tmp_path_factory.mktemp("template") / FILE
+    database = Database(path, Clock())
+    schema.upgrade(database.engine)
+    with database.writing(PROGRAM, "setup") as work:
+        setup.set_up(work, MALL, _account(Role.ADMIN))
+        for role in PEOPLE.keys() - {Role.ADMIN}:
+            people.add(work, _account(role), must_change=False)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def database(tmp_path: Path, template: Path, clock: Clock):
+    path = tmp_path / "data" / FILE
+    path.parent.mkdir()
+    shutil.copyfile(template, path)
+    database = Database(path, clock)
+    yield database
+    database.close()
+
+
+def _actor(database: Database, role: Role) -> Actor:
+    from sqlalchemy import select
+
+    from odr_desk.model.people import User
+
+    with database.reading(PROGRAM) as work:
+        return people.actor_of(work.session.scalars(select(User).where(User.user == role.value)).one())
+
+
+@pytest.fixture
+def admin(database: Database) -> Actor:
+    return _actor(database, Role.ADMIN)
+
+
+@pytest.fixture
+def manager(database: Database) -> Actor:
+    return _actor(database, Role.MANAGER)
+
+
+@pytest.fixture
+def mediator(database: Database) -> Actor:
+    return _actor(database, Role.MEDIATOR)
+
+
+@pytest.fixture
+def clerk(database: Database) -> Actor:
+    return _actor(database, Role.CLERK)
+
+
+@pytest.fixture
+def auditor(database: Database) -> Actor:
+    return _actor(database, Role.AUDITOR)
+
+
+def _account(role: Role) -> UserDraft:
+    return UserDraft(user=role.value, display_name=PEOPLE[role], role=role, password=PASSWORD)
