@@ -174,6 +174,12 @@ class Desk(QObject):
         # The Desk owns the answer: what was written is announced even if the screen has been closed.
         self._submit(self._runner, self, partial(self._writing, op, verb, reason), done, refused)
 
+    def with_database(
+        self, owner: QObject, op: "Callable[[Database], T]", then: Then[T], failed: Failed = None
+    ) -> None:
+        """Run what needs the whole database: logging in, setting up, backing up."""
+        self._submit(self._runner, owner, lambda: op(self._open()), then, failed)
+
     def make(self, owner: QObject, job: Callable[[], T], then: Then[T], failed: Failed = None) -> None:
         """Run a job that needs no database: render a paper, fill a workbook, copy a file."""
         self._submit(self._maker, owner, job, then, failed)

@@ -77,7 +77,7 @@ class Table(QTableView):
         """Ask again; place and choice stay."""
         self.rows.reload(max(0, self.rowAt(0)))
 
-    def current(self) -> Any:
+    def current(self) -> Any:  # noqa: ANN401 - a list holds rows of any kind
         """Return the chosen row, None when there is none."""
         return self.rows.row(self.currentIndex().row()) if self.currentIndex().isValid() else None
 

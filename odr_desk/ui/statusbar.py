@@ -1,0 +1,55 @@
+"""The status bar: in words how things stand, each part leads to where it can be mended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.ui import theme
+from odr_desk.ui.widgets.boxes import empty_layout, on_ground, row
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sentence of the bar; a click opens `page` at `record`, without a page it only tells."""
+
+    text: str
+    icon: str
+    tone: str = "secondary"
+    page: str = ""
+    record: object = None
+    at_right: bool = False
+
+
+class StatusBar(QWidget):
+    """The bar below everything; `wanted` carries page and record of the part clicked."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        on_ground(self, "status")
+        self.setAccessibleName("状态栏")
+        self.setFixedHeight(max(theme.size("status"), theme.size("small") + 14))
+        self._left = row(gap=4)
+        self._right = row(gap=4)
+        self._busy = Words("正在读取……", "small")
+        self._busy.hide()
+        self.setLayout(row(self._left, self._busy, None, self._right, margins=(8, 0, 8, 0), gap=4))
+
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        """Say how things stand."""
+        empty_layout(self._left)
+        empty_layout(self._right)
+        for part in parts:
+            button = Button(part.text, "status", part.icon, role=part.tone)
+            button.setEnabled(bool(part.page))
+            button.clicked.connect(lambda _on=False, part=part: self.wanted.emit(part.page, part.record))
+            (self._right if part.at_right else self._left).addWidget(button)
+
+    def show_busy(self, busy: bool) -> None:
+        """Say that an answer takes its time."""
+        self._busy.setVisible(busy)

@@ -1,0 +1,237 @@
+"""The main window: rail, the open page, notices above it, the status bar below."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from odr_desk.rules.errors import DeskError
+from odr_desk.ui import ask, errors
+from odr_desk.ui.actions import Act, bind
+from odr_desk.ui.desk import Desk
+from odr_desk.ui.keys import keys_dialog
+from odr_desk.ui.notices import Notices
+from odr_desk.ui.pages import PAGES, Page
+from odr_desk.ui.rail import Rail
+from odr_desk.ui.screen import Layout, LongWork, Screen
+from odr_desk.ui.statusbar import Part, StatusBar
+from odr_desk.ui.widgets.boxes import NONE, column, line, on_ground, panel, row
+
+if TYPE_CHECKING:
+    from odr_desk.store.database import Work
+
+TITLE = "消费纠纷调解台"
+WIDE_FROM = 1800
+LEAST = (1024, 540)
+_STATUS_EVERY_MS = 60_000
+_STATUS_AFTER_MS = 400
+
+
+@dataclass(slots=True)
+class Layouts:
+    """The layouts a person kept, and how a new one is kept."""
+
+    known: dict[str, Layout] = field(default_factory=dict)
+    keep: Callable[[str, Layout], object] = lambda _name, _layout: None
+
+
+class Window(QWidget):
+    """The program on the screen; pages are made when they are first opened.
+
+    Before somebody has logged in it shows a gate (`show_gate`); `enter` builds the rail for the
+    rights of the person who did. `status` reads the parts of the status bar.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        pages: Sequence[Page] = PAGES,
+        *,
+        status: "Callable[[Work], Sequence[Part]] | None" = None,
+        layouts: Layouts | None = None,
+    ) -> None:
+        super().__init__()
+        on_ground(self, "window")
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*LEAST)
+        self._desk = desk
+        self._all = tuple(pages)
+        self._pages: tuple[Page, ...] = ()
+        self._screens: dict[str, Screen] = {}
+        self._code = ""
+        self._status = status
+        self._layouts = layouts or Layouts()
+        self._rail: Rail | None = None
+        self._page_keys: tuple[QAction, ...] = ()
+        self.notices = Notices()
+        self.stack = QStackedWidget()
+        self.bar = StatusBar()
+        self._gate: QWidget | None = None
+        self._middle = row(panel(column(self.notices, self.stack, gap=0)), gap=0)
+        self._middle.setStretch(0, 1)
+        self._shell = panel(column(self._middle, self.bar, gap=0))
+        self._whole = column(self._shell, margins=NONE, gap=0)
+        self.setLayout(self._whole)
+        self._shell.hide()
+        self._soon = QTimer(self, singleShot=True, interval=_STATUS_AFTER_MS)
+        self._soon.timeout.connect(self.refresh_status)
+        self._now_and_then = QTimer(self, interval=_STATUS_EVERY_MS)
+        self._now_and_then.timeout.connect(self.refresh_status)
+        desk.failed.connect(self.refuse)
+        desk.busy.connect(self.bar.show_busy)
+        desk.changed.connect(lambda _tables: self._soon.start())
+        self.bar.wanted.connect(self.open)
+        bind(self, self._own_acts())
+
+    @property
+    def desk(self) -> Desk:
+        """The door to the data."""
+        return self._desk
+
+    def show_gate(self, gate: QWidget) -> None:
+        """Show this alone: login, setup."""
+        self._drop_gate()
+        self._shell.hide()
+        self._gate = gate
+        self._whole.addWidget(gate)
+
+    def enter(self, code: str = "") -> None:
+        """Show the pages that the person logged in may see, and open one."""
+        self._drop_gate()
+        for screen in self._screens.values():
+            self.stack.removeWidget(screen)
+            screen.deleteLater()
+        self._screens.clear()
+        self._code = ""
+        self._pages = tuple(page for page in self._all if page.right is None or self._desk.actor.may(page.right))
+        self._build_rail()
+        self._shell.show()
+        self._now_and_then.start()
+        self.refresh_status()
+        if self._pages:
+            known = {page.code for page in self._pages}
+            self.open(code if code in known else self._pages[0].code)
+
+    def open(self, page: str, record: object = None) -> None:
+        """Go to a page and, if one is named, to a record on it; pages not allowed stay shut."""
+        found = next((known for known in self._pages if known.code == page), None)
+        if found is None:
+            return
+        screen = self._screens.get(page)
+        if screen is None:
+            screen = self._screens[page] = found.make(self)
+            self.stack.addWidget(screen)
+            bind(screen, (act for act in screen.acts() if act.is_for(self._desk.actor)))
+        if page != self._code:
+            self._code = page
+            self.notices.clear()
+            self.stack.setCurrentWidget(screen)
+            if self._rail is not None:
+                self._rail.show_page(page)
+        if record is not None:
+            screen.show_record(record)
+
+    def current(self) -> Screen | None:
+        """Return the open page."""
+        return self._screens.get(self._code)
+
+    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Say in a strip what was done, with 撤销 if it can be undone."""
+        self.notices.say(text, undo)
+
+    def refuse(self, error: DeskError, again: Callable[[], object] | None = None) -> None:
+        """Show why something was not done; `again` stands behind 重试 and 重新载入."""
+        errors.show(error, self.notices, again)
+
+    def run(self, text: str, *, cancellable: bool = True) -> LongWork:
+        """Show a strip for long work; what comes back is handed to it and finished after it."""
+        strip = self.notices.run(text)
+        progress = self._desk.progress(self, strip.show_progress)
+        if cancellable:
+            strip.set_cancel(progress.cancel)
+        return LongWork(progress, strip.dismiss)
+
+    def layout_of(self, name: str) -> Layout | None:
+        """Return the layout this person kept under a name."""
+        return self._layouts.known.get(name)
+
+    def keep_layout(self, name: str, layout: Layout) -> None:
+        """Keep a layout for this person."""
+        self._layouts.known[name] = layout
+        self._layouts.keep(name, layout)
+
+    def set_layouts(self, layouts: Layouts) -> None:
+        """Take the layouts of the person who has logged in."""
+        self._layouts = layouts
+
+    def refresh_status(self) -> None:
+        """Read the parts of the status bar again."""
+        if self._status is not None and not self._shell.isHidden():
+            self._desk.read(self, self._status, self.bar.show_parts)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._rail is not None:
+            self._rail.set_wide(self.width() >= WIDE_FROM)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._now_and_then.stop()
+        super().closeEvent(event)
+
+    def _build_rail(self) -> None:
+        if self._rail is not None:
+            self._rail.hide()
+            self._rail.deleteLater()
+            self._middle.takeAt(1)
+            self._middle.takeAt(0)
+        self._rail = Rail(self._pages)
+        self._rail.set_wide(self.width() >= WIDE_FROM)
+        self._rail.chosen.connect(self.open)
+        self._middle.insertWidget(0, self._rail)
+        self._middle.insertWidget(1, line("down"))
+        for action in self._page_keys:
+            self.removeAction(action)
+        self._page_keys = bind(self, self._page_acts())
+
+    def _page_acts(self) -> tuple[Act, ...]:
+        ordered = sorted(self._pages, key=lambda page: page.last)
+        return tuple(
+            Act(f"打开{page.title}", partial(self.open, page.code), shortcut=f"Alt+{number}")
+            for number, page in enumerate(ordered, start=1)
+        )
+
+    def _own_acts(self) -> tuple[Act, ...]:
+        return (
+            Act("搜索", self._search, shortcut="Ctrl+F"),
+            Act("搜索", self._search, shortcut="F3"),
+            Act("撤销刚才这一步", self.notices.undo, shortcut="Ctrl+Z"),
+            Act("全部快捷键", self._show_keys, shortcut="F1"),
+        )
+
+    def _search(self) -> None:
+        screen = self.current()
+        if screen is None or screen.focus_search():
+            return
+        self.open("cases")
+        if (found := self.current()) is not None:
+            found.focus_search()
+
+    def _show_keys(self) -> None:
+        screen = self.current()
+        here = next((page.title for page in self._pages if page.code == self._code), "")
+        groups = [(here, screen.acts())] if screen is not None else []
+        groups += [("随处可用", (*self._own_acts(), *self._page_acts()))]
+        ask.show(keys_dialog(groups, self))
+
+    def _drop_gate(self) -> None:
+        if self._gate is not None:
+            self._gate.hide()
+            self._gate.deleteLater()
+            self._gate = None
