@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from odr_desk.rules import clauses, money
 from odr_desk.rules.clauses import Share, TermDraft
@@ -114,8 +115,9 @@ def remarks_on(draft: AgreementDraft, terms: tuple[TermDraft, ...]) -> tuple[Rem
 
 def with_defaults(draft: AgreementDraft, today: date, **known: str) -> AgreementDraft:
     """Return the draft with what was left open taken from the case: signing day, copies and names."""
-    names = {name: value for name, value in known.items() if not getattr(draft, name)}
-    return dataclasses.replace(draft, signed_on=draft.signed_on or today, copies=draft.copies or LEAST_COPIES, **names)
+    filled: dict[str, Any] = {name: value for name, value in known.items() if not getattr(draft, name)}
+    filled |= {"signed_on": draft.signed_on or today, "copies": draft.copies or LEAST_COPIES}
+    return dataclasses.replace(draft, **filled)
 
 
 def _wrong(n: int, term: TermDraft, terms: tuple[TermDraft, ...], signed_on: date) -> list[Problem]:

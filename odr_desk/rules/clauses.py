@@ -69,6 +69,7 @@ class TermDraft:
 
 _FIGURE = re.compile(r"[¥￥]\s?([\d,]+(?:\.\d{1,2})?)|([\d,]+(?:\.\d{1,2})?)\s?元")
 _CAPITALS = re.compile("人民币(?:（大写）)?[：:]?([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元[零壹贰叁肆伍陆柒捌玖角分整]*)")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}|当场|当日|立即")
 _ENDS = "。；;，, \n"
 
 
@@ -81,9 +82,9 @@ def wording(term: TermDraft) -> str:
     """Return the clause as it stands on paper; what a text of the clerk's own leaves out is added to it."""
     said = term.text.strip().rstrip(_ENDS)
     parts = [said or kind_of(term.kind).words]
-    if term.amount is not None and not _figures(said):
-        parts[0] += f"{'人民币' if not said else '，金额人民币'}{in_capitals(term.amount)}"
-    if not (said and term.due and _names_day(said, term.due)):
+    if term.amount is not None and not _CAPITALS.search(said):
+        parts[0] += f"{'，计' if said else ''}人民币{in_capitals(term.amount)}"
+    if not _names_day(said, term.due):
         parts.append(_when(term))
     if term.method and term.method not in said:
         parts.append(f"付款方式：{term.method}" if term.amount is not None else f"方式：{term.method}")
@@ -106,9 +107,9 @@ def contradiction(term: TermDraft) -> str:
     if figures and term.amount not in figures:
         return f"条文里写的是 {money.show(figures[0])} 元，金额栏是 {money.show(term.amount)} 元，请改成一样"
     right = rmb_capitals(term.amount).removeprefix("人民币")
-    for found in _CAPITALS.finditer(term.text):
-        if len(_CAPITALS.findall(term.text)) == 1 and found[1].rstrip("整") != right.rstrip("整"):
-            return f"条文里的大写“{found[1]}”与金额 {money.show(term.amount)} 元不一致，应为“{right}”"
+    written = _CAPITALS.findall(term.text)
+    if len(written) == 1 and written[0].rstrip("整") != right.rstrip("整"):
+        return f"条文里的大写“{written[0]}”与金额 {money.show(term.amount)} 元不一致，应为“{right}”"
     return ""
 
 
@@ -122,8 +123,10 @@ def _figures(said: str) -> list[int]:
     return found
 
 
-def _names_day(said: str, due: date) -> bool:
-    return moments.show_long(due) in said or due.isoformat() in said or f"{due.month}月{due.day}日" in said
+def _names_day(said: str, due: date | None) -> bool:
+    if due is None:
+        return bool(_DAY.search(said))
+    return due.isoformat() in said or f"{due.month}月{due.day}日" in said
 
 
 def _when(term: TermDraft) -> str:
