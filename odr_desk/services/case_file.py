@@ -1,0 +1,152 @@
+"""One case as the case page and the port show it: everything at hand, frozen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from odr_desk.model.case import Case
+from odr_desk.model.merchant import Merchant
+from odr_desk.rules import case as steps
+from odr_desk.rules.case import CaseDraft, CaseState, Claim, Outcome, Performance
+from odr_desk.rules.deadlines import Deadline
+from odr_desk.rules.moments import day_of
+from odr_desk.rules.people import Right
+from odr_desk.rules.stations import Station, station_of
+from odr_desk.services import cases, clocks, queue, timeline
+from odr_desk.services.queue import CaseRow
+from odr_desk.services.timeline import EventRow
+from odr_desk.store.database import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDetail:
+    """A case with all that belongs to it, as of one moment."""
+
+    row: CaseRow
+    draft: CaseDraft
+    claims: tuple[Claim, ...]
+    version: int
+    merchant: "MerchantCard"
+    deadlines: tuple[Deadline, ...]
+    timeline: tuple[EventRow, ...]
+    station: Station
+    legal: tuple[CaseState, ...]
+    handler_id: int | None
+    registered_by: str
+    result_note: str
+    refund: int
+    compensation: int
+    punitive: int
+    recovered: int | None
+    ended_on: date | None
+    answered_on: date | None
+    fed_back_on: date | None
+    revisit_due_on: date | None
+    revisited_on: date | None
+    satisfaction: str
+    manual_due_on: date | None
+    manual_due_reason: str
+    due_estimated: bool
+    earlier: int
+
+    @property
+    def state(self) -> CaseState:
+        """Return where the case stands."""
+        return self.row.state
+
+    @property
+    def result(self) -> Outcome | None:
+        """Return the result, if there is one."""
+        return self.row.result
+
+    @property
+    def performance(self) -> Performance:
+        """Return how far the agreement has been kept."""
+        return self.row.performance
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantCard:
+    """The shop as the facts panel shows it."""
+
+    number: str
+    name: str
+    legal_name: str
+    counter: str
+    contact: str
+    phone: str
+    lease_end: date | None
+    deposit: int | None
+    recent_cases: int
+
+
+def detail(work: Work, number: str) -> CaseDetail:
+    """Return everything about a case; raise Missing when there is none of that number."""
+    work.actor.require(Right.READ_CASES)
+    case = cases.named(work, number)
+    (row,) = queue.by_ids(work, [case.id])
+    return CaseDetail(
+        row=row,
+        draft=cases.draft_of(work, case),
+        claims=cases.claims_of(work, case.id),
+        version=case.version_id,
+        merchant=_merchant(work, case),
+        deadlines=clocks.load(work).deadlines(case.channel, case.received_on),
+        timeline=timeline.rows(work, case.id),
+        station=station_of(
+            state=case.state,
+            accepted=case.handler_id is not None,
+            merchant_told=case.merchant_contact_at is not None,
+            mediated=case.mediated_on is not None,
+            performance=case.performance,
+            needs_feedback=case.channel in steps.ODR_CHANNELS and case.fed_back_on is None,
+        ),
+        legal=tuple(state for state in CaseState if state in steps.NEXT[case.state]),
+        handler_id=case.handler_id,
+        registered_by=case.registered_by,
+        result_note=case.result_note,
+        refund=case.refund,
+        compensation=case.compensation,
+        punitive=case.punitive,
+        recovered=case.recovered,
+        ended_on=case.ended_on,
+        answered_on=case.answered_on,
+        fed_back_on=case.fed_back_on,
+        revisit_due_on=case.revisit_due_on,
+        revisited_on=case.revisited_on,
+        satisfaction=case.satisfaction,
+        manual_due_on=case.manual_due_on,
+        manual_due_reason=case.manual_due_reason,
+        due_estimated=case.due_estimated,
+        earlier=_earlier(work, case),
+    )
+
+
+def _merchant(work: Work, case: Case) -> MerchantCard:
+    merchant = work.session.get_one(Merchant, case.merchant_id)
+    since = day_of(work.now).toordinal() - 90
+    recent = select(func.count()).where(
+        Case.merchant_id == merchant.id, Case.received_on >= date.fromordinal(since), Case.deleted_at.is_(None)
+    )
+    return MerchantCard(
+        merchant.number,
+        merchant.shown_name,
+        merchant.name,
+        merchant.counter,
+        merchant.contact,
+        merchant.phone,
+        merchant.lease_end,
+        merchant.deposit,
+        work.session.execute(recent).scalar_one(),
+    )
+
+
+def _earlier(work: Work, case: Case) -> int:
+    """Count the other cases of the same telephone."""
+    if not case.consumer_phone:
+        return 0
+    chosen = select(func.count()).where(
+        Case.consumer_phone == case.consumer_phone, Case.id != case.id, Case.deleted_at.is_(None)
+    )
+    return work.session.execute(chosen).scalar_one()

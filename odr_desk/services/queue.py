@@ -1,0 +1,159 @@
+"""The list of cases as a window on a query: count it, fetch a page of it, never copy it whole."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from odr_desk.model.case import Case
+from odr_desk.model.merchant import Merchant
+from odr_desk.rules.case import CaseState, Level, Outcome, Performance
+from odr_desk.rules.people import Right
+from odr_desk.services import clocks, views
+from odr_desk.services.views import Mark
+from odr_desk.store.database import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """Which cases; everything left out does not narrow."""
+
+    view: str = "open"
+    text: str = ""
+    states: tuple[CaseState, ...] = ()
+    merchant_no: str = ""
+    channel: str = ""
+    problem: str = ""
+    handler_id: int | None = None
+    due_before: date | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    overdue: bool = False
+    no_next_step: bool = False
+    sort: str = "due"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the queue; `left` counts the working days to the due day, negative once it has passed."""
+
+    id: int
+    number: str
+    mark: Mark
+    state: CaseState
+    due_on: date
+    left: int
+    merchant: str
+    counter: str
+    subject: str
+    consumer: str
+    amount: int | None
+    received_on: date
+    channel: str
+    handler: str
+    next_step: str
+    next_step_on: date | None
+    result: Outcome | None
+    performance: Performance
+    level: Level | None
+    last_event_at: datetime | None
+
+    @property
+    def tail(self) -> str:
+        """Return the part of the number that people say aloud."""
+        return self.number.rsplit("-", 1)[-1]
+
+
+SORTS: dict[str, ColumnElement[Any]] = {
+    "due": Case.due_on.expression,
+    "number": Case.id.expression,
+    "received": Case.received_on.expression,
+    "merchant": Case.merchant_name.expression,
+    "amount": Case.amount.expression,
+    "state": Case.state.expression,
+    "last": Case.last_event_at.expression,
+}
+
+
+def count(work: Work, wanted: CaseFilter) -> int:
+    """Count the cases of a filter."""
+    work.actor.require(Right.READ_CASES)
+    return work.session.execute(select(func.count()).select_from(Case).where(_holds(work, wanted))).scalar_one()
+
+
+def page(work: Work, wanted: CaseFilter, offset: int, limit: int, total: int | None = None) -> tuple[CaseRow, ...]:
+    """Return the rows `offset` … `offset + limit` of a filter, in its order.
+
+    With the total known, the far half of the list is read from its end, so that jumping there costs
+    what jumping to the start does.
+    """
+    work.actor.require(Right.READ_CASES)
+    holds, sort = _holds(work, wanted), SORTS.get(wanted.sort, SORTS["due"])
+    backwards = total is not None and offset > total // 2
+    if total is not None and backwards:
+        limit = max(0, min(limit, total - offset))
+        offset = max(0, total - offset - limit)
+    down = wanted.descending != backwards
+    order = (sort.desc(), Case.id.desc()) if down else (sort.asc(), Case.id.asc())
+    ids = list(work.session.scalars(select(Case.id).where(holds).order_by(*order).offset(offset).limit(limit)))
+    found = by_ids(work, ids)
+    return found[::-1] if backwards else found
+
+
+def by_ids(work: Work, ids: list[int]) -> tuple[CaseRow, ...]:
+    """Return the rows of these cases in this order."""
+    today = views.today_of(work)
+    pack = clocks.load(work)
+    columns = (
+        Case.id, Case.number, views.mark_of(today), Case.state, Case.due_on, Case.merchant_name, Case.merchant_counter,
+        Case.subject, Case.consumer_name, Case.amount, Case.received_on, Case.channel, Case.handler_name,
+        Case.next_step, Case.next_step_on, Case.result, Case.performance, Case.level, Case.last_event_at,
+    )  # fmt: skip
+    found = {}
+    for row in work.session.execute(select(*columns).where(Case.id.in_(ids))):
+        values = list(row)
+        left = clocks.remaining(pack, values[4], today.day)
+        values[2] = Mark(values[2])
+        found[values[0]] = CaseRow(*values[:5], left, *values[5:])  # type: ignore[call-arg] # the columns above
+    return tuple(found[i] for i in ids if i in found)
+
+
+def _holds(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
+    given = ((name, getattr(wanted, name)) for name in _NARROWING)
+    parts = [_NARROWING[name](value) for name, value in given if value not in (None, "", ())]
+    flags = [code for code, on in (("late", wanted.overdue), ("no_next_step", wanted.no_next_step)) if on]
+    return and_(*(views.condition(work, code) for code in (wanted.view, *flags)), *parts)
+
+
+def _mentions(text: str) -> ColumnElement[bool]:
+    """Find a number, its tail, a telephone tail, a name or a shop."""
+    like = f"%{text.replace('%', '').replace('_', '')}%"
+    shops = select(Merchant.id).where(or_(Merchant.initials.like(like.lower()), Merchant.counter.like(like)))
+    return or_(
+        Case.number.like(f"%{like[1:-1]}"),
+        Case.platform_no == text,
+        Case.phone_tail == text,
+        Case.consumer_phone == text,
+        Case.consumer_name.like(like),
+        Case.merchant_name.like(like),
+        Case.subject.like(like),
+        Case.facts.like(like),
+        Case.merchant_id.in_(shops),
+    )
+
+
+_NARROWING: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "states": Case.state.in_,
+    "merchant_no": lambda number: Case.merchant_id.in_(select(Merchant.id).where(Merchant.number == number)),
+    "channel": lambda code: Case.channel == code,
+    "problem": lambda code: Case.problem == code,
+    "handler_id": lambda user: Case.handler_id == user,
+    "due_before": lambda day: Case.due_on < day,
+    "received_from": lambda day: Case.received_on >= day,
+    "received_to": lambda day: Case.received_on <= day,
+    "text": lambda text: _mentions(text.strip()),
+}
+"""How each field of a filter narrows the list."""

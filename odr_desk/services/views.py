@@ -1,0 +1,155 @@
+"""Saved views of the queue: each a name and the cases it holds, said once for lists, counters and 今日."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
+
+from odr_desk.model.case import Case
+from odr_desk.rules.calendar import ONE
+from odr_desk.rules.case import AWAITING, ENDED, ODR_CHANNELS, CaseState, Performance
+from odr_desk.rules.labels import Word
+from odr_desk.rules.moments import day_of, start_of
+from odr_desk.services import clocks
+from odr_desk.store.database import Work
+
+Condition = ColumnElement[bool]
+SOON_WORKING_DAYS = 2
+FORGOTTEN_AFTER = timedelta(days=3)
+
+
+class Mark(Word):
+    """The four states of UI.md, as colour, shape and word."""
+
+    LATE = "late", "逾期"
+    ACT = "act", "待办"
+    WAIT = "wait", "等待"
+    DONE = "done", "完成"
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a view may depend on: the day, the last day that counts as soon, and whose desk it is."""
+
+    day: date
+    soon: date
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A name and the condition its cases meet."""
+
+    code: str
+    title: str
+    mark: Mark | None
+    holds: Callable[[Today], Condition]
+
+
+def _open() -> Condition:
+    return and_(Case.is_open.is_(True), Case.deleted_at.is_(None))
+
+
+def _ended() -> Condition:
+    return Case.state.in_(tuple(ENDED))
+
+
+def _unanswered() -> Condition:
+    """Ended, but the platform has not been told."""
+    return and_(_ended(), Case.channel.in_(tuple(ODR_CHANNELS)), Case.fed_back_on.is_(None))
+
+
+def _running() -> Condition:
+    """The clock still matters: no result yet, or the platform has not been told."""
+    return and_(_open(), or_(not_(_ended()), _unanswered()))
+
+
+def _unperformed() -> Condition:
+    kept = (Performance.NOT_DUE, Performance.PARTLY, Performance.OVERDUE)
+    return and_(_open(), Case.state == CaseState.SETTLED, Case.performance.in_(kept))
+
+
+VIEWS: tuple[View, ...] = (
+    View("open", "在办", None, lambda _: _open()),
+    View("late", "逾期", Mark.LATE, lambda t: and_(_running(), Case.due_on < t.day)),
+    View("act", "待办", Mark.ACT, lambda t: and_(_open(), mark_of(t) == Mark.ACT.value)),
+    View("wait", "等待", Mark.WAIT, lambda t: and_(_open(), mark_of(t) == Mark.WAIT.value)),
+    View("done", "完成", Mark.DONE, lambda t: and_(_open(), mark_of(t) == Mark.DONE.value)),
+    View("today", "今日到期", Mark.ACT, lambda t: and_(_running(), Case.due_on == t.day)),
+    View(
+        "soon",
+        f"{SOON_WORKING_DAYS} 个工作日内到期",
+        Mark.ACT,
+        lambda t: and_(_running(), Case.due_on > t.day, Case.due_on <= t.soon),
+    ),
+    View("no_next_step", "无下一步", Mark.ACT, lambda _: and_(_running(), not_(_ended()), Case.next_step == "")),
+    View("unperformed", "已和解未履行", Mark.ACT, lambda _: _unperformed()),
+    View("unanswered", "待反馈平台", Mark.ACT, lambda _: and_(_open(), _unanswered())),
+    View(
+        "revisit",
+        "待回访",
+        Mark.ACT,
+        lambda t: and_(_open(), Case.revisit_due_on <= t.day, Case.revisited_on.is_(None)),
+    ),
+    View("mine", "我的", None, lambda t: and_(_open(), Case.handler_id == t.user_id)),
+    View(
+        "forgotten",
+        "被遗忘",
+        Mark.LATE,
+        lambda t: and_(_running(), not_(_ended()), Case.last_event_at < _before(t.day), Case.next_step == ""),
+    ),
+    View("archived", "已归档", None, lambda _: and_(Case.is_open.is_(False), Case.deleted_at.is_(None))),
+    View("all", "全部", None, lambda _: Case.deleted_at.is_(None)),
+    View("bin", "回收站", None, lambda _: Case.deleted_at.is_not(None)),
+)
+BY_CODE = {view.code: view for view in VIEWS}
+
+
+def mark_of(today: Today) -> ColumnElement[str]:
+    """Return the SQL expression of a case's mark, so that lists, chips and counts cannot disagree."""
+    return case(
+        (and_(Case.is_open.is_(False)), Mark.DONE.value),
+        (and_(_running(), Case.due_on < today.day), Mark.LATE.value),
+        (and_(_ended(), not_(_unanswered())), Mark.DONE.value),
+        (Case.state.in_(tuple(AWAITING)), Mark.WAIT.value),
+        else_=Mark.ACT.value,
+    )
+
+
+def today_of(work: Work) -> Today:
+    """Return what the views depend on now."""
+    day = day_of(work.now)
+    calendar = clocks.load(work).calendar
+    soon, left = day, SOON_WORKING_DAYS
+    while left:
+        soon += ONE
+        left -= calendar.is_working(soon)
+    return Today(day, soon, work.actor.user_id)
+
+
+def condition(work: Work, code: str) -> Condition:
+    """Return the condition of a view; an unknown one holds nothing."""
+    view = BY_CODE.get(code)
+    return view.holds(today_of(work)) if view is not None else false()
+
+
+def counts(work: Work, codes: tuple[str, ...]) -> dict[str, int]:
+    """Count the cases of several views: those of open cases in one pass over the open ones."""
+    today = today_of(work)
+    wide = {"archived", "all", "bin"}
+    narrow = [code for code in codes if code not in wide]
+    sums = [func.coalesce(func.sum(case((BY_CODE[code].holds(today), 1), else_=0)), 0) for code in narrow]
+    found: dict[str, int] = {}
+    if sums:
+        row = work.session.execute(select(*sums).select_from(Case).where(_open())).one()
+        found = dict(zip(narrow, (int(value) for value in row), strict=True))
+    for code in codes:
+        if code in wide:
+            chosen = select(func.count()).select_from(Case).where(BY_CODE[code].holds(today))
+            found[code] = work.session.execute(chosen).scalar_one()
+    return {code: found[code] for code in codes}
+
+
+def _before(day: date) -> datetime:
+    return start_of(day - FORGOTTEN_AFTER)
