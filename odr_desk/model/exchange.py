@@ -25,7 +25,11 @@ class ImportBatch(Base):
 
 
 class ImportRow(Base):
-    """What one row of an import did; `before` is JSON of the fields it replaced."""
+    """What one row of an import did.
+
+    `before` is JSON of the fields it replaced; `version` is the record's afterwards, so that undoing
+    sees whether somebody has changed it since.
+    """
 
     __tablename__ = "import_rows"
 
@@ -35,6 +39,7 @@ class ImportRow(Base):
     verdict: Mapped[str] = line(20)
     table: Mapped[str] = line(30)
     object_id: Mapped[int | None] = mapped_column()
+    version: Mapped[int] = mapped_column(default=0)
     before: Mapped[LongText]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from odr_desk.model.base import Base, Key, No, OptionalMoney, Versioned, line, owner
+from odr_desk.model.base import DERIVED, Base, Key, No, OptionalMoney, Versioned, line, owner
 
 
 class Merchant(Versioned, Base):
@@ -45,7 +45,8 @@ class Merchant(Versioned, Base):
     training: Mapped[str] = line(1000)
     note: Mapped[str] = line(1000)
 
-    initials: Mapped[str] = line(200)
+    initials: Mapped[str] = line(600, info=DERIVED)
+    pinyin: Mapped[str] = line(500, info=DERIVED)
     provisional: Mapped[No]
     retired: Mapped[No]
     created_at: Mapped[datetime]

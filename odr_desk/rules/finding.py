@@ -19,6 +19,7 @@ class Named:
     counter: str
     keys: str
     sound: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +39,62 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def fit(words: tuple[str, ...], named: Named) -> Fit | None:
-    """Return how a merchant answers to all the words, None when one of them is not found."""
-    best: Fit | None = None
-    worst = 0
-    for word in words:
-        found = _fit(word, named)
-        if found is None:
-            return None
-        worst = max(worst, found.rank)
-        best = found if best is None else _joined(best, found)
-    if best is None:
-        return Fit(0, _usual(named.keys))
-    return Fit(worst, best.initials, best.initials_span, best.name_span, best.counter_span)
+    """Return how a merchant answers to all the words together, None when one of them is not found."""
+    found = [_fit(word, named) for word in words]
+    fits = [one for one in found if one is not None]
+    if not fits or len(fits) < len(found):
+        return None
+    lettered = next((one for one in fits if one.initials_span), fits[0])
+    return Fit(
+        max(one.rank for one in fits),
+        lettered.initials,
+        lettered.initials_span,
+        next((one.name_span for one in fits if one.name_span), None),
+        next((one.counter_span for one in fits if one.counter_span), None),
+    )
 
 
 def _fit(word: str, named: Named) -> Fit | None:
-    """Rank: counter's last part or whole 0, initials 1, name 2, other names 3, inside them 4–6, whole pinyin 7."""
-    usual = _usual(named.keys)
-    ranked: list[Fit] = []
+    """Return the best answer to one word.
+
+    Best is the counter's last part or a whole code, then names and initials that begin with the word,
+    then those that hold it, then the whole pinyin.
+    """
+    ways = (_by_code(word, named), _by_counter(word, named), _by_initials(word, named), _by_name(word, named))
+    best = min((way for way in ways if way is not None), key=lambda way: way.rank, default=None)
+    if best is None and len(word) >= 3 and named.sound.replace(" ", "").startswith(word):
+        return Fit(7, _usual(named))
+    return best
+
+
+def _by_code(word: str, named: Named) -> Fit | None:
+    codes = [code.casefold() for code in named.codes]
+    if word in codes:
+        return Fit(0, _usual(named))
+    is_tail = len(word) >= 6 and any(code.endswith(word) for code in codes)
+    return Fit(5, _usual(named)) if is_tail else None
+
+
+def _by_counter(word: str, named: Named) -> Fit | None:
     span = _in_counter(word, named.counter)
-    if span is not None:
-        is_whole = span[1] == len(named.counter) and not named.counter[: span[0]][-1:].isalnum()
-        ranked.append(Fit(0 if is_whole else 5, usual, counter_span=span))
+    if span is None:
+        return None
+    is_last_part = span[1] == len(named.counter) and not named.counter[: span[0]][-1:].isalnum()
+    return Fit(0 if is_last_part else 5, _usual(named), counter_span=span)
+
+
+def _by_initials(word: str, named: Named) -> Fit | None:
     spelling, at = _in_keys(word, named.keys)
-    if at >= 0:
-        ranked.append(Fit(1 if at == 0 else 4, spelling, initials_span=(at, at + len(word))))
+    return None if at < 0 else Fit(4 if at else 1, spelling, initials_span=(at, at + len(word)))
+
+
+def _by_name(word: str, named: Named) -> Fit | None:
     at = named.name.casefold().find(word)
     if at >= 0:
-        ranked.append(Fit(2 if at == 0 else 4, usual, name_span=(at, at + len(word))))
-    at = min((other.casefold().find(word) for other in named.other_names if word in other.casefold()), default=-1)
-    if at >= 0:
-        ranked.append(Fit(3 if at == 0 else 6, usual))
-    if len(word) >= 3 and named.sound.replace(" ", "").startswith(word):
-        ranked.append(Fit(7, usual))
-    return min(ranked, key=lambda fit: fit.rank, default=None)
+        return Fit(4 if at else 2, _usual(named), name_span=(at, at + len(word)))
+    places = [other.casefold().find(word) for other in named.other_names]
+    at = min((place for place in places if place >= 0), default=-1)
+    return None if at < 0 else Fit(6 if at else 3, _usual(named))
 
 
 def _in_keys(word: str, keys: str) -> tuple[str, int]:
@@ -95,15 +118,5 @@ def _in_counter(word: str, counter: str) -> Span | None:
     return None if at < 0 else (places[at], places[at + len(bare) - 1] + 1)
 
 
-def _usual(keys: str) -> str:
-    return keys.partition(" ")[0]
-
-
-def _joined(one: Fit, other: Fit) -> Fit:
-    return Fit(
-        max(one.rank, other.rank),
-        one.initials if one.initials_span else other.initials,
-        one.initials_span or other.initials_span,
-        one.name_span or other.name_span,
-        one.counter_span or other.counter_span,
-    )
+def _usual(named: Named) -> str:
+    return named.keys.partition(" ")[0]

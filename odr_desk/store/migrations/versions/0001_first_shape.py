@@ -208,6 +208,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=20), nullable=False),
         sa.Column("table", sa.String(length=30), nullable=False),
         sa.Column("object_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("before", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["import_batches.id"], name=op.f("fk_import_rows_batch_id_import_batches")
@@ -249,7 +250,8 @@ def upgrade() -> None:
         sa.Column("credit_level", sa.String(length=10), nullable=False),
         sa.Column("training", sa.String(length=1000), nullable=False),
         sa.Column("note", sa.String(length=1000), nullable=False),
-        sa.Column("initials", sa.String(length=200), nullable=False),
+        sa.Column("initials", sa.String(length=600), nullable=False),
+        sa.Column("pinyin", sa.String(length=500), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
         sa.Column("created_at", UtcMoment(), nullable=False),
@@ -440,14 +442,36 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("merchant_id", sa.Integer(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "cause",
+            sa.Enum("refuses", "delays", "left", "unreachable", name="advancecause", native_enum=False, length=40),
+            nullable=True,
+        ),
         sa.Column("reason", sa.String(length=400), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "requested",
+                "approved",
+                "refused",
+                "paid",
+                "recovered",
+                name="advancestate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("requested_at", UtcMoment(), nullable=False),
         sa.Column("requested_by", sa.String(length=30), nullable=False),
         sa.Column("approved_at", UtcMoment(), nullable=True),
         sa.Column("approved_by", sa.String(length=30), nullable=False),
+        sa.Column("refusal", sa.String(length=200), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("paid_by", sa.String(length=30), nullable=False),
+        sa.Column("voucher", sa.String(length=60), nullable=False),
+        sa.Column("notified_on", sa.Date(), nullable=True),
         sa.Column("recovered", sa.BigInteger(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_advances_case_id_cases")),
@@ -523,31 +547,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_claims_case_id"), ["case_id"], unique=False)
 
     op.create_table(
-        "duties",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("agreement_id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=4), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=True),
-        sa.Column("method", sa.String(length=60), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("goods_back", sa.String(length=100), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("performed", sa.BigInteger(), nullable=False),
-        sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("waived_at", UtcMoment(), nullable=True),
-        sa.Column("waived_by", sa.String(length=30), nullable=False),
-        sa.Column("waive_reason", sa.String(length=200), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_duties_case_id_cases")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_duties")),
-        sa.UniqueConstraint("agreement_id", "number", name=op.f("uq_duties_agreement_id_number")),
-    )
-    with op.batch_alter_table("duties", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_duties_case_id"), ["case_id"], unique=False)
-
-    op.create_table(
         "feedbacks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -570,6 +569,7 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("mode", sa.String(length=20), nullable=False),
         sa.Column("satisfaction", sa.String(length=20), nullable=False),
+        sa.Column("performed", sa.String(length=20), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("by", sa.String(length=30), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_revisits_case_id_cases")),
@@ -642,23 +642,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_documents_number"), ["number"], unique=False)
 
     op.create_table(
-        "performances",
+        "duties",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("method", sa.String(length=60), nullable=False),
-        sa.Column("proof", sa.String(length=200), nullable=False),
-        sa.Column("by", sa.String(length=30), nullable=False),
-        sa.Column("recorded_at", UtcMoment(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_performances_case_id_cases")),
-        sa.ForeignKeyConstraint(["duty_id"], ["duties.id"], name=op.f("fk_performances_duty_id_duties")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_performances")),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("goods_back", sa.String(length=100), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("performed", sa.BigInteger(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("waived_at", UtcMoment(), nullable=True),
+        sa.Column("waived_by", sa.String(length=30), nullable=False),
+        sa.Column("waive_reason", sa.String(length=200), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreements.id"], name=op.f("fk_duties_agreement_id_agreements")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_duties_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duties")),
+        sa.UniqueConstraint("agreement_id", "number", name=op.f("uq_duties_agreement_id_number")),
     )
-    with op.batch_alter_table("performances", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_performances_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_performances_duty_id"), ["duty_id"], unique=False)
+    with op.batch_alter_table("duties", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duties_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "ix_duties_open_due",
+            ["due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("done_on IS NULL AND waived_at IS NULL"),
+        )
 
     op.create_table(
         "recoveries",
@@ -673,3 +686,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("recoveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recoveries_advance_id"), ["advance_id"], unique=False)
+
+    op.create_table(
+        "performances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("method", sa.String(length=60), nullable=False),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.String(length=30), nullable=False),
+        sa.Column("recorded_at", UtcMoment(), nullable=False),
+        sa.Column("advance_id", sa.Integer(), nullable=True),
+        sa.Column("taken_back_at", UtcMoment(), nullable=True),
+        sa.Column("taken_back_by", sa.String(length=30), nullable=False),
+        sa.Column("taken_back_reason", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["advance_id"], ["advances.id"], name=op.f("fk_performances_advance_id_advances")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_performances_case_id_cases")),
+        sa.ForeignKeyConstraint(["duty_id"], ["duties.id"], name=op.f("fk_performances_duty_id_duties")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_performances")),
+    )
+    with op.batch_alter_table("performances", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_performances_advance_id"), ["advance_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_performances_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_performances_duty_id"), ["duty_id"], unique=False)

@@ -1,0 +1,154 @@
+"""The tenants of the mall: put on file, changed, noted in a hurry, marked as gone."""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+
+from odr_desk.model.merchant import Merchant
+from odr_desk.rules.errors import Conflict, IllegalMove, Missing
+from odr_desk.rules.fields import check, parse
+from odr_desk.rules.identity import normal_phone, normal_uscc
+from odr_desk.rules.mall import record_number
+from odr_desk.rules.merchant import MerchantDraft, Warning_, check_merchant
+from odr_desk.rules.people import Right
+from odr_desk.services import pinyin
+from odr_desk.store import numbers
+from odr_desk.store.database import Work
+
+FIELDS = tuple(field.name for field in dataclasses.fields(MerchantDraft))
+_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}省)?(?:[\u4e00-\u9fff]{2,6}?市)?(?:[\u4e00-\u9fff]{1,6}?[区县市])?")
+
+
+def register(work: Work, draft: MerchantDraft) -> "Registered":
+    """Put a tenant on file."""
+    work.actor.require(Right.WRITE_MERCHANTS)
+    draft = tidied(draft)
+    warnings = (*check_merchant(draft), *doubts(work, draft))
+    merchant = add(work, draft)
+    return Registered(merchant.id, merchant.number, warnings)
+
+
+def update(work: Work, number: str, version: int | None, changes: Mapping[str, object]) -> "Updated":
+    """Change fields of a file; raise Conflict when it is no longer the version that was looked at.
+
+    A merchant noted by name only is on file from the moment that its counter is known.
+    """
+    work.actor.require(Right.WRITE_MERCHANTS)
+    merchant = known(work, number)
+    now = draft_of(merchant)
+    if version is not None and version != merchant.version_id:
+        theirs = {name: _json(getattr(now, name)) for name in changes if name in FIELDS}
+        raise Conflict(
+            f"商户 {number} 刚被别人改过，您的改动没有存。请比较两个版本后再存",
+            {"theirs": theirs, "version": merchant.version_id},
+        )
+    draft = tidied(parse(MerchantDraft, {**dataclasses.asdict(now), **changes}))
+    warnings = (*check_merchant(draft), *doubts(work, draft, number))
+    write(merchant, draft)
+    merchant.provisional = False
+    work.session.flush()
+    return Updated(merchant.version_id, warnings)
+
+
+def retire(work: Work, number: str, *, retired: bool = True) -> None:
+    """Note that a tenant has left the mall, or is back; its file and its cases stay."""
+    work.actor.require(Right.WRITE_MERCHANTS)
+    merchant = known(work, number)
+    if merchant.retired is retired:
+        raise IllegalMove(f"商户 {number} 已经标为{'撤场' if retired else '在场'}，没有改动")
+    merchant.retired = retired
+
+
+def note_provisional(work: Work, name: str) -> "Registered":
+    """Note a shop that is not on file by its name alone, so that a complaint need not wait."""
+    work.actor.require(Right.WRITE_CASES)
+    noted = MerchantDraft(name=" ".join(name.split()), counter="")
+    check(dataclasses.replace(noted, counter="待补"))  # everything but the counter, which nobody knows yet
+    same = select(Merchant).where(or_(Merchant.name == noted.name, Merchant.brand == noted.name))
+    found = work.session.scalars(same.where(Merchant.retired.is_(False)).limit(2)).all()
+    merchant = found[0] if len(found) == 1 else add(work, noted, provisional=True)
+    return Registered(merchant.id, merchant.number, ())
+
+
+def doubts(work: Work, draft: MerchantDraft, number: str = "") -> tuple[Warning_, ...]:
+    """Return what other files have to say against this one; the same licence may hold several counters."""
+    others = select(Merchant.number, Merchant.name, Merchant.brand, Merchant.counter, Merchant.uscc).where(
+        Merchant.number != number,
+        Merchant.retired.is_(False),
+        or_(Merchant.counter == draft.counter, (Merchant.uscc == draft.uscc) & (Merchant.uscc != "")),
+    )
+    found: list[Warning_] = []
+    for other in work.session.execute(others.order_by(Merchant.id).limit(3)):
+        shown = f"{other.number} {other.brand or other.name}"
+        if other.counter == draft.counter and other.name == draft.name:
+            found.append(Warning_("counter", f"{shown} 也是这个名称和柜位，可能重复建档"))
+        elif other.counter == draft.counter:
+            found.append(Warning_("counter", f"这个柜位还有 {shown} 在场，如已换租请把它标为撤场"))
+        else:
+            found.append(Warning_("uscc", f"与 {shown}（{other.counter}）相同，一照多柜可以照存"))
+    return tuple(found)
+
+
+def tidied(draft: MerchantDraft) -> MerchantDraft:
+    """Return the draft with code and telephone in the form the desk keeps."""
+    return dataclasses.replace(draft, uscc=normal_uscc(draft.uscc), phone=normal_phone(draft.phone))
+
+
+def add(work: Work, draft: MerchantDraft, *, provisional: bool = False) -> Merchant:
+    """Write a checked draft down under the next number."""
+    merchant = Merchant(
+        number=record_number("M", 0, numbers.take(work, "merchant")),
+        provisional=provisional,
+        created_at=work.now,
+    )
+    write(merchant, draft)
+    work.session.add(merchant)
+    work.session.flush()
+    return merchant
+
+
+def write(merchant: Merchant, draft: MerchantDraft) -> None:
+    """Set the fields of a record and what it is found and sorted by."""
+    named = ("name", "brand", "nickname")
+    is_renamed = any(getattr(merchant, name) != getattr(draft, name) for name in named)
+    for name in FIELDS:
+        setattr(merchant, name, getattr(draft, name))
+    if is_renamed:
+        merchant.initials = pinyin.key((merchant.brand, merchant.nickname, _PLACE.sub("", merchant.name)))
+        merchant.pinyin = pinyin.syllables(merchant.shown_name)
+
+
+def draft_of(merchant: Merchant) -> MerchantDraft:
+    """Return what the desk has written down about a tenant."""
+    return MerchantDraft(**{name: getattr(merchant, name) for name in FIELDS})
+
+
+def known(work: Work, number: str) -> Merchant:
+    """Return the record of a merchant number; raise Missing when there is none."""
+    merchant = work.session.scalars(select(Merchant).where(Merchant.number == number)).one_or_none()
+    if merchant is None:
+        raise Missing(f"没有编号为“{number}”的商户，请用名称或柜位重新查找")
+    return merchant
+
+
+class Registered(NamedTuple):
+    """A tenant just put on file."""
+
+    merchant_id: int
+    number: str
+    warnings: tuple[Warning_, ...]
+
+
+class Updated(NamedTuple):
+    """A file just changed."""
+
+    version: int
+    warnings: tuple[Warning_, ...]
+
+
+def _json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
