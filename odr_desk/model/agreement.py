@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from odr_desk.model.base import Base, Key, LongText, Money, No, OptionalMoney, Versioned, line, owner
+from odr_desk.rules.advance import AdvanceCause, AdvanceState
+
+OPEN_ONLY = text("done_on IS NULL AND waived_at IS NULL")
 
 
 class Agreement(Versioned, Base):
@@ -41,10 +44,13 @@ class Duty(Versioned, Base):
     """One clause of an agreement as something to be done; done, part done, waived or outstanding."""
 
     __tablename__ = "duties"
-    __table_args__ = (UniqueConstraint("agreement_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "number"),
+        Index("ix_duties_open_due", "due_on", "id", sqlite_where=OPEN_ONLY),
+    )
 
     id: Mapped[Key]
-    agreement_id: Mapped[int] = mapped_column()
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"))
     case_id: Mapped[int] = owner("cases.id")
     number: Mapped[int]
     kind: Mapped[str] = line(4)
@@ -61,7 +67,7 @@ class Duty(Versioned, Base):
 
 
 class PerformanceEntry(Base):
-    """One payment or act on a duty."""
+    """One payment or act on a duty; one taken back stays with the reason. The mall's own payment names its advance."""
 
     __tablename__ = "performances"
 
@@ -74,6 +80,10 @@ class PerformanceEntry(Base):
     proof: Mapped[str] = line(200)
     by: Mapped[str] = line(30)
     recorded_at: Mapped[datetime]
+    advance_id: Mapped[int | None] = owner("advances.id")
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[str] = line(30)
+    taken_back_reason: Mapped[str] = line(200)
 
 
 class Advance(Versioned, Base):
@@ -86,14 +96,19 @@ class Advance(Versioned, Base):
     case_id: Mapped[int] = owner("cases.id")
     merchant_id: Mapped[int] = owner("merchants.id")
     amount: Mapped[Money]
+    cause: Mapped[AdvanceCause | None]
     reason: Mapped[str] = line(400)
     source: Mapped[str] = line(20)
-    state: Mapped[str] = line(20)
+    state: Mapped[AdvanceState] = mapped_column(default=AdvanceState.REQUESTED)
     requested_at: Mapped[datetime]
     requested_by: Mapped[str] = line(30)
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[str] = line(30)
+    refusal: Mapped[str] = line(200)
     paid_on: Mapped[date | None]
+    paid_by: Mapped[str] = line(30)
+    voucher: Mapped[str] = line(60)
+    notified_on: Mapped[date | None]
     recovered: Mapped[Money] = mapped_column(default=0)
 
 

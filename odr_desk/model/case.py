@@ -86,7 +86,7 @@ class Case(Versioned, Base):
     compensation: Mapped[Money] = mapped_column(default=0)
     punitive: Mapped[Money] = mapped_column(default=0)
     recovered: Mapped[OptionalMoney]
-    performance: Mapped[Performance] = mapped_column(default=Performance.NONE)
+    performance: Mapped[Performance] = mapped_column(default=Performance.NONE, info=DERIVED)
 
     first_due_on: Mapped[date]
     due_on: Mapped[date]
@@ -184,6 +184,7 @@ class Revisit(Base):
     on: Mapped[date]
     mode: Mapped[str] = line(20)
     satisfaction: Mapped[str] = line(20)
+    performed: Mapped[str] = line(20)
     text: Mapped[LongText]
     by: Mapped[str] = line(30)
 

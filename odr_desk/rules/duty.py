@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from odr_desk.rules import money as amounts
 from odr_desk.rules.case import Performance
+from odr_desk.rules.errors import Invalid, Problem
+from odr_desk.rules.fields import check, day, money, text
 from odr_desk.rules.labels import Word
 
 
@@ -26,7 +29,6 @@ class DutyFacts:
     due_on: date | None
     done_on: date | None
     waived: bool
-    advanced: bool = False
 
     @property
     def outstanding(self) -> int:
@@ -52,13 +54,40 @@ class DutyFacts:
         return self.is_open and self.due_on is not None and self.due_on < today
 
 
-def performance(duties: Iterable[DutyFacts], signed_on: date, today: date) -> Performance:
-    """Return how far an agreement has been kept; what the mall paid in the merchant's stead outweighs the rest."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformanceDraft:
+    """One payment or act as the clerk writes it down."""
+
+    amount: int | None = money("金额（元）", required=True, hint="不是付款的事项填 0")
+    on: date | None = day("日期", required=True)
+    method: str = text("方式", max_length=60)
+    proof: str = text("凭证", max_length=200, hint="收据号、转账回单…")
+
+
+def check_performance(draft: PerformanceDraft, duty: DutyFacts, signed_on: date, today: date) -> None:
+    """Raise Invalid unless this may be written down for the duty."""
+    check(draft)
+    assert draft.on is not None  # noqa: S101 - required, checked before
+    assert draft.amount is not None  # noqa: S101
+    problems: list[Problem] = []
+    if draft.on > today:
+        problems.append(Problem("on", f"履行日期 {draft.on} 在今天之后，请核对日期"))
+    if draft.on < signed_on:
+        problems.append(Problem("on", f"履行日期 {draft.on} 早于签订日期 {signed_on}，请核对日期"))
+    if duty.amount is None and draft.amount:
+        problems.append(Problem("amount", "这一项不是付款，完成时金额填 0"))
+    if duty.amount is not None and not 0 < draft.amount <= duty.outstanding:
+        left = amounts.show(duty.outstanding)
+        problems.append(Problem("amount", f"这一项还剩 {left} 元，金额应大于 0 且不超过它"))
+    if problems:
+        raise Invalid(tuple(problems))
+
+
+def performance(duties: Iterable[DutyFacts], signed_on: date, today: date, *, advanced: bool = False) -> Performance:
+    """Return how far an agreement has been kept; that the mall paid in the merchant's stead outweighs the rest."""
     owed = [duty for duty in duties if not duty.waived]
-    if not owed:
-        return Performance.NONE
-    if any(duty.advanced for duty in owed):
-        return Performance.ADVANCED
+    if advanced or not owed:
+        return Performance.ADVANCED if advanced else Performance.NONE
     if any(duty.is_overdue(today) for duty in owed):
         return Performance.OVERDUE
     if all(duty.done_on is not None for duty in owed):

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from odr_desk.rules.case import Performance
-from odr_desk.rules.duty import DutyFacts, DutyState, performance
+from odr_desk.rules.duty import DutyFacts, DutyState, PerformanceDraft, check_performance, performance
+from odr_desk.rules.errors import Invalid
 
 SIGNED = date(2026, 11, 23)
 DUE = date(2026, 12, 4)
@@ -53,7 +54,6 @@ def test_a_duty_is_late_from_the_day_after() -> None:
         ((duty(done_on=SIGNED), duty(done_on=DUE)), LATER, Performance.DONE),
         ((duty(waived=True),), LATER, Performance.NONE),
         ((duty(waived=True), duty(done_on=DUE)), LATER, Performance.DONE),
-        ((duty(done_on=DUE, advanced=True), duty()), LATER, Performance.ADVANCED),
         ((), LATER, Performance.NONE),
     ],
 )
@@ -61,3 +61,32 @@ def test_an_agreement_is_kept_as_far_as_its_duties(
     duties: tuple[DutyFacts, ...], today: date, expected: Performance
 ) -> None:
     assert performance(duties, SIGNED, today) is expected
+    assert performance(duties, SIGNED, today, advanced=True) is Performance.ADVANCED
+
+
+@pytest.mark.parametrize(
+    ("changes", "facts", "field"),
+    [
+        ({"amount": 10001}, {}, "amount"),
+        ({"amount": 6001}, {"performed": 4000}, "amount"),
+        ({"amount": 0}, {}, "amount"),
+        ({"amount": 1}, {"amount": None}, "amount"),
+        ({"on": SIGNED - timedelta(days=1)}, {}, "on"),
+        ({"on": LATER + timedelta(days=1)}, {}, "on"),
+        ({"on": None}, {}, "on"),
+        ({"amount": None}, {}, "amount"),
+        ({"proof": "字" * 201}, {}, "proof"),
+    ],
+)
+def test_a_performance_that_cannot_be_is_refused(
+    changes: dict[str, object], facts: dict[str, object], field: str
+) -> None:
+    draft = PerformanceDraft(**({"amount": 100, "on": DUE} | changes))  # type: ignore[arg-type]
+    with pytest.raises(Invalid) as caught:
+        check_performance(draft, duty(**facts), SIGNED, LATER)
+    assert [problem.field for problem in caught.value.problems] == [field]
+
+
+def test_the_whole_rest_and_a_mere_act_pass() -> None:
+    check_performance(PerformanceDraft(amount=6000, on=LATER), duty(performed=4000), SIGNED, LATER)
+    check_performance(PerformanceDraft(amount=0, on=SIGNED), duty(amount=None), SIGNED, LATER)
