@@ -41,7 +41,7 @@ class RailButton(QAbstractButton):
         grown = theme.size("row") - 28
         if self._wide:
             return QSize(theme.size("rail_wide"), 36 + grown)
-        return QSize(theme.size("rail"), 52 + grown // 2)
+        return QSize(theme.size("rail_narrow"), 52 + grown // 2)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -95,7 +95,7 @@ class Rail(QWidget):
 
     def set_wide(self, wide: bool) -> None:
         """Be 150 wide with labels, or 52 with small words."""
-        self.setFixedWidth(theme.size("rail_wide" if wide else "rail"))
+        self.setFixedWidth(theme.size("rail_wide" if wide else "rail_narrow"))
         for button in self._buttons.values():
             button.set_wide(wide)
 
