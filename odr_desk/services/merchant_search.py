@@ -95,6 +95,12 @@ def _open_cases(work: Work, merchants: Iterable[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in work.session.execute(chosen.group_by(Case.merchant_id))}
 
 
+def _order(fit: Fit, merchant: _Found, open_cases: int) -> tuple[Any, ...]:
+    """Sort who has left last, then by fit; among equals those complained about, then as a list would be sorted."""
+    by_counter = merchant.counter if fit.counter_span else ""
+    return merchant.retired, fit.rank, open_cases == 0, by_counter, merchant.pinyin, merchant.counter
+
+
 def _hit(fit: Fit, merchant: _Found, open_cases: int, today: date) -> MerchantHit:
     remark = "已撤场" if merchant.retired else expiry_remark("租约", merchant.lease_end, today)
     return MerchantHit(
