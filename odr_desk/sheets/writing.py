@@ -1,0 +1,124 @@
+"""Files that leave the desk: complete under their name or not there at all."""
+
+import errno
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from odr_desk.rules.errors import Invalid, Trouble
+
+TRIES, PAUSE = 6, 0.25  # seconds; a virus scanner or a preview holds a file that long on Windows
+_HELD = {5, 32, 33}  # Windows: access denied, sharing violation, lock violation
+_FULL = {errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that stands under its name, was read back and found right."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+def finish(path: Path, content: bytes, check: Callable[[bytes], None]) -> Written:
+    """Put the content under the path; `check` sees what the disk gives back and raises if it is wrong."""
+
+    def write(file: Path) -> None:
+        file.write_bytes(content)
+
+    return finish_file(path, write, lambda file: check(file.read_bytes()))
+
+
+def finish_file(path: Path, write: Callable[[Path], None], check: Callable[[Path], None]) -> Written:
+    """Let `write` fill a file beside the path, `check` it, and only then give it the name.
+
+    Whatever happens before leaves an older file of that name untouched and no other file behind.
+    """
+    path = path.absolute()
+    _require_place(path)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".odr-", dir=path.parent) as folder:
+            beside = Path(folder) / path.name
+            write(beside)
+            _flush(beside)
+            check(beside)
+            found = _digest(beside)
+            _rename(beside, path)
+        _flush_folder(path.parent)
+        if _digest(path) != found:
+            raise Trouble(f"“{path.name}”写完后读回不一致。", "请检查磁盘，换一个文件夹再导出一次。")
+    except OSError as error:
+        raise _in_words(error, path) from error
+    return Written(path, found, path.stat().st_size)
+
+
+def free_name(path: Path) -> Path:
+    """Return the path, or the first like `表 (2).xlsx` that is not taken."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_stem(f"{path.stem} ({number})")
+        number += 1
+    return free
+
+
+def _require_place(path: Path) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise Invalid.of("out", f"文件名“{path.name}”应以 .xlsx 结尾")
+    if path.is_dir():
+        raise Invalid.of("out", f"“{path}”是文件夹，请在后面写上文件名")
+    if not path.parent.is_dir():
+        raise Invalid.of("out", f"没有文件夹“{path.parent}”，请先建好或换一个")
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _rename(beside: Path, path: Path) -> None:
+    for attempt in range(1, TRIES + 1):
+        try:
+            os.replace(beside, path)  # noqa: PTH105 - the word everybody knows for it
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD or attempt == TRIES:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _in_words(error: OSError, path: Path) -> Trouble:
+    if getattr(error, "winerror", None) in _HELD:
+        return Trouble(
+            f"“{path.name}”没有存上：文件正被 WPS/Excel 打开。",
+            f"请关闭它再试，或另存为“{free_name(path).name}”。",
+        )
+    if error.errno in _FULL:
+        return Trouble(f"磁盘已满，“{path.name}”没有存上。", "请清理磁盘，或存到别的盘。")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Trouble(f"文件夹“{path.parent}”不许写入，“{path.name}”没有存上。", "请换一个文件夹。")
+    if error.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
+        return Trouble(f"文件名“{path.name[:40]}”太长或有不能用的字符，没有存上。", "请换一个文件名。")
+    return Trouble(f"“{path.name}”没有存上（{error.strerror or '读写出错'}）。", "请换一个文件夹或检查磁盘后再试。")

@@ -1,0 +1,120 @@
+import errno
+import hashlib
+import os
+
+import pytest
+
+from odr_desk.rules.errors import Invalid, Trouble
+from odr_desk.sheets import writing
+
+
+def fine(_content):
+    pass
+
+
+def test_a_finished_file_is_there_with_its_hash(tmp_path):
+    seen = []
+    written = writing.finish(tmp_path / "表.xlsx", b"content", seen.append)
+    assert written.path.read_bytes() == b"content"
+    assert (written.sha256, written.size) == (hashlib.sha256(b"content").hexdigest(), 7)
+    assert seen == [b"content"]
+    assert list(tmp_path.iterdir()) == [written.path]
+
+
+def test_an_older_file_is_replaced_whole_or_stays(tmp_path):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(b"old")
+
+    def wrong(_content):
+        raise Trouble("不一致。", "再试。")
+
+    with pytest.raises(Trouble, match="不一致"):
+        writing.finish(path, b"new", wrong)
+    assert path.read_bytes() == b"old"
+    writing.finish(path, b"new", fine)
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("表.xls", "以 .xlsx 结尾"), ("夹.xlsx", "是文件夹"), ("没有/表.xlsx", "没有文件夹")]
+)
+def test_a_place_that_cannot_be_is_refused_by_its_field(tmp_path, name, words):
+    (tmp_path / "夹.xlsx").mkdir()
+    with pytest.raises(Invalid, match=words) as caught:
+        writing.finish(tmp_path / name, b"", fine)
+    assert caught.value.problems[0].field == "out"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "磁盘已满"),
+        (errno.EROFS, "不许写入"),
+        (errno.EACCES, "不许写入"),
+        (errno.ENAMETOOLONG, "太长或有不能用的字符"),
+        (errno.EIO, "检查磁盘"),
+    ],
+)
+def test_what_the_disk_refuses_is_said_in_words_and_leaves_nothing(tmp_path, monkeypatch, number, words):
+    def refuse(*_paths):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(Trouble, match=words) as caught:
+        writing.finish(tmp_path / "表.xlsx", b"content", fine)
+    assert caught.value.saved == "false"
+    assert list(tmp_path.iterdir()) == []
+
+
+def held(*_paths):
+    error = PermissionError(13, "used by another process")
+    error.winerror = 32
+    raise error
+
+
+def test_a_file_open_in_wps_is_waited_for_then_named(tmp_path, monkeypatch):
+    path = tmp_path / "月报.xlsx"
+    path.write_bytes(b"old")
+    waits = []
+    monkeypatch.setattr(writing.time, "sleep", waits.append)
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(Trouble, match="正被 WPS/Excel 打开") as caught:
+        writing.finish(path, b"new", fine)
+    assert "月报 (2).xlsx" in caught.value.advice
+    assert len(waits) == writing.TRIES - 1
+    assert path.read_bytes() == b"old"
+
+
+def test_a_short_hold_is_outwaited(tmp_path, monkeypatch):
+    replace, calls = os.replace, []
+
+    def held_once(*paths):
+        calls.append(paths)
+        if len(calls) == 1:
+            held()
+        replace(*paths)
+
+    monkeypatch.setattr(writing.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(os, "replace", held_once)
+    assert writing.finish(tmp_path / "表.xlsx", b"new", fine).path.read_bytes() == b"new"
+
+
+def test_a_disk_that_gives_back_something_else_is_reported(tmp_path, monkeypatch):
+    replace = os.replace
+
+    def spoil(source, target):
+        replace(source, target)
+        target.write_bytes(b"spoilt")
+
+    monkeypatch.setattr(os, "replace", spoil)
+    with pytest.raises(Trouble, match="读回不一致"):
+        writing.finish(tmp_path / "表.xlsx", b"content", fine)
+
+
+def test_a_free_name_is_found(tmp_path):
+    path = tmp_path / "表.xlsx"
+    assert writing.free_name(path) == path
+    path.touch()
+    (tmp_path / "表 (2).xlsx").touch()
+    assert writing.free_name(path).name == "表 (3).xlsx"
