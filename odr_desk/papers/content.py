@@ -95,19 +95,19 @@ DATE_LINE = ("日期：", "年", "月", "日")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A finished paper as title, number and blocks."""
+    """A finished paper as title, number and blocks; the number is empty before the paper is issued."""
 
     title: str
     number: str
     blocks: tuple[Block, ...]
 
     @property
-    def number_line(self) -> str:
-        return f"编号：{self.number}"
+    def number_line(self) -> Words:
+        return f"编号：{self.number}" if self.number else ("编号：", Gap("出具时编号", 7))
 
     def as_text(self, gap: str = RULED) -> str:
         """Return the words alone, for tests, search and comparison."""
-        lines = [self.title, self.number_line]
+        lines = [self.title, spoken(self.number_line, gap)]
         for block in self.blocks:
             if isinstance(block, Heading | Signatures | Note):
                 lines.append("")

@@ -7,6 +7,8 @@ A value still empty stands in the text as one GAP character.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
 
 GAP = "\ufffc"
 BLANKS = " \u3000"
@@ -28,7 +30,17 @@ _WHOLE = re.compile(
     """,
     re.VERBOSE,
 )
+_DATE_PARTS = re.compile(r"(?<=年)(?=\d{1,2}月)|(?<=月)(?=\d{1,2}日)|(?<=[\u4e00-\u9fff])(?=〔\d{4}〕)")
+_SHORT = 0.91  # a line less full than this may end inside a date, between year, month and day
 _HOLE = 0.4  # a line emptier than this is worse than a word cut in two
+
+
+class Joint(IntEnum):
+    """How well a line may end before a character."""
+
+    NEVER = 0
+    UNWILLINGLY = 1
+    FREELY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +64,16 @@ def squeezed(text: str, widths: Sequence[float]) -> list[float]:
     return found
 
 
-def joints(text: str) -> list[bool]:
-    """Return for each place whether a line may end before it."""
-    may = [_may_part(text[place - 1], text[place]) if place else False for place in range(len(text))]
+def joints(text: str) -> list[Joint]:
+    """Return for each place how well a line may end before it."""
+    found = [Joint.NEVER] + [
+        Joint.FREELY if _may_part(before, after) else Joint.NEVER for before, after in pairwise(text)
+    ]
     for whole in _WHOLE.finditer(text):
-        may[whole.start() + 1 : whole.end()] = [False] * (whole.end() - whole.start() - 1)
-    return may
+        found[whole.start() + 1 : whole.end()] = [Joint.NEVER] * (whole.end() - whole.start() - 1)
+    for parts in _DATE_PARTS.finditer(text):
+        found[parts.start()] = Joint.UNWILLINGLY
+    return found
 
 
 def break_lines(text: str, widths: Sequence[float], first: float, rest: float) -> Iterator[Line]:
@@ -98,9 +114,14 @@ def _reach(text: str, widths: Sequence[float], start: int, measure: float) -> in
     return place
 
 
-def _end(text: str, widths: Sequence[float], may: Sequence[bool], start: int, reach: int, measure: float) -> int:
+def _end(text: str, widths: Sequence[float], may: Sequence[Joint], start: int, reach: int, measure: float) -> int:
     """Return the best place to end a line that cannot go beyond `reach`."""
-    allowed = next((place for place in range(reach, start, -1) if may[place]), start)
+
+    def last(joint: Joint) -> int:
+        return next((place for place in range(reach, start, -1) if may[place] >= joint), start)
+
+    free = last(Joint.FREELY)
+    allowed = free if sum(widths[start:free]) >= measure * _SHORT else last(Joint.UNWILLINGLY)
     if sum(widths[start:allowed]) >= measure * _HOLE:
         return allowed
     cut = next((place for place in range(reach, start, -1) if _may_part(text[place - 1], text[place])), start)

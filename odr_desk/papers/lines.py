@@ -66,7 +66,7 @@ def set_lines(
     return found
 
 
-def set_right(text: str, kind: Type, measure: float) -> list[Slab]:
+def set_right(text: Words, kind: Type, measure: float) -> list[Slab]:
     """Return lines whose right edge stands at `measure`."""
     return _shifted(text, kind, measure, 1.0)
 
@@ -82,8 +82,8 @@ def held(slabs: Sequence[Slab]) -> list[Slab]:
     return [replace(slab, keep=slab.keep or place in firm) for place, slab in enumerate(slabs)]
 
 
-def _shifted(text: str, kind: Type, measure: float, share: float) -> list[Slab]:
-    galley = _galley(text, kind, measure)
+def _shifted(words: Words, kind: Type, measure: float, share: float) -> list[Slab]:
+    galley = _galley(words, kind, measure)
     return [
         Slab(kind.leading, _marks(galley, line, (measure - line.filled) * share, 0.0, kind))
         for line in break_lines(galley.text, galley.widths, measure, measure)

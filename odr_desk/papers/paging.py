@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from odr_desk.papers.content import Content
+from odr_desk.papers.content import Content, spoken
 from odr_desk.papers.marks import Page, Rule, Run, Sheet, Slab, Tone
 
 _SMALL = 9.0
@@ -21,7 +21,7 @@ def paged(content: Content, slabs: Sequence[Slab], advance: Callable[[str], floa
 
 def head_of(content: Content, page: int) -> str:
     """Return the words above a page: the first has the title itself."""
-    return content.title + content.number_line if page > 1 else ""
+    return content.title + spoken(content.number_line, "") if page > 1 else ""
 
 
 def foot_of(page: int, pages: int) -> str:
@@ -64,7 +64,7 @@ def _height(chunk: Sequence[Slab]) -> float:
 def _head(content: Content, page: int, advance: Callable[[str], float]) -> Iterator[tuple[float, Slab]]:
     if page == 1:
         return
-    number = content.number_line
+    number = spoken(content.number_line, "")
     right = Sheet.MEASURE - sum(map(advance, number)) * _SMALL
     marks = (
         Run(0.0, 0.0, content.title, _SMALL, tone=Tone.GREY),

@@ -20,6 +20,7 @@ from odr_desk.papers.marks import Box, Mark, Page, Rule, Run, Sheet, Tone
 from odr_desk.papers.setting import set_in_type
 
 if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
@@ -73,9 +74,12 @@ def _advance() -> Callable[[str], float]:
 
 
 @cache
-def _colours() -> dict[Tone, str]:
+def _colours() -> dict[Tone, "Color"]:
+    from reportlab.lib.colors import HexColor
+
     theme = tomllib.loads(paths.resource("theme", "tokens.toml").read_text(encoding="utf-8"))["light"]
-    return {Tone.INK: "#000000", Tone.GREY: "#555555", Tone.GAP: theme["gap"], Tone.GAP_INK: theme["gap_ink"]}
+    names = {Tone.INK: "#000000", Tone.GREY: "#555555", Tone.GAP: theme["gap"], Tone.GAP_INK: theme["gap_ink"]}
+    return {tone: HexColor(name) for tone, name in names.items()}
 
 
 def _written(content: Content, pages: tuple[Page, ...]) -> bytes:

@@ -23,28 +23,35 @@ from odr_desk.papers.paging import paged
 from odr_desk.papers.signing import sign_slabs
 from odr_desk.papers.tabling import table_slabs
 
-_DENSITIES = ((12.0, 20.5), (10.8, 17.3))  # size and leading: the close one is taken when it saves a page
+_DENSITIES = ((12.0, 20.5), (11.6, 19.4), (11.2, 18.3), (10.8, 17.3))  # size and leading, from roomy to close
+_LEFT_COLUMN = 0.6  # of the line, at most
 _HELD_WITH_SIGNATURES = 8  # lines of the last clause that go with the signatures
 
 
 def set_in_type(content: Content, advance: Callable[[str], float], *, draft: bool = False) -> tuple[Page, ...]:
-    """Return the pages; `advance` is the width of a character of size 1."""
-    found: tuple[Page, ...] = ()
-    for size, leading in _DENSITIES:
-        kind = Type(size=size, leading=leading, advance=advance, draft=draft)
-        pages = paged(content, _slabs(content, kind), advance)
-        if not found or len(pages) < len(found):
-            found = pages
-        if len(found) == 1:
-            break
-    return found
+    """Return the pages, set as roomy as the least number of pages allows; `advance` is the width at size 1."""
+
+    def pages(size: float, leading: float) -> tuple[Page, ...]:
+        return paged(content, _slabs(content, Type(size=size, leading=leading, advance=advance, draft=draft)), advance)
+
+    roomy = pages(*_DENSITIES[0])
+    if len(roomy) == 1:
+        return roomy
+    close = pages(*_DENSITIES[-1])
+    if len(close) == len(roomy):
+        return roomy
+    between = (pages(*density) for density in _DENSITIES[1:-1])
+    return next((found for found in between if len(found) == len(close)), close)
 
 
 def _slabs(content: Content, kind: Type) -> list[Slab]:
     slabs = [*_title(content, kind)]
+    second = _second_column(content, kind)
     for place, block in enumerate(content.blocks):
         rest = content.blocks[place + 1 :]
-        found = _block(block, kind)
+        found = _block(block, kind, second)
+        if isinstance(block, Note) and not isinstance(content.blocks[place - 1], Note):
+            found = [_hairline(kind), *found]
         if rest and isinstance(rest[0], Signatures):
             found = _chained(found, _HELD_WITH_SIGNATURES)
         elif isinstance(block, Signatures | Note) and any(isinstance(later, Note) for later in rest):
@@ -53,7 +60,7 @@ def _slabs(content: Content, kind: Type) -> list[Slab]:
     return slabs
 
 
-def _block(block: Block, kind: Type) -> list[Slab]:
+def _block(block: Block, kind: Type, second: float) -> list[Slab]:
     match block:
         case Heading(text):
             bold = replace(kind, bold=True)
@@ -69,7 +76,7 @@ def _block(block: Block, kind: Type) -> list[Slab]:
                 for slab in _paragraph(part, kind, indent=True)
             ]
         case Pairs(rows):
-            return _spaced(list(_pairs(rows, kind)), kind, 0.3)
+            return _spaced(list(_pairs(rows, kind, second)), kind, 0.3)
         case Note(words):
             return _note(words, kind)
         case Table():
@@ -91,18 +98,19 @@ def _paragraph(words: "tuple[str | Gap, ...] | str", kind: Type, *, indent: bool
 
 def _note(words: "tuple[str | Gap, ...] | str", kind: Type) -> list[Slab]:
     small = kind.scaled(0.84)
-    slabs = [
+    return [
         slab
         for part in paragraphs(words)
         for slab in held(set_lines(part, small, measure=Sheet.MEASURE, indent=2 * small.size))
     ]
-    hairline = Slab(6.0, (Rule(0, 2, Sheet.MEASURE, 2, 0.4, Tone.GREY),), above=kind.leading * 0.4, keep=True)
-    return [hairline, *slabs]
 
 
-def _pairs(rows: tuple[Pair, ...], kind: Type) -> Iterator[Slab]:
-    """Two short pairs share a line, the right ones all beginning at the same place."""
-    second = _second_column(rows, kind)
+def _hairline(kind: Type) -> Slab:
+    return Slab(6.0, (Rule(0, 2, Sheet.MEASURE, 2, 0.4, Tone.GREY),), above=kind.leading * 0.7, keep=True)
+
+
+def _pairs(rows: tuple[Pair, ...], kind: Type, second: float) -> Iterator[Slab]:
+    """Two short pairs share a line, the right one beginning at `second`."""
     waiting: Pair | None = None
     for row in rows:
         natural = _natural(row, kind)
@@ -120,10 +128,11 @@ def _pairs(rows: tuple[Pair, ...], kind: Type) -> Iterator[Slab]:
         yield from _pair(waiting, kind, 0.0, Sheet.MEASURE)
 
 
-def _second_column(rows: tuple[Pair, ...], kind: Type) -> float:
-    widest = 0.62 * Sheet.MEASURE
-    short = [width for row in rows if not row.wide and (width := _natural(row, kind) + 2 * kind.size) <= widest]
-    return max([*short, 0.52 * Sheet.MEASURE])
+def _second_column(content: Content, kind: Type) -> float:
+    """Return where the right pairs of the whole paper begin: behind the longest left one that leaves them room."""
+    rows = [row for block in content.blocks if isinstance(block, Pairs) for row in block.rows if not row.wide]
+    widths = (_natural(row, kind) + 2 * kind.size for row in rows)
+    return max([0.5 * Sheet.MEASURE, *(width for width in widths if width <= _LEFT_COLUMN * Sheet.MEASURE)])
 
 
 def _natural(row: Pair, kind: Type) -> float:

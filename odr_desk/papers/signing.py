@@ -20,16 +20,18 @@ def sign_slabs(signers: tuple[Signer, ...], kind: Type) -> list[Slab]:
 
 
 def _row(signers: tuple[Signer, ...], kind: Type) -> Slab:
-    """Set signers beside each other, their dates on one line."""
+    """Set signers beside each other, their dates on one line; one alone has the date beside his name."""
     width = (Sheet.MEASURE - _BETWEEN) / 2
     wide = replace(kind, leading=kind.leading * 1.35)
     cells = [(place * (width + _BETWEEN), *_cell(signer, kind, width)) for place, signer in enumerate(signers)]
     foot = max(height for _, height, _ in cells)
+    alone = len(signers) == 1
     marks: list[Mark] = []
     for x, _, cell in cells:
         marks += (moved(mark, x, 0.0) for mark in cell)
-        stack(set_lines(_date_words(), wide, measure=width, justify=False), marks, foot, x)
-    return Slab(foot + wide.leading, tuple(marks), above=kind.leading * 0.7)
+        date_x, date_y = (width + _BETWEEN, kind.leading * 1.25) if alone else (x, foot)
+        stack(set_lines(_date_words(), wide, measure=width, justify=False), marks, date_y, date_x)
+    return Slab(foot if alone else foot + wide.leading, tuple(marks), above=kind.leading * 0.7)
 
 
 def _cell(signer: Signer, kind: Type, width: float) -> tuple[float, list[Mark]]:

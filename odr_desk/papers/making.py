@@ -1,0 +1,33 @@
+"""From facts to a paper that may be signed: checked, built, set, read back."""
+
+from dataclasses import dataclass
+
+from odr_desk.papers import Paper, checking, facts, glyphs, pdf, reading_back
+from odr_desk.papers.pdf import Pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished paper with its words, for search and for the check of stored papers."""
+
+    pdf: Pdf
+    text: str
+
+
+def make(paper: Paper, known: object) -> Made:
+    """Return the paper to be issued.
+
+    Raise Invalid when something must be mended or cannot be printed, Trouble when the PDF does not say what it should.
+    """
+    checking.require(paper.checks(known))
+    glyphs.check_texts(facts.texts(known))
+    content = paper.build(known)
+    made = pdf.render(content)
+    reading_back.compare(content, made.data)
+    return Made(made, content.as_text())
+
+
+def preview(paper: Paper, known: object) -> Pdf:
+    """Return the same sheet for the screen, with what is still empty on amber."""
+    glyphs.check_texts(facts.texts(known))
+    return pdf.render(paper.build(known), draft=True)
