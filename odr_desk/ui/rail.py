@@ -51,7 +51,7 @@ class RailButton(QAbstractButton):
         if on or self.underMouse():
             pill(painter, area.adjusted(side, 2, -side, -2), "surface" if on else "accent_soft", radius=6)
         if on:
-            pill(painter, QRectF(0, area.center().y() - 10, 3, 20), "accent")
+            pill(painter, QRectF(0, area.center().y() - 10, 3, 20), "accent", radius=1.5)
         role = "accent" if on else "secondary"
         if self._wide:
             icons.draw(painter, self._page.icon, role, 18, (self.height() - 20) / 2, 20)

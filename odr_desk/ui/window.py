@@ -72,7 +72,9 @@ class Window(QWidget):
         self.stack = QStackedWidget()
         self.bar = StatusBar()
         self._gate: QWidget | None = None
-        self._middle = row(panel(column(self.notices, self.stack, gap=0)), gap=0)
+        page = column(self.notices, self.stack, gap=0)
+        page.setStretch(1, 1)
+        self._middle = row(panel(page), gap=0)
         self._middle.setStretch(0, 1)
         self._shell = panel(column(self._middle, self.bar, gap=0))
         self._whole = column(self._shell, margins=NONE, gap=0)

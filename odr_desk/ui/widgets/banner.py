@@ -30,7 +30,6 @@ class Banner(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("card", kind)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         name, role = _SIGNS[kind]
         self._kind = kind
         loud = kind in {"late", "act"}

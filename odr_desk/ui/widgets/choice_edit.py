@@ -28,7 +28,7 @@ class ChoiceEdit(QComboBox):
         self.setMinimumContentsLength(6)
         self._values: list[object] = []
         self.set_options(options)
-        self.activated.connect(lambda _at: self.changed.emit())
+        self.activated.connect(self._on_activated)
 
     def set_options(self, options: Iterable[tuple[object, str]]) -> None:
         """Offer these values; keeps the chosen one if it is still among them."""
@@ -49,6 +49,17 @@ class ChoiceEdit(QComboBox):
         """Choose a value without announcing it; one that is not offered leaves the field empty."""
         at = self._values.index(value) if value is not None and value in self._values else -1
         self.setCurrentIndex(at)
+        self._show_hint()
+
+    def _on_activated(self, _at: int) -> None:
+        self._show_hint()
+        self.changed.emit()
+
+    def _show_hint(self) -> None:
+        wanted = "" if self.currentIndex() >= 0 else "true"
+        if (self.property("hint") or "") != wanted:
+            self.setProperty("hint", wanted)
+            theme.restyle(self)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -18,7 +18,7 @@ from odr_desk.ui.widgets.words import Words
 
 _NEAR = {"前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2}
 _WEEK = "一二三四五六日"
-_HINT = "12-07、1207、今天、+3"
+_HINT = "12-07、今天、+3"
 
 
 def this_day() -> date:
