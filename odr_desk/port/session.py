@@ -1,0 +1,56 @@
+"""One conversation over the port: the open database, who is logged in, and one door to work."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from odr_desk.rules.errors import LoginRefused
+from odr_desk.rules.people import Actor
+from odr_desk.store.database import Database, Work, wall_clock
+
+PASSWORD_ONLY = "密码是别人给的，先用 user.password 改掉，才能做别的"  # noqa: S105 - a sentence, no password
+
+
+class PortClock:
+    """The wall clock, unless a test has set it."""
+
+    def __init__(self) -> None:
+        """Begin with the wall clock."""
+        self.fixed: datetime | None = None
+
+    def __call__(self) -> datetime:
+        """Return the present instant."""
+        return self.fixed or wall_clock()
+
+
+@dataclass(slots=True)
+class Session:
+    """What one process on the port knows."""
+
+    database: Database
+    folder: Path
+    clock: PortClock = field(default_factory=PortClock)
+    actor: Actor | None = None
+    must_change_password: bool = False
+
+    def who(self) -> Actor:
+        """Return who is logged in; raise LoginRefused when nobody is."""
+        if self.actor is None:
+            raise LoginRefused("还没有登录，请先用 login")
+        if self.must_change_password:
+            raise LoginRefused(PASSWORD_ONLY)
+        return self.actor
+
+    @contextmanager
+    def reading(self) -> Generator[Work]:
+        """Yield work that reads as the person who is logged in."""
+        with self.database.reading(self.who()) as work:
+            yield work
+
+    @contextmanager
+    def writing(self, verb: str, reason: str = "") -> Generator[Work]:
+        """Yield work that writes as the person who is logged in; durable when the block is left."""
+        with self.database.writing(self.who(), verb, reason) as work:
+            yield work

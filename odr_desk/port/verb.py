@@ -1,0 +1,104 @@
+"""A verb of the port said once: its arguments are the declared fields of a draft, its work one function."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from odr_desk.port.session import Session
+from odr_desk.rules.errors import Invalid, Problem
+from odr_desk.rules.fields import check, fields_of, parse
+
+Answer = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The arguments of one request, checked: the draft, the lists beside it, and the names that were sent."""
+
+    draft: Any
+    lists: Mapping[str, tuple[Any, ...]]
+    named: frozenset[str]
+
+    def changes(self) -> dict[str, object]:
+        """Return only the draft's fields that were sent, for verbs that change what they name."""
+        return {name: getattr(self.draft, name) for name in self.named}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One verb of the contract.
+
+    `nested` maps an object argument to the prefix of the fields it holds: with {"consumer": "consumer_"}
+    the argument consumer.phone is the field consumer_phone. `renamed` maps the contract's name of an
+    argument to the draft's. `lists` names the arguments that are lists of a draft of their own.
+    """
+
+    name: str
+    takes: type
+    run: Callable[[Session, Given], Answer]
+    nested: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, type] = field(default_factory=dict)
+    partial: bool = False
+    open_to_all: bool = False
+
+
+def read(verb: Verb, sent: Mapping[str, object]) -> Given:
+    """Return the checked arguments; raise Invalid naming every one that is unknown, missing or of the wrong type."""
+    flat, problems = _flatten(verb, sent)
+    lists: dict[str, tuple[Any, ...]] = {}
+    for name, kind in verb.lists.items():
+        lists[name] = _read_list(name, kind, sent.get(name), problems)
+    draft: Any = None
+    try:
+        draft = parse(verb.takes, flat)
+        if not verb.partial:
+            check(draft)
+    except Invalid as error:
+        problems += error.problems
+    if problems:
+        raise Invalid(tuple(problems))
+    return Given(draft, lists, frozenset(flat))
+
+
+def _flatten(verb: Verb, sent: Mapping[str, object]) -> tuple[dict[str, object], list[Problem]]:
+    known = {entry.name for entry in fields_of(verb.takes)}
+    flat: dict[str, object] = {}
+    problems: list[Problem] = []
+    for name, value in sent.items():
+        if name in verb.lists:
+            continue
+        if name in verb.nested:
+            if not isinstance(value, Mapping):
+                problems.append(Problem(name, f"{name} 应为对象"))
+                continue
+            for part, inner in value.items():
+                inside = _inside(verb.nested[name], str(part), known)
+                flat[inside] = inner
+        else:
+            flat[verb.renamed.get(name, name)] = value
+    return flat, problems
+
+
+def _inside(prefix: str, part: str, known: set[str]) -> str:
+    return part if part in known and f"{prefix}{part}" not in known else f"{prefix}{part}"
+
+
+def _read_list(name: str, kind: type, value: object, problems: list[Problem]) -> tuple[Any, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        problems.append(Problem(name, f"{name} 应为列表"))
+        return ()
+    found = []
+    for place, item in enumerate(value):
+        if not isinstance(item, Mapping):
+            problems.append(Problem(f"{name}[{place}]", f"{name} 第 {place + 1} 项应为对象"))
+            continue
+        try:
+            draft = parse(kind, item)
+            check(draft)
+            found.append(draft)
+        except Invalid as error:
+            problems += [Problem(f"{name}[{place}].{problem.field}", problem.text) for problem in error.problems]
+    return tuple(found)

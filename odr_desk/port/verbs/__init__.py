@@ -1,0 +1,7 @@
+"""The verbs of the port contract. A new one is a function in the module of its noun and a line there."""
+
+from odr_desk.port.verb import Verb
+from odr_desk.port.verbs import accounts, cases
+
+VERBS: tuple[Verb, ...] = (*accounts.VERBS, *cases.VERBS)
+BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}

@@ -1,0 +1,188 @@
+"""Complaint cases: register, change, find, show, move on, write in the timeline."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from odr_desk.port import answers
+from odr_desk.port.session import Session
+from odr_desk.port.verb import Answer, Given, Verb
+from odr_desk.rules import moments
+from odr_desk.rules.case import CaseDraft, CaseState, Claim
+from odr_desk.rules.deadlines import Deadline
+from odr_desk.rules.errors import Invalid
+from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.rules.fields import choice, day, moment, money, number, text
+from odr_desk.services import case_file, cases, clocks, codes, timeline
+
+CONSUMER = {"consumer": "consumer_"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimArgument:
+    """One demand of the consumer."""
+
+    code: str = text("诉求代码", required=True, max_length=10)
+    amount: int | None = money("诉求金额")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Create(CaseDraft):
+    key: str = text("幂等键", max_length=80)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Update(CaseDraft):
+    case_no: str = text("投诉件编号", required=True, max_length=40)
+    version: int | None = number("版本", required=True, minimum=1, maximum=10**9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseArgument:
+    """The case a verb speaks of."""
+
+    case_no: str = text("投诉件编号", required=True, max_length=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Advance(CaseArgument):
+    to: CaseState | None = choice("状态", options=CaseState, required=True)
+    reason: str = text("原因", max_length=1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NextStep(CaseArgument):
+    text: str = text("下一步", max_length=200)
+    due: date | None = day("日期")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event(CaseArgument):
+    kind: EventKind | None = choice("方式", options=EventKind, required=True)
+    party: Party | None = choice("对方", options=Party, required=True)
+    text: str = text("记录", required=True, max_length=4000)
+    at: datetime | None = moment("时间")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Deadline:
+    channel: str = text("来源渠道", required=True, max_length=10)
+    received_at: datetime | None = moment("收到时间", required=True)
+
+
+def _create(session: Session, given: Given) -> Answer:
+    sent = given.draft
+    draft = CaseDraft(**{name: value for name, value in _values(sent).items() if name != "key"})
+    with session.writing("case.create") as work:
+        made = cases.register(work, draft, _claims(given), sent.key)
+    return {
+        "case_no": made.case_no,
+        "deadlines": [{"clock": d.clock, "due": d.due, "basis": d.rule.basis} for d in made.deadlines],
+        "duplicates": [dataclasses.asdict(like) for like in made.duplicates],
+    }
+
+
+def _update(session: Session, given: Given) -> Answer:
+    changes = {name: value for name, value in given.changes().items() if name not in ("case_no", "version")}
+    if not given.draft.case_no or given.draft.version is None:
+        raise Invalid.of("version", "请给出 case_no 和 version")
+    claims = _claims(given) if given.lists["claims"] else None
+    with session.writing("case.update") as work:
+        version = cases.update(work, given.draft.case_no, given.draft.version, changes, claims)
+    return {"version": version}
+
+
+def _show(session: Session, given: Given) -> Answer:
+    with session.reading() as work:
+        found = case_file.detail(work, given.draft.case_no)
+    return shown(found)
+
+
+def shown(found: case_file.CaseDetail) -> Answer:
+    """Return a case as `case.show` answers it."""
+    return {
+        "case_no": found.row.number,
+        "version": found.version,
+        "state": found.state,
+        **answers.draft(found.draft),
+        "claims": [{"code": claim.code, "amount": answers.fen(claim.amount_fen)} for claim in found.claims],
+        "subject": found.row.subject,
+        "result": found.result,
+        "result_note": found.result_note,
+        "performance": found.performance,
+        "refund": answers.fen(found.refund),
+        "compensation": answers.fen(found.compensation),
+        "punitive": answers.fen(found.punitive),
+        "recovered": answers.fen(found.recovered),
+        "ended_on": found.ended_on,
+        "fed_back_on": found.fed_back_on,
+        "revisited_on": found.revisited_on,
+        "next_step": found.row.next_step,
+        "next_step_on": found.row.next_step_on,
+        "handler": found.row.handler,
+        "deadlines": [deadline(entry) for entry in found.deadlines],
+        "timeline": [answers.value(entry) for entry in found.timeline],
+    }
+
+
+def deadline(found: Deadline) -> dict[str, object]:
+    """Return a clock with every day that was counted for it."""
+    return {
+        "clock": found.clock,
+        "due": found.due,
+        "rolled": found.rolled,
+        "estimated": found.estimated,
+        "length": found.rule.length,
+        "unit": found.rule.unit,
+        "basis": found.rule.basis,
+        "days": [{"day": d.day, "counts": d.counts, "note": d.note} for d in found.counted],
+    }
+
+
+def _advance(session: Session, given: Given) -> Answer:
+    with session.writing("case.advance", given.draft.reason) as work:
+        state = cases.advance(work, given.draft.case_no, given.draft.to, given.draft.reason)
+    return {"state": state}
+
+
+def _next_step(session: Session, given: Given) -> Answer:
+    with session.writing("case.next_step") as work:
+        cases.set_next_step(work, given.draft.case_no, given.draft.text, given.draft.due)
+    return {}
+
+
+def _event(session: Session, given: Given) -> Answer:
+    sent = given.draft
+    draft = EventDraft(kind=sent.kind, party=sent.party, text=sent.text, at=sent.at)
+    with session.writing("event.add") as work:
+        made = timeline.add(work, cases.named(work, sent.case_no), draft)
+    return {"event_no": made}
+
+
+def _deadline(session: Session, given: Given) -> Answer:
+    with session.reading() as work:
+        channel = codes.require(work, "channels", given.draft.channel, "channel", "来源渠道")
+        received = moments.day_of(given.draft.received_at)
+        found = clocks.load(work).deadlines(channel, received)
+    return {"deadlines": [deadline(entry) for entry in found]}
+
+
+def _values(draft: Any) -> dict[str, Any]:  # noqa: ANN401 - any draft
+    return {entry.name: getattr(draft, entry.name) for entry in dataclasses.fields(draft)}
+
+
+def _claims(given: Given) -> tuple[Claim, ...]:
+    return tuple(Claim(entry.code, entry.amount) for entry in given.lists["claims"])
+
+
+_CLAIMS = {"claims": ClaimArgument}
+VERBS = (
+    Verb(name="case.create", takes=_Create, run=_create, nested=CONSUMER, lists=_CLAIMS),
+    Verb(name="case.update", takes=_Update, run=_update, nested=CONSUMER, lists=_CLAIMS, partial=True),
+    Verb(name="case.show", takes=CaseArgument, run=_show),
+    Verb(name="case.advance", takes=_Advance, run=_advance),
+    Verb(name="case.next_step", takes=_NextStep, run=_next_step),
+    Verb(name="event.add", takes=_Event, run=_event),
+    Verb(name="deadline", takes=_Deadline, run=_deadline),
+)

@@ -1,0 +1,66 @@
+import pytest
+
+from make import make_merchant
+
+
+@pytest.fixture
+def shop(database, manager):
+    with database.writing(manager, "merchant.create") as work:
+        return make_merchant(work).number
+
+
+def create(port, shop, **changes):
+    return {"merchant_no": shop, "channel": "CH01", "received_at": "2026-11-02T09:00:00+08:00"} | changes
+
+
+def test_a_case_with_nested_consumer_and_claims(desk_port, shop):
+    made = desk_port.get(
+        "case.create",
+        **create(desk_port, shop, consumer={"name": "王女士", "phone": "19900000001", "agree_publish": True}),
+        amount="1299.00", claims=[{"code": "C04", "amount": "1299.00"}],
+    )  # fmt: skip
+    assert made["case_no"] == "XSBBB-2026-0001"
+    assert [d["due"] for d in made["deadlines"]] == ["2026-11-07", "2026-11-16"]
+    found = desk_port.get("case.show", case_no=made["case_no"])
+    assert (found["consumer_name"], found["amount"], found["agree_publish"]) == ("王女士", "1299.00", True)
+    assert found["claims"] == [{"code": "C04", "amount": "1299.00"}]
+    assert found["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"consumer": {"phone": "1380000567"}}, "consumer_phone"),
+        ({"consumer": "王女士"}, "consumer"),
+        ({"amount": "一千"}, "amount"),
+        ({"amount": 12.5}, "amount"),
+        ({"claims": [{"code": "C99"}]}, "claims[0].code"),
+        ({"claims": {"code": "C04"}}, "claims"),
+        ({"merchant_no": "M9999"}, "merchant_no"),
+        ({"received_at": "昨天"}, "received_at"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_wrong_argument_is_named(desk_port, shop, changes, field):
+    error = desk_port.refused("case.create", **create(desk_port, shop, **changes))
+    assert (error["code"], error["field"]) == ("invalid", field)
+
+
+def test_illegal_moves_name_the_legal_ones(desk_port, shop):
+    number = desk_port.get("case.create", **create(desk_port, shop))["case_no"]
+    error = desk_port.refused("case.advance", case_no=number, to="closed")
+    assert error["code"] == "state"
+    assert "negotiating" in error["legal"]
+
+
+def test_a_stale_version_is_a_conflict_with_both_sides(desk_port, shop):
+    number = desk_port.get("case.create", **create(desk_port, shop, product="吊坠"))["case_no"]
+    desk_port.get("case.update", case_no=number, version=1, product="手镯")
+    error = desk_port.refused("case.update", case_no=number, version=1, product="戒指")
+    assert (error["code"], error["detail"]) == ("conflict", {"theirs": {"product": "手镯"}})
+
+
+def test_the_key_makes_a_repeated_request_harmless(desk_port, shop):
+    one = desk_port.get("case.create", **create(desk_port, shop, key="k1"))
+    two = desk_port.get("case.create", **create(desk_port, shop, key="k1"))
+    assert one["case_no"] == two["case_no"]
