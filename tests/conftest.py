@@ -53,8 +53,8 @@ class Clock:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that has been migrated and set up once for the whole run."""
     path = tmp_path_factory.mktemp("template") / FILE
+    schema.create(path)
     database = Database(path, Clock())
-    schema.upgrade(database.engine)
     with database.writing(PROGRAM, "setup") as work:
         setup.set_up(work, MALL, _account(Role.ADMIN))
         for role in PEOPLE.keys() - {Role.ADMIN}:

@@ -1,29 +1,74 @@
-"""What the disk and the database may do to us, said in words the user can act on."""
+"""What disk and database may do to us, said in words the user can act on."""
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+import errno
+
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from odr_desk.rules.errors import Conflict, DeskError, Trouble
+from odr_desk.store import sqlite
 
-_KNOWN = (
-    ("disk is full", "磁盘已满，这一步没有存上。", "请清理磁盘空间后重试；打印和查看不受影响。"),
-    ("disk i/o error", "硬盘读写出错，这一步没有存上。", "请立即做一次备份到另一块硬盘，再请系统管理员检查硬盘。"),
-    ("database is locked", "数据库正被占用，这一步没有存上。", "请稍等几秒重试。"),
-    ("readonly", "数据文件夹是只读的，这一步没有存上。", "请检查文件夹权限后重试。"),
-    ("unable to open", "数据库文件打不开。", "请检查数据文件夹是否存在、有没有权限。"),
-    ("malformed", "数据库文件已损坏，程序没有写入任何内容。", "请用“恢复备份”换回最近一次好的备份。"),
-    ("not a database", "这个文件不是本程序的数据库，没有改动它。", "请检查数据文件夹，或用“恢复备份”。"),
+_BUSY, _LOCKED, _NO_MEMORY, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NO_DATABASE = (
+    5,
+    6,
+    7,
+    8,
+    10,
+    11,
+    13,
+    14,
+    26,
 )
+_DISK_FULL = ("磁盘已满，这一步没有做成。", "请清理磁盘空间后重试；查看和打印不受影响，也可以把备份做到另一块硬盘。")
+_READ_ONLY_WORDS = ("数据文件夹是只读的，这一步没有做成。", "请检查文件夹权限后重试。")
+_IO_WORDS = ("硬盘读写出错，这一步没有做成。", "请立即把备份做到另一块硬盘，再请系统管理员检查硬盘。")
+_BY_RESULT = {
+    _BUSY: ("数据库正被占用，这一步没有做成。", "请稍等几秒重试。"),
+    _LOCKED: ("数据库正被占用，这一步没有做成。", "请稍等几秒重试。"),
+    _NO_MEMORY: ("内存不够，这一步没有做成。", "请关闭其他程序后重试。"),
+    _READ_ONLY: _READ_ONLY_WORDS,
+    _IO: _IO_WORDS,
+    _CORRUPT: ("数据库文件已损坏，这一步没有做成。", "请用“恢复备份”换回最近一次好的备份。"),
+    _FULL: _DISK_FULL,
+    _CANNOT_OPEN: ("数据库文件打不开。", "请检查数据文件夹是否存在、有没有权限。"),
+    _NO_DATABASE: ("数据库文件已损坏，或不是本程序的数据库，程序没有改动它。", "请检查数据文件夹，或用“恢复备份”。"),
+}
+_BY_ERRNO = {
+    errno.ENOSPC: _DISK_FULL,
+    errno.EDQUOT: _DISK_FULL,
+    errno.EFBIG: ("文件太大，这块硬盘放不下，这一步没有做成。", "请换一块硬盘或文件夹。"),
+    errno.EROFS: _READ_ONLY_WORDS,
+    errno.EACCES: ("没有权限读写这个文件或文件夹，这一步没有做成。", "请检查权限，或关闭正在用它的其他程序后重试。"),
+    errno.EPERM: ("没有权限读写这个文件或文件夹，这一步没有做成。", "请检查权限后重试。"),
+    errno.EIO: _IO_WORDS,
+    errno.ENOENT: ("要用的文件或文件夹不在了，这一步没有做成。", "请检查移动硬盘是否插好、文件夹是否还在。"),
+}
+_MAY_HAVE_SAVED = frozenset({_IO, _CANNOT_OPEN, _NO_MEMORY})
 
 
 def explain(error: Exception) -> DeskError | None:
     """Return what to tell the user, or None when the error is a bug of ours."""
     if isinstance(error, StaleDataError):
         return Conflict("这条记录刚被别人改过，您的改动没有存。请重新载入后再改")
-    if not isinstance(error, OperationalError | DBAPIError):
-        return None
-    said = str(error.orig).lower()
-    for sign, what, advice in _KNOWN:
-        if sign in said:
-            return Trouble(what, advice)
-    return None
+    known = _BY_RESULT.get(_result(error))
+    return Trouble(*known) if known else None
+
+
+def explain_file(error: OSError) -> Trouble | None:
+    """Return what to tell the user about a file that could not be read or written."""
+    known = _BY_ERRNO.get(error.errno or 0)
+    file = f"（{error.filename}）" if error.filename else ""
+    return Trouble(known[0], known[1] + file) if known else None
+
+
+def may_have_saved(error: Exception) -> bool:
+    """Tell whether a COMMIT that failed like this can have reached the disk all the same."""
+    return _result(error) in _MAY_HAVE_SAVED
+
+
+def _result(error: Exception) -> int:
+    """Return SQLite's primary result code, 0 for errors of other origin."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, sqlite.Error):
+        return 0
+    return int(getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF

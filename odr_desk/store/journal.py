@@ -5,27 +5,28 @@ without breaking the proof.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 
 from odr_desk.model.base import Base, Versioned
 from odr_desk.model.journal import Change, JournalEntry
+from odr_desk.store import chain
 
 if TYPE_CHECKING:
     from odr_desk.store.database import Work
 
-VERSION = 1
-START = "0" * 64
 SILENT = frozenset({"journal", "changes", "counters", "preferences", "drafts", "document_files"})
+"""Tables whose records are no decisions; a document's bytes are proved by the hash in its record."""
 SECRET = frozenset({"password_hash"})
 DROPPED = "（不记录）"
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +41,25 @@ class _Altered:
 def watch(work: "Work") -> None:
     """Journal everything that this piece of work writes."""
     waiting: list[_Altered] = []
-    counted: dict[int, Base] = {}  # records whose version has gone up in this step; once is enough
+    counted: dict[int, Base] = {}  # records whose version this step has set; once is enough
 
     def note(session: Session, _context: UOWTransaction, _instances: object) -> None:
         for record in (*session.new, *session.dirty, *session.deleted):
-            if not isinstance(record, Base) or not _concerns(session, record):
+            if not isinstance(record, Base) or not _is_altered(session, record):
                 continue
             work.touched.add(record.__tablename__)
-            if record.__tablename__ in SILENT:
+            if record.__tablename__ in SILENT or not _is_decided(session, record):
                 continue
             before = None if record in session.new else _before(record)
-            if before is not None and isinstance(record, Versioned) and id(record) not in counted:
-                record.version_id += 1
+            if isinstance(record, Versioned) and id(record) not in counted:
                 counted[id(record)] = record
+                if before is not None:
+                    record.version_id += 1
             waiting.append(_Altered(record, before, record in session.deleted))
 
-    def write(session: Session, _context: UOWTransaction) -> None:
+    def write(_session: Session, _context: UOWTransaction) -> None:
         for altered in waiting:
-            work.seal = _append(session, work, altered)
+            _append(work, altered)
         waiting.clear()
 
     event.listen(work.session, "before_flush", note)
@@ -66,111 +68,87 @@ def watch(work: "Work") -> None:
 
 def record_deed(work: "Work", obj: str, facts: Mapping[str, object]) -> None:
     """Journal something done that changes no single record, such as a mass import or an export."""
-    work.seal = _link(work.session, work, obj, "", _hash(facts))
+    _link(work, obj, "", _hash(facts))
 
 
-def verify(session: Session) -> tuple[int, str]:
-    """Return the number of links checked and what is wrong with the chain, empty when it is whole."""
-    previous, seq = START, 0
-    for entry in session.scalars(select(JournalEntry).order_by(JournalEntry.seq).execution_options(yield_per=2000)):
-        seq += 1
-        if entry.seq != seq:
-            return seq, f"审计记录第 {seq} 条缺失"
-        if entry.previous != previous or entry.hash != _seal(entry_facts(entry)):
-            return seq, f"审计记录第 {seq} 条与前后不符，可能被改动"
-        previous = entry.hash
-        session.expunge(entry)
-    return seq, ""
+def fingerprint(record: Base) -> str:
+    """Return the hash that the journal holds of a record in its present state."""
+    return _hash(_values(record))
 
 
-def head(session: Session) -> tuple[int, str]:
-    """Return sequence number and hash of the last link."""
-    row = session.execute(
-        select(JournalEntry.seq, JournalEntry.hash).order_by(JournalEntry.seq.desc()).limit(1)
-    ).first()
-    return (row[0], row[1]) if row else (0, START)
+def _is_altered(session: Session, record: Base) -> bool:
+    return record in session.new or record in session.deleted or session.is_modified(record)
 
 
-def entry_facts(entry: JournalEntry) -> dict[str, object]:
-    """Return what the hash of a link covers."""
-    return {
-        "seq": entry.seq,
-        "version": entry.version,
-        "at": entry.at.astimezone(UTC).isoformat(),
-        "user": entry.user,
-        "verb": entry.verb,
-        "object": entry.object,
-        "before": entry.before_hash,
-        "after": entry.after_hash,
-        "reason": entry.reason,
-        "ok": entry.ok,
-        "previous": entry.previous,
-    }
-
-
-def _concerns(session: Session, record: Base) -> bool:
+def _is_decided(session: Session, record: Base) -> bool:
+    """Tell whether more has changed than what follows from other records."""
     if record in session.new or record in session.deleted:
         return True
-    state = inspect(record)
-    return any(
-        state.attrs[column.key].history.has_changes()
-        for column in state.mapper.column_attrs
-        if not column.columns[0].info.get("derived")
-    )
+    attributes = inspect(record).attrs
+    return any(attributes[name].history.has_changes() for name in _columns(type(record)))
+
+
+@cache
+def _columns(kind: type[Base]) -> tuple[str, ...]:
+    """Return the attributes of a table that are decided; derived ones can be made again from the others."""
+    return tuple(a.key for a in inspect(kind).column_attrs if not a.columns[0].info.get("derived"))
+
+
+def _values(record: Base) -> dict[str, Any]:
+    attributes = inspect(record).attrs
+    return {name: attributes[name].value for name in _columns(type(record))}
 
 
 def _before(record: Base) -> dict[str, Any]:
-    state = inspect(record)
+    attributes = inspect(record).attrs
     values: dict[str, Any] = {}
-    for attribute in state.mapper.column_attrs:
-        history = state.attrs[attribute.key].history
-        values[attribute.key] = history.deleted[0] if history.deleted else state.attrs[attribute.key].value
+    for name in _columns(type(record)):
+        history = attributes[name].history
+        values[name] = history.deleted[0] if history.deleted else attributes[name].value
     return values
 
 
-def _append(session: Session, work: "Work", altered: _Altered) -> tuple[int, str]:
+def _append(work: "Work", altered: _Altered) -> None:
+    after = {} if altered.deleted else _values(altered.record)
     state = inspect(altered.record)
-    after = {a.key: state.attrs[a.key].value for a in state.mapper.column_attrs}
     identity = "-".join(str(part) for part in state.mapper.primary_key_from_instance(altered.record))
-    obj = f"{altered.record.__tablename__}:{identity}"
-    seal = _link(
-        session,
+    seq = _link(
         work,
-        obj,
+        f"{altered.record.__tablename__}:{identity}",
         "" if altered.before is None else _hash(altered.before),
         "" if altered.deleted else _hash(after),
     )
-    changes = _changes(altered.before or {}, {} if altered.deleted else after)
-    if changes and altered.before is not None:
-        session.execute(insert(Change), [{"seq": seal[0], **change} for change in changes])
-    return seal
+    if altered.before is not None:
+        changes = _changes(altered.before, after)
+        if changes:
+            work.session.connection().execute(insert(Change), [{"seq": seq, **change} for change in changes])
 
 
-def _link(session: Session, work: "Work", obj: str, before: str, after: str) -> tuple[int, str]:
-    seq, previous = work.seal or head(session)
-    entry = JournalEntry(
-        seq=seq + 1,
-        version=VERSION,
-        at=work.now,
-        user=work.actor.user,
-        verb=work.verb,
-        object=obj,
-        before_hash=before,
-        after_hash=after,
-        reason=work.reason[:200],
-        ok=True,
-        previous=previous,
-    )
-    sealed = _seal(entry_facts(entry))
-    columns = {a.key: getattr(entry, a.key) for a in inspect(JournalEntry).column_attrs}
-    session.execute(insert(JournalEntry), [{**columns, "hash": sealed}])
-    return entry.seq, sealed
+def _link(work: "Work", obj: str, before: str, after: str) -> int:
+    seq, previous = work.seal or chain.head(work.session.connection())
+    columns: dict[str, Any] = {
+        "seq": seq + 1,
+        "version": chain.VERSION,
+        "at": work.now,
+        "user": work.actor.user,
+        "verb": work.verb,
+        "object": obj,
+        "before_hash": before,
+        "after_hash": after,
+        "reason": work.reason[:LONGEST_REASON],
+        "ok": True,
+        "previous": previous,
+    }
+    sealed = chain.seal_of(chain.facts_of(columns))
+    work.session.connection().execute(insert(JournalEntry), {**columns, "hash": sealed})
+    work.seal = (seq + 1, sealed)
+    return seq + 1
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, str]]:
     return [
         {"field": name, "old": _shown(name, before.get(name)), "new": _shown(name, after.get(name))}
-        for name in (after or before)
+        for name in before
         if before.get(name) != after.get(name) and name != "version_id"
     ]
 
@@ -180,12 +158,7 @@ def _shown(name: str, value: object) -> str:
 
 
 def _hash(values: Mapping[str, Any]) -> str:
-    return _seal({name: _plain(value) for name, value in values.items()})
-
-
-def _seal(facts: Mapping[str, object]) -> str:
-    canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return chain.seal_of({name: _plain(value) for name, value in values.items()})
 
 
 def _plain(value: object) -> object:
@@ -198,5 +171,11 @@ def _plain(value: object) -> object:
             return hashlib.sha256(value).hexdigest()
         case Enum():
             return value.value
-        case _:
+        case None | str() | int() | float():
             return value
+        case list() | tuple():
+            return [_plain(part) for part in value]
+        case dict():
+            return {str(name): _plain(part) for name, part in value.items()}
+        case _:
+            return str(value)

@@ -1,4 +1,7 @@
-"""Runs the migrations on the connection that store.schema hands in, one explicit transaction each."""
+"""Runs the migrations on the connection that store.schema hands in, one explicit transaction each.
+
+Alembic takes SQLite for a database that cannot undo DDL; with BEGIN sent by ourselves it can.
+"""
 
 from alembic import context
 from sqlalchemy import Connection
@@ -7,11 +10,12 @@ from odr_desk.model.tables import METADATA
 
 
 def run(connection: Connection) -> None:
-    """Bring the database behind the connection to the newest revision."""
+    """Bring the database behind the connection to the revision asked for."""
     context.configure(
         connection=connection,
         target_metadata=METADATA,
         render_as_batch=True,
+        transactional_ddl=True,
         transaction_per_migration=True,
         compare_type=True,
     )

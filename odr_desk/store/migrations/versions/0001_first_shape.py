@@ -5,7 +5,6 @@ from alembic import op
 
 from odr_desk.model.base import UtcMoment
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -496,7 +495,10 @@ def upgrade() -> None:
         sa.Column("agent", sa.String(length=50), nullable=False),
         sa.Column("merchant_handler", sa.String(length=50), nullable=False),
         sa.Column("merchant_authority", sa.Boolean(), nullable=False),
+        sa.Column("late", sa.String(length=400), nullable=False),
+        sa.Column("advance_payment", sa.Boolean(), nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("attachments", sa.String(length=400), nullable=False),
         sa.Column("consumer_view", sa.Text(), nullable=False),
         sa.Column("merchant_view", sa.Text(), nullable=False),
         sa.Column("copies", sa.Integer(), nullable=False),
