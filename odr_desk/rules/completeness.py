@@ -1,6 +1,6 @@
 """What a case must have before it can be reported: checks as data, each on the facts of a case."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -188,7 +188,7 @@ def examine(cases: Iterable[CaseFacts]) -> Iterator[Finding]:
                 yield _finding(case, check.topic, said, check.level)
 
 
-def repeated(cases: Iterable[CaseFacts], earlier: Iterable[CaseFacts] = ()) -> Iterator[Finding]:
+def repeated(cases: Sequence[CaseFacts], earlier: Sequence[CaseFacts] = ()) -> Iterator[Finding]:
     """Yield the cases that may be the same matter as one before them, within the period or shortly `earlier`."""
     seen: dict[tuple[str, int], CaseFacts] = {}
     numbers: dict[str, CaseFacts] = {}

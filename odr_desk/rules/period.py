@@ -46,7 +46,8 @@ def make(first: date | None, last: date | None) -> Period:
     problems = [Problem(name, "请填写统计期间的" + word) for name, word, day in _ends(first, last) if day is None]
     if problems:
         raise Invalid(tuple(problems))
-    assert first is not None and last is not None  # noqa: S101 - looked at above
+    assert first is not None  # noqa: S101 - looked at above
+    assert last is not None  # noqa: S101
     for name, _word, day in _ends(first, last):
         if day is not None and not moments.EARLIEST <= day <= moments.LATEST:
             raise Invalid.of(name, "统计期间应在 2000 年至 2099 年之间，请核对年份")
