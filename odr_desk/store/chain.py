@@ -68,8 +68,7 @@ def find_fault(connection: Connection, after: int = 0, report: Callable[[int], o
             if entry["previous"] != previous or entry["hash"] != seal_of(facts_of(entry)):
                 return Fault(seq, f"审计记录第 {seq} 条与前后不符，可能被改动过")
             previous = entry["hash"]
-            if report is not None and seq % _NAMES = tuple(column.key for column in _COLUMNS)
-_BATCH == 0:
+            if report is not None and seq % _BATCH == 0:
                 report(seq)
     return None
 
