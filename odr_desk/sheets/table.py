@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from odr_desk.rules import moments, money
 from odr_desk.rules.columns import Column, plain
 from odr_desk.rules.errors import Invalid, Trouble
-from odr_desk.sheets import text, writing
+from odr_desk.sheets import fit, text, writing
 from odr_desk.sheets.proof import ADVICE, Trace
 from odr_desk.sheets.writing import Written
 
@@ -26,7 +26,7 @@ Progress = Callable[[int], None]
 """Called with the number of rows done; what it raises stops the export and leaves nothing behind."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_FONT = {"font_name": "宋体", "font_size": 10, "valign": "top"}
+_FONT: dict[str, Any] = {"font_name": "宋体", "font_size": 10, "valign": "top", "bottom": 1, "bottom_color": "#D9DEE4"}
 _HEAD = {
     "bold": True,
     "bg_color": "#E8EEF4",
@@ -37,6 +37,7 @@ _HEAD = {
     "text_wrap": True,
 }
 _A4 = 9
+_AIR = 2  # places left and right of the longest text a column expects
 _OPTIONS: dict[str, Any] = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -130,7 +131,7 @@ class _Sheet:
     def _dress(self, book: "Workbook", sheet: "Worksheet") -> None:
         head = book.add_format(_FONT | _HEAD)
         for number, column in enumerate(self._columns):
-            sheet.set_column(number, number, column.width + 2)
+            sheet.set_column(number, number, column.width + _AIR)
             sheet.write_string(0, number, column.heading, head)
         self._meant.add(column.heading for column in self._columns)
         sheet.freeze_panes(1, 0)
@@ -144,6 +145,7 @@ class _Sheet:
 
     def _write_row(self, sheet: "Worksheet", formats: "_Formats", row: object) -> None:
         cells = [_cell(column, column.value(row)) for column in self._columns]
+        sheet.set_row(self._rows, self._height(value for _, value in cells))
         for number, ((kind, value), column) in enumerate(zip(cells, self._columns, strict=True)):
             dress = formats.of(kind, column.align)
             match value:
@@ -157,6 +159,11 @@ class _Sheet:
                     sheet.write_number(self._rows, number, value, dress)
         self._meant.add(value for _, value in cells)
 
+    def _height(self, cells: Iterable[Shown]) -> float:
+        words = zip(cells, self._columns, strict=True)
+        most = max((fit.lines(cell, _places(column)) for cell, column in words if isinstance(cell, str)), default=1)
+        return fit.height(most, _FONT["font_size"])
+
 
 class _Formats:
     """The few cell formats of one workbook, made when first needed."""
@@ -168,7 +175,7 @@ class _Formats:
     def of(self, kind: str, align: str) -> object:
         key = kind, align
         if key not in self._made:
-            right = {"align": "right"} if align == "right" else {}
+            right = {"align": "right", "indent": 1} if align == "right" else {}
             self._made[key] = self._book.add_format(_FONT | _KINDS[kind] | right)
         return self._made[key]
 
@@ -200,6 +207,10 @@ def _number(column: Column[Any], value: float | Decimal) -> tuple[str, Shown]:
 def _words(column: Column[Any], value: object) -> tuple[str, Shown]:
     fitted = text.fit(column.show(value), column.heading)
     return ("quoted" if text.looks_like_formula(fitted) else "text"), fitted or None
+
+
+def _places(column: Column[Any]) -> float:
+    return fit.places(column.width + _AIR, _FONT["font_size"])
 
 
 def _read_back(file: Path, rows: int) -> Iterator[list[Any]]:
