@@ -27,7 +27,10 @@ class Agreement(Versioned, Base):
     agent: Mapped[str] = line(50)
     merchant_handler: Mapped[str] = line(50)
     merchant_authority: Mapped[No]
+    late: Mapped[str] = line(400)
+    advance_payment: Mapped[No]
     confidential: Mapped[No]
+    attachments: Mapped[str] = line(400)
     consumer_view: Mapped[LongText]
     merchant_view: Mapped[LongText]
     copies: Mapped[int] = mapped_column(default=3)

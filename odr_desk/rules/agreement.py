@@ -33,7 +33,10 @@ class AgreementDraft:
     merchant_view: str = text("乙方意见", "争议", max_length=1000, multiline=True)
     final: bool = flag("一次性了结", "了结", hint="双方就本次纠纷再无其他争议")
     reserved: str = text("保留事项", "了结", max_length=400, multiline=True, hint="如：后续治疗费用另行协商")
+    late: str = text("逾期后果", "了结", max_length=400, multiline=True, hint="双方另外约定的，没有就空着")
+    advance_payment: bool = flag("写明先行赔付", "了结", hint="乙方逾期不付时商场先行赔付，江苏条例 32")
     confidential: bool = flag("协议内容保密", "了结")
+    attachments: str = text("附件", "附件", max_length=400, multiline=True, hint="每行一件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,6 @@ class Sums:
     refund: int
     compensation: int
     punitive: int
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something worth a look that does not stop the signing; `field` leads to it."""
-
-    field: str
-    text: str
 
 
 def terms_of(values: Sequence[object]) -> tuple[TermDraft, ...]:
@@ -101,18 +96,6 @@ def sums_of(terms: tuple[TermDraft, ...]) -> Sums:
     return Sums(sum(parts.values()), parts[Share.REFUND], parts[Share.COMPENSATION], parts[Share.PUNITIVE])
 
 
-def remarks_on(draft: AgreementDraft, terms: tuple[TermDraft, ...]) -> tuple[Remark, ...]:
-    """Return what a court confirming the agreement might find unclear, and what is easily forgotten."""
-    found: list[Remark] = []
-    for n, term in enumerate(terms):
-        found += (Remark(f"terms[{n}].{field}", f"第 {n + 1} 项{said}") for field, said in _unclear(term))
-    if draft.final and not draft.reserved and any(term.kind in clauses.INJURY for term in terms):
-        found.append(Remark("reserved", "有损害赔偿又写一次性了结，后续费用是否另计请写明"))
-    if not draft.merchant_authority:
-        found.append(Remark("merchant_authority", "经办人没有授权委托书，乙方须盖公章"))
-    return tuple(found)
-
-
 def with_defaults(draft: AgreementDraft, today: date, **known: str) -> AgreementDraft:
     """Return the draft with what was left open taken from the case: signing day, copies and names."""
     filled: dict[str, Any] = {name: value for name, value in known.items() if not getattr(draft, name)}
@@ -142,17 +125,6 @@ def _paid_elsewhere(term: TermDraft, terms: tuple[TermDraft, ...]) -> bool:
     return term.kind == clauses.RETURN_GOODS and any(
         other.amount and clauses.kind_of(other.kind).share is Share.REFUND for other in terms if other is not term
     )
-
-
-def _unclear(term: TermDraft) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    if term.amount is not None and not term.method:
-        found.append(("method", "没有写付款方式"))
-    if term.due is None and not term.at_once:
-        found.append(("due", "没有写期限，按签订当日履行"))
-    if term.kind in clauses.PUNITIVE and term.text and not any(word in term.text for word in ("增加赔偿", "补偿")):
-        found.append(("text", "请写明是“增加赔偿”还是“补偿”"))
-    return found
 
 
 def _named(n: int, error: Invalid) -> list[Problem]:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from odr_desk.rules import agreement
-from odr_desk.rules.agreement import AgreementDraft, Sums, check_agreement, remarks_on, terms_of, with_defaults
+from odr_desk.rules.agreement import AgreementDraft, Sums, check_agreement, terms_of, with_defaults
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.errors import Invalid
 
@@ -83,16 +83,8 @@ def test_loose_values_become_clauses() -> None:
 def test_loose_values_that_do_not_fit_are_all_named() -> None:
     with pytest.raises(Invalid) as caught:
         terms_of([{"kind": "C06", "amount": "一千"}, "退款", {"kind": "C06", "due": "2026-02-30", "weight": 3}])
-    assert [p.field for p in caught.value.problems] == ["terms[0].amount", "terms[1]", "terms[2].due", "terms[2].weight"]
-
-
-def test_what_is_unclear_is_remarked_upon() -> None:
-    terms = (TermDraft(kind="C08", amount=1000), TermDraft(kind="C10", amount=100000, text="再付1000元", due=TODAY))
-    fields = [remark.field for remark in remarks_on(AgreementDraft(final=True), terms)]
-    assert fields == [
-        "terms[0].method", "terms[0].due", "terms[1].method", "terms[1].text", "reserved", "merchant_authority",
-    ]  # fmt: skip
-    assert remarks_on(AgreementDraft(merchant_authority=True), (REFUND,)) == ()
+    fields = [problem.field for problem in caught.value.problems]
+    assert fields == ["terms[0].amount", "terms[1]", "terms[2].due", "terms[2].weight"]
 
 
 def test_open_fields_are_taken_from_the_case() -> None:

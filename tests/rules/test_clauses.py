@@ -61,7 +61,7 @@ def test_a_composed_clause_never_contradicts_its_amount(kind: str, fen: int, at_
 def test_capitals_of_the_official_vectors_stand_in_the_clause() -> None:
     file = Path(__file__).parents[1] / "data" / "rmb_uppercase_tests.csv"
     with file.open(encoding="utf-8", newline="") as source:
-        vectors = [row for row in csv.reader(source)][1:]
+        vectors = list(csv.reader(source))[1:]
     for figure, capitals, *_ in vectors:
         fen = round(float(figure.replace(",", "")) * 100)
         if fen:

@@ -1,0 +1,219 @@
+"""Concluding a settlement agreement: number, clauses as duties, the case's result; and making one void."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from odr_desk.model.agreement import Agreement, Duty
+from odr_desk.model.case import Case
+from odr_desk.model.document import Document
+from odr_desk.papers import checking, settlement_checks
+from odr_desk.papers.checking import Check, Level
+from odr_desk.rules import fields, mall, moments, money
+from odr_desk.rules.agreement import AgreementDraft, Sums, check_agreement, sums_of, with_defaults
+from odr_desk.rules.capitals import rmb_capitals
+from odr_desk.rules.case import NEXT, CaseState
+from odr_desk.rules.clauses import TermDraft, wording
+from odr_desk.rules.duty import PerformanceDraft
+from odr_desk.rules.errors import IllegalMove, Invalid
+from odr_desk.rules.events import EventKind
+from odr_desk.rules.people import Right
+from odr_desk.services import cases, codes, duties, settlement_facts, setup, timeline
+from odr_desk.store import numbers
+from odr_desk.store.database import Work
+
+SERIES, SIGN = "agreement", "和"
+_OWN = ("terms", "reserved", "late", "place", "attachments", "guardian", "copies")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedDuty:
+    """One clause as the duty it has become."""
+
+    number: int
+    kind: str
+    text: str
+    amount: int | None
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A concluded agreement; `warnings` are worth a look before it is printed."""
+
+    agreement_no: str
+    total: int
+    total_upper: str
+    duties: tuple[AgreedDuty, ...]
+    warnings: tuple[Check, ...]
+
+
+def agree(work: Work, case_no: str, draft: AgreementDraft, terms: tuple[TermDraft, ...]) -> Agreed:
+    """Conclude an agreement on a case: give it a number, make each clause a duty, settle the case."""
+    work.actor.require(Right.MEDIATE)
+    case = cases.named(work, case_no)
+    _require_open(work, case)
+    draft, terms = completed(work, case, draft), _known(work, terms)
+    check_agreement(draft, terms, case.received_on, moments.day_of(work.now))
+    found = settlement_checks.checks(settlement_facts.of_draft(work, case, draft, terms))
+    checking.require(check for check in found if check.field.startswith(_OWN))
+    agreement = _concluded(work, case, draft, sums_of(terms))
+    made = tuple(_duty(work, agreement, n, term) for n, term in enumerate(terms, start=1))
+    _settle(work, case, agreement, sums_of(terms), len(terms))
+    duties.keep(work, case)
+    return Agreed(
+        agreement.number,
+        agreement.total,
+        rmb_capitals(agreement.total),
+        tuple(AgreedDuty(d.number, d.kind, d.text, d.amount, d.due_on or agreement.signed_on) for d in made),
+        tuple(check for check in found if check.level is Level.LOOK),
+    )
+
+
+def look_over(work: Work, case_no: str, draft: AgreementDraft, terms: tuple[TermDraft, ...]) -> tuple[Check, ...]:
+    """Return what there is to mend or to look at in an agreement still being written."""
+    work.actor.require(Right.READ_CASES)
+    case = cases.named(work, case_no)
+    return settlement_checks.checks(settlement_facts.of_draft(work, case, completed(work, case, draft), terms))
+
+
+def proposed(work: Work, case_no: str) -> tuple[AgreementDraft, tuple[TermDraft, ...]]:
+    """Return what to begin writing with: the last void agreement of the case, else the consumer's claims."""
+    work.actor.require(Right.READ_CASES)
+    case = cases.named(work, case_no)
+    last = work.session.scalars(
+        select(Agreement).where(Agreement.case_id == case.id).order_by(Agreement.id.desc()).limit(1)
+    ).one_or_none()
+    if last is None:
+        claimed = tuple(TermDraft(kind=c.code, amount=c.amount_fen) for c in cases.claims_of(work, case.id))
+        return completed(work, case, AgreementDraft()), claimed
+    draft = replace(settlement_facts.draft_of(last), signed_on=moments.day_of(work.now))
+    return draft, tuple(_term(duty) for duty in duties.of_agreement(work, last.id))
+
+
+def void(work: Work, number: str, reason: str) -> None:
+    """Make an agreement void; its number, its paper and the reason stay, the case is negotiated again."""
+    work.actor.require(Right.MEDIATE)
+    agreement = duties.agreement_named(work, number)
+    if agreement.voided_at is not None:
+        raise IllegalMove(f"协议 {number} 已经作废")
+    reason = _reason(reason)
+    case = work.session.get_one(Case, agreement.case_id)
+    if case.state is CaseState.CLOSED:
+        raise IllegalMove(f"投诉件 {case.number} 已归档，请先重新打开，再作废协议", ("reopen",))
+    agreement.voided_at, agreement.voided_by, agreement.void_reason = work.now, work.actor.name, reason
+    for duty in duties.of_agreement(work, agreement.id):
+        if duties.facts_of(duty).is_open:
+            duties.drop(work, duty, "协议作废")
+    for document in work.session.scalars(select(Document).where(Document.agreement_id == agreement.id)):
+        document.voided_at = document.voided_at or work.now
+    timeline.system(work, case, EventKind.AGREEMENT, f"作废协议 {number}：{reason}")
+    if case.state is CaseState.SETTLED:
+        cases.move(work, case, CaseState.NEGOTIATING, f"协议 {number} 作废")
+    _forget_money(case)
+    duties.keep(work, case)
+
+
+def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
+    """Return the draft with the names of the case where they were left out."""
+    profile = setup.profile(work)
+    return with_defaults(
+        draft,
+        moments.day_of(work.now),
+        guardian=case.guardian,
+        agent=case.agent,
+        place=profile.desk_name or profile.name,
+        mediator=case.handler_name or work.actor.name,
+    )
+
+
+def _require_open(work: Work, case: Case) -> None:
+    running = duties.running(work, case.id)
+    if running is not None:
+        raise IllegalMove(
+            f"投诉件 {case.number} 已有生效的协议 {running.number}；要改，请先写明原因作废", ("agree.void",)
+        )
+    if case.state is not CaseState.SETTLED and CaseState.SETTLED not in NEXT[case.state]:
+        words = "、".join(state.label for state in CaseState if state in NEXT[case.state])
+        legal = tuple(state for state in CaseState if state in NEXT[case.state])
+        raise IllegalMove(f"{case.state.label}的投诉件不能出协议，可以先改为：{words}", legal)
+
+
+def _known(work: Work, terms: tuple[TermDraft, ...]) -> tuple[TermDraft, ...]:
+    """Return the clauses with their codes in normal form; an empty one is left to the check of fields."""
+    return tuple(
+        replace(term, kind=codes.require(work, "claims", term.kind, f"terms[{n}].kind", f"第 {n + 1} 项的事项"))
+        for n, term in enumerate(terms)
+    )
+
+
+def _concluded(work: Work, case: Case, draft: AgreementDraft, sums: Sums) -> Agreement:
+    signed_on = draft.signed_on or moments.day_of(work.now)
+    count = numbers.take(work, SERIES, signed_on.year)
+    agreement = Agreement(
+        **{field.name: getattr(draft, field.name) for field in fields.fields_of(AgreementDraft)},
+        number=mall.paper_number(setup.profile(work), SIGN, signed_on.year, count),
+        case_id=case.id,
+        total=sums.total,
+        created_at=work.now,
+        created_by=work.actor.name,
+    )
+    work.session.add(agreement)
+    work.session.flush()
+    return agreement
+
+
+def _duty(work: Work, agreement: Agreement, number: int, term: TermDraft) -> Duty:
+    duty = Duty(
+        agreement_id=agreement.id,
+        case_id=agreement.case_id,
+        number=number,
+        kind=term.kind,
+        amount=term.amount,
+        method=term.method,
+        due_on=term.due or agreement.signed_on,
+        goods_back=term.goods_back,
+        text=wording(term),
+        performed=0,
+    )
+    work.session.add(duty)
+    work.session.flush()
+    if term.at_once:
+        draft = PerformanceDraft(amount=term.amount or 0, on=agreement.signed_on, method=term.method, proof="当场履行")
+        duties.record(work, duty, draft)
+    return duty
+
+
+def _settle(work: Work, case: Case, agreement: Agreement, sums: Sums, count: int) -> None:
+    total = f"，合计 {money.show(sums.total)} 元" if sums.total else ""
+    timeline.system(work, case, EventKind.AGREEMENT, f"签订和解协议 {agreement.number}，共 {count} 项{total}")
+    if case.state is not CaseState.SETTLED:
+        cases.move(work, case, CaseState.SETTLED, f"签订和解协议 {agreement.number}")
+    case.ended_on = agreement.signed_on
+    case.revisit_due_on = agreement.signed_on + cases.REVISIT_AFTER
+    case.refund, case.compensation, case.punitive = sums.refund, sums.compensation, sums.punitive
+    case.recovered = sums.total
+    case.fed_back_on = None
+
+
+def _forget_money(case: Case) -> None:
+    case.refund = case.compensation = case.punitive = 0
+    case.recovered = case.fed_back_on = None
+
+
+def _term(duty: Duty) -> TermDraft:
+    """Return a duty as the clause it was entered as; the text is left out where it was composed."""
+    plain = TermDraft(
+        kind=duty.kind, amount=duty.amount, method=duty.method, due=duty.due_on, goods_back=duty.goods_back
+    )
+    return plain if wording(plain) == duty.text else replace(plain, text=duty.text)
+
+
+def _reason(text: str) -> str:
+    reason = text.strip()
+    if not reason:
+        raise Invalid.of("reason", "请写明协议为什么作废")
+    if len(reason) > 200:
+        raise Invalid.of("reason", "作废原因最多 200 字，请写短些")
+    return reason

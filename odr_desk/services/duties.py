@@ -1,0 +1,186 @@
+"""Keeping what was agreed: payments and acts on each duty, part payments, what is no longer asked for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from odr_desk.model.agreement import Advance, Agreement, Duty, PerformanceEntry
+from odr_desk.model.case import Case
+from odr_desk.rules import moments, money
+from odr_desk.rules.case import Performance
+from odr_desk.rules.duty import DutyFacts, DutyState, PerformanceDraft, check_performance, performance
+from odr_desk.rules.errors import IllegalMove, Invalid, Missing
+from odr_desk.rules.events import EventKind
+from odr_desk.rules.people import Right
+from odr_desk.services import timeline
+from odr_desk.store.database import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What is left of a duty after something was done on it, in fen."""
+
+    outstanding: int
+    state: DutyState
+    performance: Performance
+
+
+def perform(work: Work, agreement_no: str, number: int, draft: PerformanceDraft) -> Performed:
+    """Write down a payment or an act on a duty; part payments add up, more than is owed is refused."""
+    work.actor.require(Right.PERFORM)
+    agreement, duty = find(work, agreement_no, number)
+    facts = _still_owed(agreement, duty)
+    check_performance(draft, facts, agreement.signed_on, moments.day_of(work.now))
+    record(work, duty, draft)
+    case = work.session.get_one(Case, agreement.case_id)
+    left = facts_of(duty).outstanding
+    paid = f" {money.show(draft.amount)} 元" if duty.amount is not None else ""
+    rest = f"，还剩 {money.show(left)} 元" if left else ""
+    timeline.system(work, case, EventKind.DUTY, f"第 {number} 项已履行{paid}（{draft.on}）{rest}")
+    return Performed(left, facts_of(duty).state, keep(work, case))
+
+
+def record(work: Work, duty: Duty, draft: PerformanceDraft, advance_id: int | None = None) -> None:
+    """Put a payment or act on record as it is; the caller has checked it and keeps the case up to date."""
+    assert draft.on is not None  # noqa: S101 - required in the draft
+    paid = draft.amount or 0
+    work.session.add(
+        PerformanceEntry(
+            duty_id=duty.id,
+            case_id=duty.case_id,
+            amount=paid,
+            on=draft.on,
+            method=draft.method or duty.method,
+            proof=draft.proof,
+            by=work.actor.name,
+            recorded_at=work.now,
+            advance_id=advance_id,
+        )
+    )
+    duty.performed += paid
+    if duty.amount is None or duty.performed == duty.amount:
+        duty.done_on = draft.on
+
+
+def take_back(work: Work, entry_id: int, reason: str) -> Performed:
+    """Take back an entry made by mistake; it stays on record with the reason."""
+    work.actor.require(Right.PERFORM)
+    entry = work.session.get(PerformanceEntry, entry_id)
+    if entry is None or entry.taken_back_at is not None:
+        raise Missing("这条履行记录不在了，或者已经撤回")
+    if entry.advance_id is not None:
+        raise IllegalMove("这一笔是商场先行赔付，不能在这里撤回")
+    reason = _reason(reason, "请写明为什么撤回这条履行记录")
+    duty = work.session.get_one(Duty, entry.duty_id)
+    entry.taken_back_at, entry.taken_back_by, entry.taken_back_reason = work.now, work.actor.name, reason
+    duty.performed -= entry.amount
+    duty.done_on = None
+    case = work.session.get_one(Case, duty.case_id)
+    timeline.system(work, case, EventKind.DUTY, f"撤回第 {duty.number} 项的一条履行记录：{reason}")
+    facts = facts_of(duty)
+    return Performed(facts.outstanding, facts.state, keep(work, case))
+
+
+def waive(work: Work, agreement_no: str, number: int, reason: str) -> Performance:
+    """Note that a duty is no longer asked for, and why."""
+    work.actor.require(Right.MEDIATE)
+    agreement, duty = find(work, agreement_no, number)
+    _still_owed(agreement, duty)
+    reason = _reason(reason, "请写明为什么不再要求履行这一项")
+    drop(work, duty, reason)
+    case = work.session.get_one(Case, agreement.case_id)
+    timeline.system(work, case, EventKind.DUTY, f"第 {number} 项不再要求履行：{reason}")
+    return keep(work, case)
+
+
+def drop(work: Work, duty: Duty, reason: str) -> None:
+    """Mark a duty as no longer owed."""
+    duty.waived_at, duty.waived_by, duty.waive_reason = work.now, work.actor.name, reason
+
+
+def keep(work: Work, case: Case) -> Performance:
+    """Bring the case's word on performance up to date and return it."""
+    work.session.flush()
+    advanced = work.session.scalar(
+        select(Advance.id).where(Advance.case_id == case.id, Advance.paid_on.is_not(None)).limit(1)
+    )
+    agreement = running(work, case.id)
+    facts = tuple(facts_of(duty) for duty in of_agreement(work, agreement.id)) if agreement else ()
+    today = moments.day_of(work.now)
+    signed_on = agreement.signed_on if agreement else today
+    kept = performance(facts, signed_on, today, advanced=advanced is not None)
+    if case.performance is not kept:
+        case.performance = kept
+    return kept
+
+
+def pass_day(work: Work) -> int:
+    """Mark the cases whose duties have become overdue since the last time; return how many."""
+    today = moments.day_of(work.now)
+    late = select(Duty.case_id).where(Duty.done_on.is_(None), Duty.waived_at.is_(None), Duty.due_on < today).distinct()
+    waiting = (Performance.NOT_DUE, Performance.PARTLY)
+    cases = list(work.session.scalars(select(Case).where(Case.id.in_(late), Case.performance.in_(waiting))))
+    return sum(keep(work, case) is Performance.OVERDUE for case in cases)
+
+
+def running(work: Work, case_id: int) -> Agreement | None:
+    """Return the agreement of a case that is in force."""
+    chosen = select(Agreement).where(Agreement.case_id == case_id, Agreement.voided_at.is_(None))
+    return work.session.scalars(chosen).one_or_none()
+
+
+def agreement_named(work: Work, number: str) -> Agreement:
+    """Return the agreement of a number, in force or void; raise Missing when there is none."""
+    found = work.session.scalars(select(Agreement).where(Agreement.number == number)).one_or_none()
+    if found is None:
+        raise Missing(f"没有编号为 {number} 的协议，请核对编号")
+    return found
+
+
+def of_agreement(work: Work, agreement_id: int) -> tuple[Duty, ...]:
+    """Return the duties of an agreement in the order of its clauses."""
+    return tuple(work.session.scalars(select(Duty).where(Duty.agreement_id == agreement_id).order_by(Duty.number)))
+
+
+def find(work: Work, agreement_no: str, number: int) -> tuple[Agreement, Duty]:
+    """Return an agreement and one of its duties; raise Missing when there is none."""
+    agreement = agreement_named(work, agreement_no)
+    for duty in of_agreement(work, agreement.id):
+        if duty.number == number:
+            return agreement, duty
+    raise Missing(f"协议 {agreement_no} 没有第 {number} 项")
+
+
+def facts_of(duty: Duty) -> DutyFacts:
+    """Return what the rules have to know of a duty."""
+    return DutyFacts(
+        amount=duty.amount,
+        performed=duty.performed,
+        due_on=duty.due_on,
+        done_on=duty.done_on,
+        waived=duty.waived_at is not None,
+    )
+
+
+def day_left(due_on: date, today: date) -> int:
+    """Return the calendar days left, negative once the day has passed."""
+    return (due_on - today).days
+
+
+def _still_owed(agreement: Agreement, duty: Duty) -> DutyFacts:
+    if agreement.voided_at is not None:
+        raise IllegalMove(f"协议 {agreement.number} 已作废，不能再登记履行")
+    facts = facts_of(duty)
+    if not facts.is_open:
+        raise IllegalMove(f"第 {duty.number} 项{facts.state.label}，不能再登记")
+    return facts
+
+
+def _reason(text: str, ask: str) -> str:
+    reason = text.strip()
+    if not reason:
+        raise Invalid.of("reason", ask)
+    if len(reason) > 200:
+        raise Invalid.of("reason", "原因最多 200 字，请写短些")
+    return reason
