@@ -1,10 +1,8 @@
 """The one place where refusals and bugs are shown."""
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
@@ -43,6 +41,9 @@ def show(error: DeskError, notices: Notices, again: Again = None) -> None:
 
 def report(error: BaseException) -> str:
     """Return what a developer needs to know, and nothing that was typed: no messages, no values."""
+    import platform
+    import traceback
+
     where = [
         f"{frame.filename.rpartition('odr_desk')[2] or frame.name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)

@@ -91,6 +91,19 @@ class Rows(QAbstractTableModel, Generic[Row]):
         inside = at % PAGE
         return page[inside] if page is not None and inside < len(page) else None
 
+    def row_or_ask(self, at: int) -> Row | None:
+        """Return a row; one that is not here is asked for and comes later."""
+        number = at // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            if number in self._wanted:
+                self._wanted.remove(number)
+            self._wanted = [*self._wanted, number][-_WAITING:]
+            self._soon.start()
+            return None
+        inside = at % PAGE
+        return page[inside] if inside < len(page) else None
+
     def find(self, wanted: Callable[[Row], bool]) -> int:
         """Return the number of the first row here that is wanted, -1 if there is none."""
         for number, page in self._pages.items():
@@ -116,7 +129,7 @@ class Rows(QAbstractTableModel, Generic[Row]):
             return _RIGHT if column.align == "right" else _LEFT
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE}:
             return None
-        row = self._row_or_ask(index.row())
+        row = self.row_or_ask(index.row())
         if role == ROW_ROLE:
             return row
         return "" if row is None else column.show(column.value(row))
@@ -130,18 +143,6 @@ class Rows(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.columns[section].align == "right" else _LEFT
         return None
-
-    def _row_or_ask(self, at: int) -> Row | None:
-        number = at // PAGE
-        page = self._pages.get(number)
-        if page is None:
-            if number in self._wanted:
-                self._wanted.remove(number)
-            self._wanted = [*self._wanted, number][-_WAITING:]
-            self._soon.start()
-            return None
-        inside = at % PAGE
-        return page[inside] if inside < len(page) else None
 
     def _ask_next(self, *, fresh: bool = False) -> None:
         if self._asking or not self._wanted:

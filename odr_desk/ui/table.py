@@ -51,7 +51,7 @@ class Table(QTableView):
         self._empty: QWidget | None = None
         self._wanted: object = None
         self._settling = False
-        self._painter = RowPainter(marks, looks, self)
+        self._painter = RowPainter(self.rows, marks, looks, self)
         self._keep = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._keep.timeout.connect(lambda: self.layout_changed.emit(self.layout_state()))
         self._set_up(several)

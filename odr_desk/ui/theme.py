@@ -5,7 +5,6 @@ place for stand beside them here, and painted widgets ask `colour("act_soft")` w
 No other module names a colour or sets a style sheet.
 """
 
-import html
 import re
 import sys
 import tomllib
@@ -185,6 +184,8 @@ def plain_tip(text: str) -> str:
     """Return a tooltip text that Qt shows as it stands: it guesses HTML from the first tag."""
     if "<" not in text:
         return text
+    import html
+
     return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>"
 
 
