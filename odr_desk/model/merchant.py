@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
-from odr_desk.model.base import DERIVED, Base, Key, No, OptionalMoney, Versioned, line, owner
+from odr_desk.model.base import DERIVED, Base, Key, LongText, No, OptionalMoney, Versioned, line, owner
 
 
 class Merchant(Versioned, Base):
@@ -47,6 +47,7 @@ class Merchant(Versioned, Base):
 
     initials: Mapped[str] = line(600, info=DERIVED)
     pinyin: Mapped[str] = line(500, info=DERIVED)
+    findable: Mapped[LongText] = mapped_column(info=DERIVED)
     provisional: Mapped[No]
     retired: Mapped[No]
     created_at: Mapped[datetime]

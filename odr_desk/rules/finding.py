@@ -38,12 +38,27 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def haystack(named: Named) -> str:
+    """Return one text that holds every word `fit` would accept, for a first rough choice in SQL."""
+    texts = (named.name, *named.other_names, named.counter, named.keys, named.sound.replace(" ", ""), *named.codes)
+    return _COUNTER_DASH.sub("", "\n".join(text for text in texts if text).casefold().replace("\n", "|"))
+
+
+def needle(word: str) -> str:
+    """Return what to look for in a haystack."""
+    return _COUNTER_DASH.sub("", word)
+
+
 def fit(words: tuple[str, ...], named: Named) -> Fit | None:
     """Return how a merchant answers to all the words together, None when one of them is not found."""
-    found = [_fit(word, named) for word in words]
-    fits = [one for one in found if one is not None]
-    if not fits or len(fits) < len(found):
-        return None
+    fits: list[Fit] = []
+    for word in words:
+        found = _fit(word, named)
+        if found is None:
+            return None
+        fits.append(found)
+    if len(fits) < 2:
+        return fits[0] if fits else None
     lettered = next((one for one in fits if one.initials_span), fits[0])
     return Fit(
         max(one.rank for one in fits),
@@ -60,14 +75,17 @@ def _fit(word: str, named: Named) -> Fit | None:
     Best is the counter's last part or a whole code, then names and initials that begin with the word,
     then those that hold it, then the whole pinyin.
     """
-    ways = (_by_code(word, named), _by_counter(word, named), _by_initials(word, named), _by_name(word, named))
-    best = min((way for way in ways if way is not None), key=lambda way: way.rank, default=None)
-    if best is None and len(word) >= 3 and named.sound.replace(" ", "").startswith(word):
-        return Fit(7, _usual(named))
+    best: Fit | None = None
+    for way in (_by_initials, _by_name, _by_counter, _by_code, _by_sound):
+        found = way(word, named)
+        if found is not None and (best is None or found.rank < best.rank):
+            best = found
     return best
 
 
 def _by_code(word: str, named: Named) -> Fit | None:
+    if len(word) < 3:
+        return None
     codes = [code.casefold() for code in named.codes]
     if word in codes:
         return Fit(0, _usual(named))
@@ -92,16 +110,23 @@ def _by_name(word: str, named: Named) -> Fit | None:
     at = named.name.casefold().find(word)
     if at >= 0:
         return Fit(4 if at else 2, _usual(named), name_span=(at, at + len(word)))
-    places = [other.casefold().find(word) for other in named.other_names]
-    at = min((place for place in places if place >= 0), default=-1)
-    return None if at < 0 else Fit(6 if at else 3, _usual(named))
+    places = [at for other in named.other_names if (at := other.casefold().find(word)) >= 0]
+    return Fit(6 if min(places) else 3, _usual(named)) if places else None
+
+
+def _by_sound(word: str, named: Named) -> Fit | None:
+    if len(word) >= 3 and named.sound.replace(" ", "").startswith(word):
+        return Fit(7, _usual(named))
+    return None
 
 
 def _in_keys(word: str, keys: str) -> tuple[str, int]:
     """Return the spelling that holds the word, those beginning with it first, and where."""
+    if word not in keys:
+        return "", -1
     holding = [spelling for spelling in keys.split() if word in spelling]
-    best = min(holding, key=lambda spelling: not spelling.startswith(word), default="")
-    return best, best.find(word) if best else -1
+    best = next((spelling for spelling in holding if spelling.startswith(word)), holding[0])
+    return best, best.find(word)
 
 
 def _in_counter(word: str, counter: str) -> Span | None:
@@ -110,8 +135,8 @@ def _in_counter(word: str, counter: str) -> Span | None:
     at = low.rfind(word)
     if at >= 0:
         return at, at + len(word)
-    bare = _COUNTER_DASH.sub("", word)
-    if not bare or bare.isdigit():
+    bare = needle(word)
+    if not bare or bare.isdigit() or bare not in _COUNTER_DASH.sub("", low):
         return None
     places = [place for place, letter in enumerate(low) if not _COUNTER_DASH.fullmatch(letter)]
     at = "".join(low[place] for place in places).rfind(bare)

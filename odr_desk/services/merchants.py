@@ -9,8 +9,10 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 
 from odr_desk.model.merchant import Merchant
+from odr_desk.rules import finding
 from odr_desk.rules.errors import Conflict, IllegalMove, Missing
 from odr_desk.rules.fields import check, parse
+from odr_desk.rules.finding import Named
 from odr_desk.rules.identity import normal_phone, normal_uscc
 from odr_desk.rules.mall import record_number
 from odr_desk.rules.merchant import MerchantDraft, Warning_, check_merchant
@@ -113,13 +115,25 @@ def add(work: Work, draft: MerchantDraft, *, provisional: bool = False) -> Merch
 
 def write(merchant: Merchant, draft: MerchantDraft) -> None:
     """Set the fields of a record and what it is found and sorted by."""
-    named = ("name", "brand", "nickname")
-    is_renamed = any(getattr(merchant, name) != getattr(draft, name) for name in named)
+    is_renamed = any(getattr(merchant, name) != getattr(draft, name) for name in ("name", "brand", "nickname"))
     for name in FIELDS:
         setattr(merchant, name, getattr(draft, name))
     if is_renamed:
         merchant.initials = pinyin.key((merchant.brand, merchant.nickname, _PLACE.sub("", merchant.name)))
         merchant.pinyin = pinyin.syllables(merchant.shown_name)
+    merchant.findable = finding.haystack(finding_facts(merchant))
+
+
+def finding_facts(merchant: Merchant) -> Named:
+    """Return what a merchant may be found by."""
+    return Named(
+        name=merchant.shown_name,
+        other_names=(merchant.nickname, merchant.name),
+        counter=merchant.counter,
+        keys=merchant.initials,
+        sound=merchant.pinyin,
+        codes=(merchant.number, merchant.uscc),
+    )
 
 
 def draft_of(merchant: Merchant) -> MerchantDraft:

@@ -251,6 +251,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=1000), nullable=False),
         sa.Column("initials", sa.String(length=600), nullable=False),
         sa.Column("pinyin", sa.String(length=500), nullable=False),
+        sa.Column("findable", sa.Text(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
         sa.Column("created_at", UtcMoment(), nullable=False),
