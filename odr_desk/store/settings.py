@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from odr_desk.model.reference import Setting
 from odr_desk.rules.mall import Mall
+from odr_desk.rules.reporting import Reporting
 from odr_desk.store.database import Work
 
 Kind = TypeVar("Kind")
-KEYS: dict[type, str] = {Mall: "mall"}
+KEYS: dict[type, str] = {Mall: "mall", Reporting: "reporting"}
 
 
 def load(work: Work, kind: type[Kind]) -> Kind | None:
