@@ -49,6 +49,10 @@ class Clock:
         self.now += timedelta(**delta)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the expected words and screens anew")
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that has been migrated and set up once for the whole run."""

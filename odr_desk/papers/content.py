@@ -1,10 +1,12 @@
 """What a paper says, before anyone decides how it looks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
 RULED = "＿＿＿＿"  # how a value still empty reads where no line can be drawn
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _LABEL = 12  # characters that are enough to find a place again
 
 
@@ -140,10 +142,11 @@ def paragraphs(words: Words) -> tuple[Words, ...]:
         if isinstance(piece, Gap):
             found[-1].append(piece)
             continue
-        first, *others = piece.splitlines() or [""]
+        first, *others = _LINE_END.split(piece)
         found[-1].append(first)
         found += [[line] for line in others]
-    return tuple(tuple(line) for line in found if any(isinstance(piece, Gap) or piece.strip() for piece in line))
+    lines = (tuple(piece for piece in line if isinstance(piece, Gap) or piece) for line in found)
+    return tuple(line for line in lines if any(isinstance(piece, Gap) or piece.strip() for piece in line))
 
 
 def said(block: Block) -> Iterator[tuple[Words, ...]]:

@@ -99,6 +99,9 @@ def _may_part(before: str, after: str) -> bool:
 
 
 def _overhang(mark: str, width: float) -> float:
+    """Return how much of a character may stand beyond the edge because nothing is seen of it there."""
+    if mark in BLANKS:
+        return width
     return width / 2 if mark in _EMPTY_BEHIND else 0.0
 
 

@@ -6,6 +6,7 @@ from odr_desk.papers.pdfium import opened
 from odr_desk.rules.errors import Trouble
 
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})  # PDFium's signs for a hyphen at the end of a line
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})  # it reads them as letters
 _AROUND = 12  # characters shown on both sides of a difference
 
 
@@ -47,7 +48,7 @@ def _body(content: Content, page: str, number: int, pages: int) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text.translate(_LIGATURES).split())
 
 
 def _different(page: int, expected: str, found: str) -> Trouble:

@@ -16,6 +16,7 @@ from odr_desk.papers.content import (
     Signatures,
     Table,
     paragraphs,
+    spoken,
 )
 from odr_desk.papers.lines import Type, held, set_centred, set_lines, set_right
 from odr_desk.papers.marks import Page, Rule, Sheet, Slab, Tone
@@ -67,7 +68,8 @@ def _block(block: Block, kind: Type, second: float) -> list[Slab]:
             lines = set_lines(text, bold, measure=Sheet.MEASURE)
             return _spaced([replace(slab, keep=True) for slab in lines], kind, 0.35)
         case Para(words, indent):
-            return [slab for part in paragraphs(words) for slab in _paragraph(part, kind, indent=indent)]
+            lines = [slab for part in paragraphs(words) for slab in _paragraph(part, kind, indent=indent)]
+            return _chained(lines, 1) if spoken(words).endswith("：") else lines
         case Clauses():
             return [
                 slab

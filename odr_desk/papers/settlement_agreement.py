@@ -124,7 +124,7 @@ def build(facts: Facts) -> Content:
         *_views(facts.dispute),
         Heading("三、协议内容"),
         Para("经自愿协商，双方达成如下协议："),
-        Clauses(tuple(term.words for term in facts.terms)),
+        Clauses(tuple(term.words for term in facts.terms) or ((Gap("协议内容还没有写", 24),),)),
         *_total(facts),
         Heading("四、了结范围"),
         Para(_scope(facts)),

@@ -1,5 +1,6 @@
 """What is looked at before a settlement agreement is printed (REFERENCE 4.2, 4.4)."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from odr_desk.papers import facts as all_facts
@@ -11,6 +12,7 @@ from odr_desk.rules.capitals import rmb_capitals
 
 _VAGUE = ("尽快", "适当", "酌情", "若干", "左右", "大约", "另行通知", "视情况")
 _WAYS = ("原路", "转账", "现金", "微信", "支付宝", "银行", "扣减", "抵扣")
+_CAPITALS = re.compile("[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整正]{2,}")
 _PUNITIVE_NAMES = ("增加赔偿", "补偿")
 _OWN_TEXTS = ("terms", "reserved", "late", "place", "attachments")
 
@@ -74,7 +76,7 @@ def _both_ways(place: int, term: Term) -> Iterator[Check]:
     if term.amount_fen is None:
         return
     capitals = rmb_capitals(term.amount_fen).removeprefix("人民币").removesuffix("整")
-    if capitals not in term.words:
+    if capitals not in {written.rstrip("整正") for written in _CAPITALS.findall(term.words)}:
         text = f"第 {place + 1} 项的大写金额与 {money.show(term.amount_fen)} 元不一致"
         yield must(
             f"terms[{place}].text",

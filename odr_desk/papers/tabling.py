@@ -16,7 +16,7 @@ def table_slabs(table: Table, kind: Type) -> list[Slab]:
     """Return a slab a row; a row too deep for a page is refused, since cutting it would mix up its cells."""
     small = kind.scaled(0.9)
     edges = _edges(table.widths)
-    heading = replace(_row(table.headings, edges, replace(small, bold=True), ()), keep=True)
+    heading = replace(_row(table.headings, edges, replace(small, bold=True), table.right), keep=True)
     slabs = [replace(heading, above=kind.leading * 0.3)]
     for number, cells in enumerate(table.rows, start=1):
         row = _row(cells, edges, small, table.right)

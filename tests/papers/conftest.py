@@ -1,10 +1,14 @@
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from odr_desk.papers import settlement_agreement as paper
 
+ROOT = Path(__file__).parents[2]
 MALL = paper.Host(name="示例商场", desk="消费纠纷服务台", mediator="王敏", phone="0510-88000000")
 
 DOWN_JACKET = paper.Facts(
@@ -69,3 +73,27 @@ def agreement():
         return replace(DOWN_JACKET, **changes)
 
     return make
+
+
+@pytest.fixture
+def golden(request):
+    """Compare words with the file beside the test; --update-golden writes it anew."""
+
+    def compare(words, name):
+        expected = request.path.with_name(f"{name}.txt")
+        if request.config.getoption("--update-golden"):
+            expected.write_text(words, encoding="utf-8")
+        assert words == expected.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def run_python():
+    """Run a line of Python in a fresh process and return what it prints."""
+
+    def run(line):
+        done = subprocess.run([sys.executable, "-c", line], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+        return done.stdout
+
+    return run
