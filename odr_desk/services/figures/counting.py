@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from odr_desk.model.case import Case
 from odr_desk.rules.case import ODR_CHANNELS, Outcome
 from odr_desk.rules.period import Period
+from odr_desk.rules.reporting import EndedBy
 from odr_desk.store.database import Work
 
 Condition = Callable[[Period], ColumnElement[bool]]
@@ -49,6 +50,13 @@ def received(period: Period) -> ColumnElement[bool]:
 def ended(period: Period) -> ColumnElement[bool]:
     """Say that a case ended in the period."""
     return Case.ended_on.between(period.first, period.last)
+
+
+def done(basis: EndedBy, period: Period) -> ColumnElement[bool]:
+    """Say that a case is 已处理 in the period, as the mall has chosen to reckon it."""
+    if basis is EndedBy.ENDED:
+        return ended(period)
+    return and_(received(period), Case.ended_on.is_not(None))
 
 
 def fell_due(period: Period) -> ColumnElement[bool]:

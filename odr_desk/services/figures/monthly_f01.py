@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, or_
 
 from odr_desk.model.case import Case
+from odr_desk.rules import money
 from odr_desk.rules.period import Period
 from odr_desk.rules.reporting import EndedBy
+from odr_desk.services import codes
 from odr_desk.services.figures.counting import (
     SETTLED,
     Quantity,
-    ended,
+    done,
     measure_by,
     received,
 )
+from odr_desk.services.figures.report import Circumstances, Collected, Report, Sum
+from odr_desk.sheets import complaints_f01
+from odr_desk.sheets.form import Facts, Line
 from odr_desk.store.database import Work
 
-PROBLEMS = tuple(f"P{number:02}" for number in range(1, 13))
+PROBLEMS = tuple(code for code, _ in complaints_f01.PROBLEMS)
 OTHER_PROBLEM = PROBLEMS[-1]
 NAMED_PROBLEMS = PROBLEMS[:-1]
+OTHER_CLASS = complaints_f01.FORM.rest_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def nothing(category: str) -> ClassFigures:
 
 def rows(work: Work, period: Period, basis: EndedBy) -> tuple[ClassFigures, ...]:
     """Return the figures of every class that has any; the twelve problems of a row add up to its accepted."""
-    found = measure_by(work, period, quantities(basis), or_(received(period), ended(period)), Case.category)
+    found = measure_by(work, period, quantities(basis), or_(received(period), done(basis, period)), Case.category)
     return tuple(
         ClassFigures(
             category,
@@ -62,6 +68,46 @@ def rows(work: Work, period: Period, basis: EndedBy) -> tuple[ClassFigures, ...]
             tuple(row[problem] for problem in PROBLEMS),
         )
         for category, row in sorted(found.items())
+    )
+
+
+def collect(work: Work, month: Circumstances) -> Collected:
+    """Return the facts of the form: a line for every class the desk knows, those without cases too."""
+    found = {row.category or OTHER_CLASS: row for row in _with_unclassed(rows(work, month.period, month.basis))}
+    known = [option.code for option in codes.options(work, "categories")]
+    lines = [_line(found.get(category, nothing(category))) for category in dict.fromkeys((*known, *sorted(found)))]
+    whole = total(tuple(found.values()))
+    return Collected(Facts(tuple(lines), month.slots()), whole.accepted, _sums(whole))
+
+
+def _with_unclassed(classes: tuple[ClassFigures, ...]) -> tuple[ClassFigures, ...]:
+    """Return the classes with the cases that have none counted under 其他类."""
+    bare = next((row for row in classes if not row.category), None)
+    if bare is None:
+        return classes
+    other = next((row for row in classes if row.category == OTHER_CLASS), nothing(OTHER_CLASS))
+    rest = tuple(row for row in classes if row.category not in ("", OTHER_CLASS))
+    return (*rest, other.plus(bare))
+
+
+def _line(row: ClassFigures) -> Line:
+    values = {"accepted": row.accepted, "ended": row.ended, "settled": row.settled, "recovered": row.recovered}
+    return Line(values | dict(zip(PROBLEMS, row.problems, strict=True)), row.category, _group(row.category))
+
+
+def _group(category: str) -> str:
+    """Return whether a class is of goods or of services, by its name (REFERENCE 2.4)."""
+    if category == OTHER_CLASS:
+        return ""
+    return "服务类" if category.endswith("服务类") else "商品类"
+
+
+def _sums(whole: ClassFigures) -> tuple[Sum, ...]:
+    return (
+        Sum("accepted", "受理（件）", str(whole.accepted)),
+        Sum("ended", "已处理（件）", str(whole.ended)),
+        Sum("settled", "调解成功（件）", str(whole.settled)),
+        Sum("recovered", "挽回经济损失（元）", money.show(whole.recovered)),
     )
 
 
@@ -76,16 +122,14 @@ def total(classes: tuple[ClassFigures, ...]) -> ClassFigures:
 def quantities(basis: EndedBy) -> tuple[Quantity, ...]:
     """Return the columns of the form as conditions on cases."""
 
-    def done(period: Period) -> ColumnElement[bool]:
-        if basis is EndedBy.ENDED:
-            return ended(period)
-        return and_(received(period), Case.ended_on.is_not(None))
+    def handled(period: Period) -> ColumnElement[bool]:
+        return done(basis, period)
 
     return (
         Quantity("accepted", "受理投诉", received),
-        Quantity("ended", "已处理", done),
-        Quantity("settled", "调解成功", lambda period: and_(done(period), SETTLED)),
-        Quantity("recovered", "挽回经济损失", done, Case.recovered),
+        Quantity("ended", "已处理", handled),
+        Quantity("settled", "调解成功", lambda period: and_(handled(period), SETTLED)),
+        Quantity("recovered", "挽回经济损失", handled, Case.recovered),
         *(_with_problem(problem) for problem in PROBLEMS),
     )
 
@@ -95,3 +139,6 @@ def _with_problem(problem: str) -> Quantity:
     if problem == OTHER_PROBLEM:
         return Quantity(problem, problem, lambda p: and_(received(p), Case.problem.not_in(NAMED_PROBLEMS)))
     return Quantity(problem, problem, lambda p: and_(received(p), Case.problem == problem))
+
+
+REPORT = Report("F01", collect)

@@ -6,14 +6,26 @@ NOTHING = "—"
 _HUNDREDTH = Decimal("0.01")
 
 
+def per_cent(numerator: int, denominator: int) -> Decimal | None:
+    """Return a share in per cent with two decimals, none where there is nothing to divide by."""
+    return rounded(Decimal(numerator) * 100 / denominator) if denominator else None
+
+
+def mean(total: int, count: int) -> Decimal | None:
+    """Return an average with two decimals, none of nothing."""
+    return rounded(Decimal(total) / count) if count else None
+
+
 def percent(numerator: int, denominator: int) -> str:
     """Return `98.50`: the quotient is rounded to four decimals, then shown as per cent."""
-    return str(rounded(Decimal(numerator) * 100 / denominator)) if denominator else NOTHING
+    share = per_cent(numerator, denominator)
+    return NOTHING if share is None else str(share)
 
 
 def average(total: int, count: int) -> str:
     """Return the mean with two decimals."""
-    return str(rounded(Decimal(total) / count)) if count else NOTHING
+    value = mean(total, count)
+    return NOTHING if value is None else str(value)
 
 
 def rounded(value: Decimal, step: Decimal = _HUNDREDTH) -> Decimal:

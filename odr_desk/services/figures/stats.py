@@ -9,7 +9,6 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from odr_desk.model.agreement import Advance
 from odr_desk.model.case import Case, CaseClaim
 from odr_desk.rules import moments, money
 from odr_desk.rules import period as periods
@@ -30,7 +29,7 @@ from odr_desk.services.figures.counting import (
     received,
     revisited,
 )
-from odr_desk.services.figures.odr_month_p01 import CONTENT, advanced
+from odr_desk.services.figures.odr_month_p01 import CONTENT, paid_in_advance
 from odr_desk.store.database import Work
 
 Asked = Callable[[Work, Period], int]
@@ -171,9 +170,11 @@ def _months(_work: Work, period: Period) -> int:
 
 
 def _advances(work: Work, period: Period) -> int:
-    chosen = select(func.count()).select_from(Advance).join(Case, Case.id == Advance.case_id)
-    paid = Advance.paid_on.between(period.first, period.last)
-    return int(work.session.execute(chosen.where(COUNTED, paid)).scalar_one())
+    return paid_in_advance(work, period)[0]
+
+
+def _advanced(work: Work, period: Period) -> int:
+    return paid_in_advance(work, period)[1]
 
 
 _COUNTS: tuple[Indicator, ...] = (
@@ -259,5 +260,5 @@ _SUMS: tuple[Indicator, ...] = (
         Quantity("recovered", "挽回经济损失", ended, Case.recovered),
     ),
     Indicator("advances", "先行赔付笔数", Unit.CASES, "期间内付款的先行赔付", _advances),
-    Indicator("advanced", "先行赔付金额", Unit.MONEY, "期间内付款的先行赔付，Σ金额", advanced),
+    Indicator("advanced", "先行赔付金额", Unit.MONEY, "期间内付款的先行赔付，Σ金额", _advanced),
 )

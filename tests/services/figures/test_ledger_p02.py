@@ -3,10 +3,10 @@
 from datetime import date
 
 from odr_desk.model.agreement import Agreement
-from odr_desk.model.case import Case
-from odr_desk.rules.case import CaseState, Outcome
+from odr_desk.model.case import Case, Feedback
+from odr_desk.rules.case import CaseState, Claim, Outcome
 from odr_desk.rules.period import Period
-from odr_desk.services.figures import ledger_p02
+from odr_desk.services.figures import ledger_p02, report
 from tests.make import make_case
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
@@ -90,3 +90,32 @@ def test_a_merchant_that_is_not_ours_has_no_line(database, manager):
         case = make_case(work)
         case.state, case.result = CaseState.NOT_OURS, Outcome.NOT_OURS
     assert lines(database, manager) == ()
+
+
+def test_what_only_some_templates_ask_for(database, manager, clock):
+    with database.writing(manager, "test") as work:
+        case = make_case(work, (Claim("C04", 100), Claim("C08", 200)))
+        case.first_contact_at, case.mode = work.now, "C"
+        for text in ("第一次反馈", "电话13812345678协商"):
+            work.session.add(
+                Feedback(
+                    case_id=case.id, sent_on=date(2026, 11, 23), time_text="", process_text=text, mode_text="",
+                    result_text="", sent_by="王敏",
+                )
+            )  # fmt: skip
+    [line] = lines(database, manager)
+    assert line.claims == "退货、赔偿损失"
+    assert (line.contacted_at, line.mode) == ("2026-11-23 10:00", "电话")
+    assert line.process == "电话138****5678协商"
+    assert line.category == "首饰及文体用品类"
+
+
+def test_the_form_gets_words_and_sums(demo, manager):
+    with demo.reading(manager) as work:
+        found = ledger_p02.collect(work, report.circumstances(work, HALF_YEAR))
+    assert found.rows == 20
+    late = [line.values["case_no"] for line in found.facts.lines if line.values["overdue"] == "是"]
+    assert len(late) == 1
+    sums = {one.key: one.value for one in found.sums}
+    assert (sums["rows"], sums["overdue"]) == ("20", "1")
+    assert sums["recovered"] == "22,375.03"

@@ -8,7 +8,7 @@ from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.moments import CHINA
 from odr_desk.rules.period import Period
 from odr_desk.rules.reporting import EndedBy
-from odr_desk.services.figures import monthly_f01
+from odr_desk.services.figures import monthly_f01, report
 from odr_desk.services.figures.monthly_f01 import PROBLEMS
 from tests.make import make_case
 
@@ -93,3 +93,35 @@ def test_the_edge_of_a_period_is_midnight_in_china(database, manager, clock):
 def test_an_empty_month_is_all_zeros(database, manager):
     assert count(database, manager) == ()
     assert shown(monthly_f01.total(())) == (0, 0, 0, 0, {})
+
+
+def collected(database, actor, period=NOVEMBER):
+    with database.reading(actor) as work:
+        return monthly_f01.collect(work, report.circumstances(work, period))
+
+
+def test_the_form_gets_a_line_for_every_class_the_desk_knows(demo, manager):
+    found = collected(demo, manager)
+    lines = {line.label: line for line in found.facts.lines}
+    assert len(lines) == len(found.facts.lines) == 25
+    assert lines["服装鞋帽类"].group == "商品类"
+    assert lines["生活、社会服务类"].group == "服务类"
+    assert lines["其他类"].group == ""
+    assert lines["服装鞋帽类"].values["recovered"] == 379_700
+    assert not any(lines["保险服务类"].values.values())
+    assert [(one.label, one.value) for one in found.sums] == [
+        ("受理（件）", "5"),
+        ("已处理（件）", "5"),
+        ("调解成功（件）", "4"),
+        ("挽回经济损失（元）", "6,177.80"),
+    ]
+
+
+def test_a_case_without_a_class_and_one_of_a_class_of_long_ago_are_not_lost(demo, manager):
+    with demo.writing(manager, "test") as work:
+        make_case(work, category="", received_at=datetime(2026, 11, 20, 9, tzinfo=CHINA))
+        old = make_case(work, received_at=datetime(2026, 11, 20, 9, tzinfo=CHINA))
+        old.category = "旧类"
+    lines = {line.label: line.values["accepted"] for line in collected(demo, manager).facts.lines}
+    assert (lines["其他类"], lines["旧类"]) == (1, 1)
+    assert sum(lines.values()) == 7
