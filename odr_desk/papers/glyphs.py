@@ -9,6 +9,8 @@ from struct import unpack, unpack_from
 from odr_desk import paths
 from odr_desk.rules.errors import Invalid, Problem
 
+_PARTING = frozenset("\t\r\n")  # set as blanks and line ends
+
 # Invisible or direction-changing: a reader would see something else than what is stored.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _UNJOINED = frozenset({"Mn", "Me", "Mc"})
@@ -22,7 +24,8 @@ def font_file() -> Path:
 def missing_glyphs(text: str) -> tuple[str, ...]:
     """Return the characters that cannot be printed, each once, in the order met."""
     known = _known()
-    return tuple(dict.fromkeys(sign for sign in text if sign != "\n" and (ord(sign) not in known or _hidden(sign))))
+    doubtful = (sign for sign in text if sign not in _PARTING)
+    return tuple(dict.fromkeys(sign for sign in doubtful if ord(sign) not in known or _hidden(sign)))
 
 
 def complaint(label: str, sign: str) -> str:

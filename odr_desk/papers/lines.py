@@ -8,6 +8,7 @@ from odr_desk.papers.line_breaking import GAP, Line, break_lines, squeezed
 from odr_desk.papers.marks import Box, Mark, Rule, Run, Slab, Tone
 
 _LOOSEST = 5.0  # more characters missing than these leave the line ragged instead of drawn apart
+_AS_BLANKS = str.maketrans("\t\r\n", "   ")  # line ends that part paragraphs have done so before
 _ENDLESS = 1e6
 _HINT = 0.82  # size of the words in a gap
 
@@ -98,8 +99,9 @@ def _galley(words: Words, kind: Type, measure: float) -> _Galley:
             galley.text += GAP
             galley.widths.append(min(piece.width * kind.size, measure))
         else:
-            galley.text += piece
-            galley.widths += [kind.advance(sign) * kind.size for sign in piece]
+            plain = piece.translate(_AS_BLANKS)
+            galley.text += plain
+            galley.widths += [kind.advance(sign) * kind.size for sign in plain]
     galley.widths = squeezed(galley.text, galley.widths)
     return galley
 

@@ -26,6 +26,7 @@ from odr_desk.papers.tabling import table_slabs
 
 _DENSITIES = ((12.0, 20.5), (11.6, 19.4), (11.2, 18.3), (10.8, 17.3))  # size and leading, from roomy to close
 _LEFT_COLUMN = 0.6  # of the line, at most
+_WIDEST_LABEL = 0.6  # of the measure, for a value to hang beside it
 _HELD_WITH_SIGNATURES = 8  # lines of the last clause that go with the signatures
 
 
@@ -142,15 +143,17 @@ def _natural(row: Pair, kind: Type) -> float:
 
 
 def _pair(row: Pair, kind: Type, x: float, measure: float) -> list[Slab]:
-    """The value hangs beside its label."""
+    """The value hangs beside its label, unless a long label leaves it too little room."""
     bold = replace(kind, bold=row.strong)
-    label = set_lines(f"{row.label}：", bold, x=x, measure=measure, justify=False)
-    hang = min(kind.width(row.label + "："), measure / 2)
-    values = [
-        slab for part in paragraphs((row.value,)) for slab in set_lines(part, bold, x=x + hang, measure=measure - hang)
-    ] or [Slab(kind.leading)]
-    first = replace(values[0], marks=label[0].marks + values[0].marks)
-    return held([first, *values[1:]])
+    label = f"{row.label}："
+    hang = kind.width(label)
+    values = paragraphs((row.value,))
+    if not values or hang > measure * _WIDEST_LABEL:
+        lines = paragraphs((label, row.value))
+        return held([slab for line in lines for slab in set_lines(line, bold, x=x, measure=measure, justify=False)])
+    beside = [slab for line in values for slab in set_lines(line, bold, x=x + hang, measure=measure - hang)]
+    first = set_lines(label, bold, x=x, measure=measure, justify=False)[0]
+    return held([replace(first, marks=first.marks + beside[0].marks), *beside[1:]])
 
 
 def _spaced(slabs: list[Slab], kind: Type, share: float) -> list[Slab]:

@@ -5,7 +5,7 @@ from odr_desk.rules.errors import Invalid
 
 
 def test_everyday_characters_are_there():
-    text = "甲方（消费者）：李𬭚、㛃䶮，付款¥1,299.00元〔2026〕①☆℃—…“”‘’《》ABCabc,.;:!?@#%&<>\n"
+    text = "甲方（消费者）：李𬭚、㛃䶮，付款¥1,299.00元〔2026〕①☆℃—…“”‘’《》ABCabc,.;:!?@#%&<>\t\r\n"
     assert glyphs.missing_glyphs(text) == ()
 
 
@@ -15,7 +15,7 @@ def test_a_missing_character_is_named_once():
 
 @pytest.mark.parametrize(
     "sign",
-    ["\u202e", "\u200b", "\ufeff", "\x07", "\t", "\u2028", "\xad", "\ue000", "\ufffc", "\u0301", "\U000e0100"],
+    ["\u202e", "\u200b", "\ufeff", "\x07", "\x00", "\u2028", "\xad", "\ue000", "\ufffc", "\u0301", "\U000e0100"],
     ids=ascii,
 )
 def test_what_cannot_be_seen_is_not_printed(sign):

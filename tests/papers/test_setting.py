@@ -1,5 +1,7 @@
 """Where pages end, seen in the finished PDF."""
 
+from itertools import pairwise
+
 import pytest
 
 from odr_desk.papers import pdf, reading_back
@@ -132,6 +134,23 @@ def test_nothing_is_set_outside_the_margins():
                 assert end <= Sheet.MEASURE + run.size / 2 + 1e-6
 
 
+def test_nothing_is_set_over_something_else():
+    label = "法定代表人或者负责人（经营者）"
+    rows = (
+        Pair("柜位", "A馆1F"),
+        Pair(label, "李示例"),
+        Pair(label * 3, "李示例" * 20),
+        Pair("甲（乙）", "“丙”" * 40),
+        Pair("空", ""),
+    )
+    for lines in lines_of(Content("和解协议书", "A-1", (Pairs(rows), Para("“（甲）”，《乙》。" * 30), SIGNERS))):
+        for runs in lines.values():
+            ordered = sorted(runs, key=lambda run: run.x)
+            for run, following in pairwise(ordered):
+                natural = (sum(map(advance, run.text)) - 0.5) * run.size + run.spacing * (len(run.text) - 1)
+                assert following.x >= run.x + natural - 1e-6
+
+
 def test_full_lines_end_at_the_edge():
     (page,) = lines_of(Content("和解协议书", "A-1", (Para("甲乙丙丁，戊己庚辛" * 20),)))
     body = [line for line in page.values() if "甲" in "".join(run.text for run in line)]
@@ -154,6 +173,23 @@ def test_short_pairs_share_a_line_and_long_ones_do_not():
     texts = ["".join(run.text for run in line) for line in page.values()]
     assert "甲方：王女士电话：19900000001" in texts
     assert "柜位：A馆" in texts
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\t", "甲\t乙\r\n丙\n\n", "　"])
+def test_blank_and_parted_texts_are_set_anywhere(text):
+    blocks = (
+        Pairs((Pair("甲方", text), Pair("乙方", text, wide=True), Pair("很长的标签" * 9, text))),
+        Heading(text),
+        Para(text),
+        Clauses((text, (text, Gap("日期"), text))),
+        Table(("序号", "材料"), (("1", text),), (1, 5)),
+        Signatures((Signer(party="甲方", name=text),)),
+        Note(text),
+    )
+    content = Content("和解协议书", "A-1", blocks)
+    made = pdf.render(content)
+    assert made.pages == 1
+    reading_back.compare(content, made.data)
 
 
 def test_a_row_too_deep_for_a_page_is_refused():
