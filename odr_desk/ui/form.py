@@ -101,6 +101,11 @@ class Form(QWidget, Generic[Draft]):
             first.setFocus()
         return tuple(rest)
 
+    def show_doubts(self, doubts: Mapping[str, str]) -> None:
+        """Write what looks odd below its field, in place of what was said before."""
+        for name, place in self._places.items():
+            place.show_doubt(doubts.get(name, ""))
+
     def clear_problems(self) -> None:
         """Take every problem back."""
         for place in self._places.values():

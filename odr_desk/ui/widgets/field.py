@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.marks import Icon
-from odr_desk.ui.widgets.words import Words
+from odr_desk.ui.widgets.words import Tone, Words
 
 
 @runtime_checkable
@@ -33,7 +33,10 @@ def mark_bad(editor: QWidget, bad: bool) -> None:
 
 
 class Labelled(QWidget):
-    """An editor with its name above, 必填 beside the name, a note at the right, a problem below."""
+    """An editor with its name above, 必填 beside the name, a note at the right, a problem or a doubt below.
+
+    A problem keeps from saving and is red; a doubt does not and is amber. The problem goes first.
+    """
 
     def __init__(
         self, label: str, editor: QWidget, *, required: bool = False, note: str = "", parent: QWidget | None = None
@@ -50,6 +53,7 @@ class Labelled(QWidget):
         self._note = Words(note, "small")
         self._note.setVisible(bool(note))
         head.addWidget(self._note)
+        self._texts = {"late": "", "act": ""}
         self._sign = Icon("alert", "late")
         self._problem = Words("", tone="late", wrap=True)
         self._problem.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -72,11 +76,28 @@ class Labelled(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong; an empty text takes it back."""
-        self._problem.setText(text)
-        self._below.setVisible(bool(text))
-        self.editor.setAccessibleDescription(text)
+        self._texts["late"] = text
         mark_bad(self.editor, bool(text))
+        self._show_below()
+
+    def show_doubt(self, text: str) -> None:
+        """Say what looks odd and may be so; an empty text takes it back."""
+        self._texts["act"] = text
+        self._show_below()
 
     def problem(self) -> str:
         """Return what is said to be wrong, empty when nothing is."""
-        return self._problem.text() if not self._below.isHidden() else ""
+        return self._texts["late"]
+
+    def doubt(self) -> str:
+        """Return what is said to look odd, empty when nothing does."""
+        return self._texts["act"]
+
+    def _show_below(self) -> None:
+        tone: Tone = "late" if self._texts["late"] else "act"
+        text = self._texts[tone]
+        self._sign.set_icon("alert", tone)
+        self._problem.set_tone(tone)
+        self._problem.setText(text)
+        self._below.setVisible(bool(text))
+        self.editor.setAccessibleDescription(text)
