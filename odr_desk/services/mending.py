@@ -7,10 +7,10 @@ from datetime import date
 from odr_desk.model.case import Case
 from odr_desk.rules import masking, moments, money
 from odr_desk.rules.case import Outcome, Performance
-from odr_desk.rules.errors import Conflict, Invalid
+from odr_desk.rules.errors import Conflict, Invalid, Problem
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, timeline
+from odr_desk.services import cases, feedback, timeline
 from odr_desk.store.database import Work
 
 OF_THE_DRAFT = frozenset({"problem", "problem_note", "category", "amount", "platform_no"})
@@ -90,4 +90,17 @@ def _set_ended_on(work: Work, case: Case, value: object) -> None:
     case.ended_on = value
 
 
-_SET: dict[str, Callable[[Work, Case, object], None]] = {"recovered": _set_recovered, "ended_on": _set_ended_on}
+def _set_fed_back_on(work: Work, case: Case, value: object) -> None:
+    if not isinstance(value, date):
+        raise Invalid.of("fed_back_on", "请填写反馈平台的日期")
+    try:
+        feedback.send(work, case.number, value)
+    except Invalid as error:  # the platform's page calls the same day by another name
+        raise Invalid(tuple(Problem("fed_back_on", problem.text) for problem in error.problems)) from None
+
+
+_SET: dict[str, Callable[[Work, Case, object], None]] = {
+    "recovered": _set_recovered,
+    "ended_on": _set_ended_on,
+    "fed_back_on": _set_fed_back_on,
+}

@@ -5,7 +5,7 @@ import pytest
 from odr_desk.model.case import Case
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.errors import Conflict, Invalid, NotAllowed
-from odr_desk.services import mending, timeline
+from odr_desk.services import feedback, mending, timeline
 from tests.make import make_case
 
 
@@ -74,6 +74,18 @@ def test_a_case_that_has_not_ended_gets_no_day_of_ending_here(database, manager)
 def test_a_recovered_loss_is_an_amount(database, manager, settled, wrong):
     with pytest.raises(Invalid, match="没有挽回的填 0"):
         mend(database, manager, settled, "recovered", wrong)
+
+
+def test_the_day_of_feedback_is_noted_with_the_texts_of_the_platform(database, manager, settled):
+    with pytest.raises(Invalid) as refused:
+        mend(database, manager, settled, "fed_back_on", date(2026, 11, 22))
+    assert refused.value.problems[0].field == "fed_back_on"
+    with pytest.raises(Invalid, match="请填写反馈平台的日期"):
+        mend(database, manager, settled, "fed_back_on", None)
+    mend(database, manager, settled, "fed_back_on", date(2026, 11, 23))
+    assert seen(database, manager, settled).values["fed_back_on"] == date(2026, 11, 23)
+    with database.reading(manager) as work:
+        assert [sent.sent_on for sent in feedback.sent(work, settled)] == [date(2026, 11, 23)]
 
 
 def test_other_fields_are_not_mended_here(database, manager, settled):

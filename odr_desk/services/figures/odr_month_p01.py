@@ -11,6 +11,7 @@ from odr_desk.model.agreement import Advance
 from odr_desk.model.case import Case
 from odr_desk.rules import moments, money
 from odr_desk.rules.case import Outcome
+from odr_desk.rules.ending import Satisfaction
 from odr_desk.rules.period import Period
 from odr_desk.rules.reporting import EndedBy
 from odr_desk.services import clocks, codes
@@ -30,7 +31,7 @@ from odr_desk.services.figures.report import Circumstances, Collected, Report, S
 from odr_desk.sheets.form import Facts, Line
 from odr_desk.store.database import Work
 
-CONTENT = ("满意", "基本满意")
+CONTENT = (Satisfaction.SATISFIED.value, Satisfaction.FAIRLY.value)
 """The words of a return visit that count as content (REFERENCE 1.7)."""
 
 
