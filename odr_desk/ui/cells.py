@@ -105,7 +105,8 @@ class RowPainter(QStyledItemDelegate):
         painter.setFont(theme.font("small" if look.small else "body", _BOLD if look.bold else _PLAIN))
         painter.setPen(theme.colour(look.tone))
         text = column.show(column.value(row)).replace("\n", " ")
-        text = painter.fontMetrics().elidedText(text, _CUT, room.width())
+        if len(text) * theme.size("body") > room.width():  # no letter is wider than a Chinese character
+            text = painter.fontMetrics().elidedText(text, _CUT, room.width())
         painter.drawText(room, _RIGHT if column.align == "right" else _LEFT, text)
 
 

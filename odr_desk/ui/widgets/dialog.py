@@ -73,7 +73,9 @@ class Dialog(QDialog):
         """Say at the top why it was refused; what was typed stays."""
         self.set_busy(False)
         self.clear_error()
-        self._notice.addWidget(Banner("late", str(error), closable=False))
+        banner = Banner("late", str(error), closable=False)
+        self._notice.addWidget(banner)
+        banner.show()
         self.fit()
 
     def clear_error(self) -> None:

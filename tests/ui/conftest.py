@@ -1,0 +1,144 @@
+"""What tests of screens share: the dressed application, a door that works at once, answered questions."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from odr_desk.rules.errors import DeskError
+from odr_desk.ui import ask, language, theme
+from odr_desk.ui.desk import Desk
+from odr_desk.ui.screen import Layout, LongWork
+from tests.ui.looks import dump
+
+
+class AtOnce:
+    """Does the work in the caller's own thread."""
+
+    def submit(self, fn: Callable[[], Any]) -> Future:
+        future: Future = Future()
+        try:
+            future.set_result(fn())
+        except BaseException as error:  # noqa: BLE001 - a Future keeps whatever happened
+            future.set_exception(error)
+        return future
+
+    def shutdown(self) -> None:
+        """Have nothing to stop."""
+
+
+class Asked:
+    """Stands in for the person: records every question and gives the answers laid out before."""
+
+    def __init__(self) -> None:
+        self.answers: list[bool] = []
+        self.paths: list[Path | None] = []
+        self.titles: list[str] = []
+        self.texts: list[str] = []
+        self.dialogs: list[QDialog] = []
+        self.fill: Callable[[QDialog], object] = lambda _dialog: None
+
+    def wait(self, dialog: QDialog) -> bool:
+        self.titles.append(dialog.windowTitle())
+        dialog.setModal(False)
+        dialog.show()
+        self.fill(dialog)
+        self.texts.append(dump(dialog))
+        dialog.hide()
+        dialog.deleteLater()
+        return self.answers.pop(0)
+
+    def show(self, dialog: QDialog) -> None:
+        self.titles.append(dialog.windowTitle())
+        self.dialogs.append(dialog)
+        dialog.setModal(False)
+        dialog.show()
+
+    def path(self, _parent: object, title: str, *_: object) -> Path | None:
+        self.titles.append(title)
+        return self.paths.pop(0)
+
+
+class RecordingShell:
+    """A window for a page under test that remembers what the page asked of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.opened: list[tuple[str, object]] = []
+        self.said: list[str] = []
+        self.undo: Callable[[], object] | None = None
+        self.refused: list[DeskError] = []
+        self.again: Callable[[], object] | None = None
+        self.layouts: dict[str, Layout] = {}
+        self.running: list[str] = []
+        desk.failed.connect(self.refuse)
+
+    def open(self, page: str, record: object = None) -> None:
+        self.opened.append((page, record))
+
+    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        self.said.append(text)
+        self.undo = undo
+
+    def refuse(self, error: DeskError, again: Callable[[], object] | None = None) -> None:
+        self.refused.append(error)
+        self.again = again
+
+    def run(self, text: str, *, cancellable: bool = True) -> LongWork:
+        self.running.append(text)
+        return LongWork(self.desk.progress(self.desk, lambda _done, _total: None), lambda: self.running.remove(text))
+
+    def layout_of(self, name: str) -> Layout | None:
+        return self.layouts.get(name)
+
+    def keep_layout(self, name: str, layout: Layout) -> None:
+        self.layouts[name] = layout
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dressed(qapp: QApplication) -> QApplication:
+    """Dress the application once, as the program does."""
+    language.speak_chinese(qapp)
+    theme.apply(qapp, theme.read())
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def tidy(dressed: QApplication):
+    """Fail a test that leaves a window on the screen."""
+    yield
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.close()
+    assert left == []
+
+
+@pytest.fixture
+def desk(dressed, database, manager):
+    """A door that does its work before the call returns."""
+    made = Desk(lambda: database, manager, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shell(desk) -> RecordingShell:
+    """A window that records what a page asks of it."""
+    return RecordingShell(desk)
+
+
+@pytest.fixture
+def asked(monkeypatch) -> Asked:
+    """Answer questions instead of opening boxes."""
+    stand_in = Asked()
+    monkeypatch.setattr(ask, "wait", stand_in.wait)
+    monkeypatch.setattr(ask, "show", stand_in.show)
+    for name in ("open_file", "open_files", "save_file", "folder"):
+        monkeypatch.setattr(ask, name, stand_in.path)
+    yield stand_in
+    for dialog in stand_in.dialogs:
+        if dialog.isVisible():
+            dialog.close()
