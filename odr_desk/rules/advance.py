@@ -56,6 +56,8 @@ class RecoveryDraft:
 def check_advance(draft: AdvanceDraft, outstanding: int | None) -> None:
     """Raise Invalid unless so much may be asked for; `outstanding` is what an agreement still owes, if there is one."""
     check(draft)
+    if not draft.reason.strip():
+        raise Invalid.of("reason", "请写明怎样向商户索赔、结果如何；没有索赔未果，不能先行赔付（江苏条例 32）")
     if not draft.amount:
         raise Invalid.of("amount", "先付金额应大于 0")
     if outstanding is not None and draft.amount > outstanding:

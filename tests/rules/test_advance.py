@@ -16,6 +16,7 @@ CLAIMED = "三次电话、一次函，商户失联"
     ("changes", "owed", "field"),
     [
         ({"reason": ""}, None, "reason"),
+        ({"reason": "  "}, None, "reason"),
         ({"amount": None}, None, "amount"),
         ({"amount": 0}, None, "amount"),
         ({"amount": 73001}, 73000, "amount"),

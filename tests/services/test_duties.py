@@ -61,7 +61,7 @@ def test_what_cannot_have_been_paid_is_refused(database, mediator, duty, amount,
 def test_more_than_the_rest_is_refused(database, mediator):
     number = conclude(database, mediator).agreement_no
     perform(database, mediator, number, 1, 100000)
-    with pytest.raises(Invalid, match="还剩 299.00 元"):
+    with pytest.raises(Invalid, match=r"还剩 299\.00 元"):
         perform(database, mediator, number, 1, 30000)
 
 

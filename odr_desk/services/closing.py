@@ -1,0 +1,142 @@
+"""The closing gate: what is still open on a case, what of it may be waived with a reason, and the archive."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from odr_desk.model.case import Case
+from odr_desk.model.document import Document
+from odr_desk.papers import settlement_agreement
+from odr_desk.rules import moments
+from odr_desk.rules.case import CaseState, require_step
+from odr_desk.rules.errors import IllegalMove, Invalid
+from odr_desk.rules.events import EventKind
+from odr_desk.rules.labels import Word
+from odr_desk.rules.people import Right
+from odr_desk.services import cases, duties, feedback, timeline
+from odr_desk.store.database import Work
+
+
+class Target(Word):
+    """Where an open item is dealt with."""
+
+    PERFORMANCE = "performance", "登记履行"
+    FEEDBACK = "feedback", "反馈平台"
+    PAPER = "paper", "出具文书"
+    REVISIT = "revisit", "回访"
+    NEXT_STEP = "next_step", "办下一步"
+    FACTS = "facts", "补填资料"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One thing still open; a blocking one stops the closing until it is done or waived with a reason."""
+
+    code: str
+    text: str
+    target: Target
+    blocks: bool = False
+
+
+def gate(work: Work, case_no: str) -> tuple[OpenItem, ...]:
+    """Return what is still open on a case, the blocking items first."""
+    work.actor.require(Right.READ_CASES)
+    found = _open(work, cases.named(work, case_no))
+    return tuple(sorted(found, key=lambda item: not item.blocks))
+
+
+def close(work: Work, case_no: str, waivers: Mapping[str, str]) -> None:
+    """Put a case into the archive; `waivers` gives a reason for each blocking item that is left undone."""
+    work.actor.require(Right.MEDIATE)
+    case = cases.named(work, case_no)
+    require_step(case.state, CaseState.CLOSED)
+    found = {item.code: item for item in _open(work, case)}
+    _check_waivers(found, waivers)
+    left = [item for item in found.values() if item.blocks and item.code not in waivers]
+    if left:
+        words = "；".join(item.text for item in left)
+        raise IllegalMove(f"还有 {len(left)} 项没有办完，不能结案：{words}。请先办理，或写明原因不再办", _codes(left))
+    waived = _waive(work, case, {found[code]: reason.strip() for code, reason in waivers.items()})
+    before, case.state = case.state, CaseState.CLOSED
+    case.is_open, case.archived_on = False, moments.day_of(work.now)
+    unfinished = f"；下一步“{case.next_step}”不再办" if case.next_step else ""
+    case.next_step, case.next_step_on = "", None
+    words = f"{before.label} → {CaseState.CLOSED.label}{waived}{unfinished}"
+    timeline.system(work, case, EventKind.STATE, words)
+
+
+def reopen(work: Work, case_no: str, reason: str) -> CaseState:
+    """Take a case out of the archive to negotiate again, and say why; its agreement stays in force."""
+    work.actor.require(Right.MEDIATE)
+    case = cases.named(work, case_no)
+    if case.state is not CaseState.CLOSED:
+        raise IllegalMove(f"投诉件 {case.number} 没有归档，不用重新打开")
+    if not reason.strip():
+        raise Invalid.of("reason", "请写明为什么重新打开")
+    cases.move(work, case, CaseState.NEGOTIATING, f"重新打开：{reason.strip()}")
+    return case.state
+
+
+def _open(work: Work, case: Case) -> list[OpenItem]:
+    return [*_unperformed(work, case), *_unsaid(case), *_unwritten(work, case), *_unasked(case)]
+
+
+def _unperformed(work: Work, case: Case) -> list[OpenItem]:
+    agreement = duties.running(work, case.id)
+    if agreement is None:
+        return []
+    return [
+        OpenItem(f"duty:{duty.number}", f"第 {duty.number} 项没有履行完：{duty.text}", Target.PERFORMANCE, blocks=True)
+        for duty in duties.of_agreement(work, agreement.id)
+        if duties.facts_of(duty).is_open
+    ]
+
+
+def _unsaid(case: Case) -> list[OpenItem]:
+    if not feedback.is_due(case):
+        return []
+    return [OpenItem("feedback", "结果还没有反馈平台", Target.FEEDBACK, blocks=True)]
+
+
+def _unwritten(work: Work, case: Case) -> list[OpenItem]:
+    agreement = duties.running(work, case.id)
+    if agreement is None:
+        return []
+    kind = settlement_agreement.CODE
+    issued = work.session.query(Document.id).filter_by(agreement_id=agreement.id, kind=kind).first()
+    return [] if issued else [OpenItem("paper", f"和解协议书 {agreement.number} 没有打印", Target.PAPER)]
+
+
+def _unasked(case: Case) -> list[OpenItem]:
+    wanted = (
+        ("revisit", case.state is CaseState.SETTLED and case.revisited_on is None, "还没有回访", Target.REVISIT),
+        ("next_step", bool(case.next_step), f"下一步没有办：{case.next_step}", Target.NEXT_STEP),
+        ("problem", not case.problem, "投诉问题没有选，月报要用", Target.FACTS),
+        ("category", not case.category, "商品服务类别没有选，月报要用", Target.FACTS),
+        ("recovered", case.state is CaseState.SETTLED and case.recovered is None, "挽回经济损失没有填", Target.FACTS),
+    )
+    return [OpenItem(code, text, target) for code, is_open, text, target in wanted if is_open]
+
+
+def _check_waivers(found: Mapping[str, OpenItem], waivers: Mapping[str, str]) -> None:
+    for code, reason in waivers.items():
+        if code not in found:
+            known = "、".join(found) or "无"
+            raise Invalid.of(f"waivers.{code}", f"没有“{code}”这一项未办事项，现有：{known}")
+        if not reason.strip():
+            raise Invalid.of(f"waivers.{code}", f"请写明为什么不再办：{found[code].text}")
+
+
+def _waive(work: Work, case: Case, reasons: Mapping[OpenItem, str]) -> str:
+    """Leave the items undone for these reasons and return the words for the timeline."""
+    agreement = duties.running(work, case.id)
+    words = ""
+    for item, reason in reasons.items():
+        if item.target is Target.PERFORMANCE and agreement is not None:
+            duties.waive(work, agreement.number, int(item.code.partition(":")[2]), reason)
+        else:
+            words += f"；{item.text}，不再办：{reason}"
+    return words
+
+
+def _codes(items: list[OpenItem]) -> tuple[str, ...]:
+    return tuple(item.code for item in items)

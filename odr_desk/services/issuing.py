@@ -1,0 +1,210 @@
+"""Issuing papers: facts from the tables, the finished PDF frozen with hash, facts and template version.
+
+What was issued once is never set again: a reprint is the stored bytes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from odr_desk.model.agreement import Agreement
+from odr_desk.model.case import Case
+from odr_desk.model.document import Document, DocumentFile
+from odr_desk.papers import PAPERS, Paper, facts, making, settlement_agreement
+from odr_desk.papers.checking import Check
+from odr_desk.rules.errors import IllegalMove, Invalid, Missing
+from odr_desk.rules.events import EventKind
+from odr_desk.rules.people import Right
+from odr_desk.services import cases, duties, settlement_facts, timeline
+from odr_desk.store import journal
+from odr_desk.store.database import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issued paper with its bytes; `fresh` tells that it was made just now."""
+
+    document_id: int
+    document_no: str
+    kind: str
+    title: str
+    pdf: bytes
+    sha256: str
+    pages: int
+    issued_at: datetime
+    issued_by: str
+    voided: bool
+    archived: bool
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper as it would be issued now: what it knows and what there is to check; drawn by `draw`."""
+
+    kind: str
+    title: str
+    number: str
+    known: Any
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a paper is about, and what it has to say of it."""
+
+    known: Any
+    number: str
+    case: Case
+    agreement: Agreement | None
+
+
+def issue(work: Work, kind: str, case_no: str = "", agreement_no: str = "") -> Issued:
+    """Return the paper, made and frozen now or when it was issued first."""
+    work.actor.require(Right.PERFORM)
+    subject = _subject(work, kind, case_no, agreement_no)
+    known = _stored(work, kind, subject)
+    if known is not None:
+        return read(work, known.id)
+    paper = paper_of(kind)
+    made = making.make(paper, subject.known)
+    document = Document(
+        number=subject.number,
+        kind=kind,
+        title=paper.title,
+        case_id=subject.case.id,
+        agreement_id=subject.agreement.id if subject.agreement else None,
+        merchant_id=subject.case.merchant_id,
+        template_version=paper.version,
+        facts=facts.as_json(subject.known),
+        sha256=made.pdf.sha256,
+        pages=made.pdf.pages,
+        issued_at=work.now,
+        issued_by=work.actor.name,
+    )
+    work.session.add(document)
+    work.session.flush()
+    work.session.add(DocumentFile(document_id=document.id, pdf=made.pdf.data))
+    words = f"出具{paper.title} {subject.number}，{made.pdf.pages} 页"
+    timeline.system(work, subject.case, EventKind.DOCUMENT, words)
+    return _issued(document, made.pdf.data, fresh=True)
+
+
+def look(work: Work, kind: str, case_no: str = "", agreement_no: str = "") -> Sheet:
+    """Return a paper as it would be issued now, with what there is to mend before."""
+    work.actor.require(Right.READ_CASES)
+    subject = _subject(work, kind, case_no, agreement_no)
+    paper = paper_of(kind)
+    return Sheet(kind, paper.title, subject.number, subject.known, paper.checks(subject.known))
+
+
+def draw(sheet: Sheet) -> bytes:
+    """Return the PDF of a sheet with its gaps on amber; needs no database, so it runs beside the typing."""
+    return making.preview(paper_of(sheet.kind), sheet.known).data
+
+
+def read(work: Work, document_id: int) -> Issued:
+    """Return an issued paper with the bytes it was issued with."""
+    work.actor.require(Right.READ_CASES)
+    document = work.session.get(Document, document_id)
+    file = work.session.get(DocumentFile, document_id)
+    if document is None or file is None:
+        raise Missing("没有这份文书，请刷新后再看")
+    return _issued(document, file.pdf)
+
+
+def note_print(work: Work, document_id: int, copies: int) -> None:
+    """Write down that a paper was printed."""
+    _note(work, document_id, f"打印 {copies} 份")
+
+
+def note_saved(work: Work, document_id: int) -> None:
+    """Write down that a copy of a paper left the program as a file."""
+    _note(work, document_id, "另存 PDF")
+
+
+def archive(work: Work, document_id: int) -> None:
+    """Note that the signed paper has been put on file."""
+    work.actor.require(Right.PERFORM)
+    document = _document(work, document_id)
+    if document.voided_at is not None:
+        raise IllegalMove(f"{document.title} {document.number} 已作废，不用归档")
+    document.archived = True
+    _note(work, document_id, "签好归档")
+
+
+def paper_of(kind: str) -> Paper:
+    """Return the paper of a code; raise Invalid naming those there are."""
+    for paper in PAPERS:
+        if paper.code == kind:
+            return paper
+    known = "、".join(f"{paper.code} {paper.title}" for paper in PAPERS)
+    raise Invalid.of("kind", f"没有“{kind[:40]}”这种文书，可选：{known}")
+
+
+def _settlement(work: Work, case_no: str, agreement_no: str) -> _Subject:
+    if agreement_no:
+        agreement = duties.agreement_named(work, agreement_no)
+        case = work.session.get_one(Case, agreement.case_id)
+    else:
+        case = cases.named(work, case_no)
+        found = duties.running(work, case.id)
+        if found is None:
+            raise IllegalMove(f"投诉件 {case.number} 还没有生效的协议，请先“出协议”", ("agree",))
+        agreement = found
+    return _Subject(settlement_facts.of_agreement(work, agreement), agreement.number, case, agreement)
+
+
+_SOURCES: dict[str, Callable[[Work, str, str], _Subject]] = {settlement_agreement.CODE: _settlement}
+
+
+def _subject(work: Work, kind: str, case_no: str, agreement_no: str) -> _Subject:
+    paper = paper_of(kind)
+    if not case_no and not agreement_no:
+        raise Invalid.of("case_no", f"出具{paper.title}要指明投诉件或协议编号")
+    return _SOURCES[kind](work, case_no, agreement_no)
+
+
+def _stored(work: Work, kind: str, subject: _Subject) -> Document | None:
+    """Return the paper if it was issued before; a void agreement gives no new one."""
+    chosen = select(Document).where(Document.kind == kind, Document.number == subject.number)
+    document = work.session.scalars(chosen).one_or_none()
+    if subject.agreement is not None and subject.agreement.voided_at is not None:
+        raise IllegalMove(f"协议 {subject.number} 已作废，不能再出具；已出具的留在文书登记里")
+    return document
+
+
+def _document(work: Work, document_id: int) -> Document:
+    document = work.session.get(Document, document_id)
+    if document is None:
+        raise Missing("没有这份文书，请刷新后再看")
+    return document
+
+
+def _note(work: Work, document_id: int, deed: str) -> None:
+    work.actor.require(Right.PERFORM)
+    document = _document(work, document_id)
+    journal.record_deed(work, f"documents:{document.id}", {"deed": deed, "sha256": document.sha256})
+    if document.case_id is not None:
+        case = work.session.get_one(Case, document.case_id)
+        timeline.system(work, case, EventKind.DOCUMENT, f"{document.title} {document.number} {deed}")
+
+
+def _issued(document: Document, pdf: bytes, *, fresh: bool = False) -> Issued:
+    return Issued(
+        document_id=document.id,
+        document_no=document.number,
+        kind=document.kind,
+        title=document.title,
+        pdf=pdf,
+        sha256=document.sha256,
+        pages=document.pages,
+        issued_at=document.issued_at,
+        issued_by=document.issued_by,
+        voided=document.voided_at is not None,
+        archived=document.archived,
+        fresh=fresh,
+    )

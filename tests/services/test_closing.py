@@ -1,0 +1,127 @@
+"""The closing gate and the archive."""
+
+from datetime import date
+
+import pytest
+from make import make_case
+from settled import APOLOGY, REFUND, case_of, conclude
+
+from odr_desk.rules.case import CaseState
+from odr_desk.rules.duty import PerformanceDraft
+from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
+from odr_desk.services import cases, closing, duties, feedback, timeline
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def settled(database, mediator):
+    """Case and agreement number of a case with two duties."""
+    agreement_no = conclude(database, mediator, REFUND, APOLOGY).agreement_no
+    with database.reading(mediator) as work:
+        return case_of(work, agreement_no).number, agreement_no
+
+
+def close(database, actor, case_no, **waivers):
+    with database.writing(actor, "case.close") as work:
+        closing.close(work, case_no, waivers)
+
+
+def finish(database, actor, case_no, agreement_no):
+    """Perform every duty and feed the result back."""
+    with database.writing(actor, "duty.perform") as work:
+        duties.perform(work, agreement_no, 1, PerformanceDraft(amount=129900, on=TODAY))
+        duties.perform(work, agreement_no, 2, PerformanceDraft(amount=0, on=TODAY))
+        feedback.send(work, case_no, TODAY)
+
+
+def test_the_gate_lists_what_is_open_blocking_things_first(database, mediator, settled):
+    with database.reading(mediator) as work:
+        found = closing.gate(work, settled[0])
+    assert [item.code for item in found] == ["duty:1", "duty:2", "feedback", "paper", "revisit"]
+    assert [item.blocks for item in found] == [True, True, True, False, False]
+    assert found[0].text.startswith("第 1 项没有履行完：乙方退还甲方货款")
+
+
+def test_a_case_with_open_duties_is_not_closed(database, mediator, settled):
+    with pytest.raises(IllegalMove) as refused:
+        close(database, mediator, settled[0])
+    assert refused.value.legal == ("duty:1", "duty:2", "feedback")
+    assert "还有 3 项没有办完" in str(refused.value)
+    with database.reading(mediator) as work:
+        assert cases.named(work, settled[0]).is_open
+
+
+def test_a_finished_case_goes_into_the_archive(database, mediator, settled):
+    finish(database, mediator, *settled)
+    with database.writing(mediator, "case.next_step") as work:
+        cases.set_next_step(work, settled[0], "回访", date(2026, 11, 26))
+    close(database, mediator, settled[0])
+    with database.reading(mediator) as work:
+        case = cases.named(work, settled[0])
+        assert (case.state, case.is_open, case.archived_on) == (CaseState.CLOSED, False, TODAY)
+        assert (case.next_step, case.next_step_on) == ("", None)
+        assert timeline.rows(work, case.id)[0].text == "和解成功 → 已归档；下一步“回访”不再办"
+
+
+def test_what_is_left_undone_is_waived_with_a_reason_each(database, mediator, settled):
+    reasons = {"duty:1": "消费者书面放弃", "duty:2": "当面已道歉", "feedback": "平台已关闭该单"}
+    close(database, mediator, settled[0], **reasons)
+    with database.reading(mediator) as work:
+        case = cases.named(work, settled[0])
+        assert case.state is CaseState.CLOSED
+        found = duties.of_agreement(work, duties.agreement_named(work, settled[1]).id)
+        assert [duty.waive_reason for duty in found] == ["消费者书面放弃", "当面已道歉"]
+        assert "结果还没有反馈平台，不再办：平台已关闭该单" in timeline.rows(work, case.id)[0].text
+
+
+@pytest.mark.parametrize("waivers", [{"duty:1": " "}, {"duty:9": "没有"}])
+def test_a_waiver_needs_its_item_and_a_reason(database, mediator, settled, waivers):
+    with pytest.raises(Invalid) as refused:
+        close(database, mediator, settled[0], **waivers)
+    assert refused.value.problems[0].field == f"waivers.{next(iter(waivers))}"
+
+
+def test_a_case_without_result_is_not_closed(database, mediator):
+    with database.writing(mediator, "case.create") as work:
+        number = make_case(work).number
+    with pytest.raises(IllegalMove, match="不能改为已归档"):
+        close(database, mediator, number)
+
+
+def test_what_the_monthly_form_wants_is_asked_for_but_does_not_block(database, mediator):
+    with database.writing(mediator, "case.advance") as work:
+        case = make_case(work, channel="CH06", problem="", category="")
+        cases.move(work, case, CaseState.SETTLED, "口头和解")
+        number = case.number
+        assert [item.code for item in closing.gate(work, number)] == ["revisit", "problem", "category", "recovered"]
+    close(database, mediator, number)
+
+
+def test_closing_is_for_who_mediates(database, clerk, settled):
+    with pytest.raises(NotAllowed):
+        close(database, clerk, settled[0])
+
+
+def test_an_archived_case_is_opened_again_with_trace(database, mediator, settled):
+    finish(database, mediator, *settled)
+    close(database, mediator, settled[0])
+    with database.writing(mediator, "case.reopen") as work:
+        with pytest.raises(Invalid):
+            closing.reopen(work, settled[0], " ")
+        assert closing.reopen(work, settled[0], "同一商品又坏") is CaseState.NEGOTIATING
+        case = cases.named(work, settled[0])
+        assert case.is_open and case.archived_on is None
+        assert timeline.rows(work, case.id)[0].text == "已归档 → 协商中：重新打开：同一商品又坏"
+        with pytest.raises(IllegalMove):
+            closing.reopen(work, settled[0], "再开")
+
+
+def test_a_case_opened_again_can_be_settled_and_closed_again(database, mediator, settled):
+    finish(database, mediator, *settled)
+    close(database, mediator, settled[0])
+    with database.writing(mediator, "case.reopen") as work:
+        closing.reopen(work, settled[0], "补充说明")
+        cases.advance(work, settled[0], CaseState.SETTLED, "原协议已履行，消费者认可")
+        assert cases.named(work, settled[0]).recovered == 129900
+    close(database, mediator, settled[0])
