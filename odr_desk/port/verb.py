@@ -96,7 +96,7 @@ def _read_list(name: str, kind: type, value: object, problems: list[Problem]) ->
             problems.append(Problem(f"{name}[{place}]", f"{name} 第 {place + 1} 项应为对象"))
             continue
         try:
-            draft = parse(kind, item)
+            draft: Any = parse(kind, item)
             check(draft)
             found.append(draft)
         except Invalid as error:

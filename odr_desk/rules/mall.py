@@ -37,6 +37,12 @@ def case_number(mall: Mall, year: int, count: int) -> str:
     return f"{mall.case_prefix}-{year}-{count:0{mall.number_width or DEFAULT_CASE_WIDTH}}"
 
 
+def count_in(number: str) -> int:
+    """Return the running count at the end of a case number, 0 when there is none."""
+    tail = number.rsplit("-", 1)[-1]
+    return int(tail) if tail.isdecimal() else 0
+
+
 def paper_number(mall: Mall, sign: str, year: int, count: int) -> str:
     """Return the number of a paper, such as `锡八佰伴和〔2026〕001号`; the brackets are U+3014 and U+3015."""
     return f"{mall.short_name}{sign}〔{year}〕{count:0{DEFAULT_PAPER_WIDTH}}号"

@@ -50,8 +50,13 @@ class Registered:
     duplicates: tuple[Likeness, ...]
 
 
-def register(work: Work, draft: CaseDraft, claims: tuple[Claim, ...] = (), key: str = "") -> Registered:
-    """Write down a new case; the same idempotency key returns the case it made before."""
+def register(
+    work: Work, draft: CaseDraft, claims: tuple[Claim, ...] = (), key: str = "", number: str = ""
+) -> Registered:
+    """Write down a new case; the same idempotency key returns the case it made before.
+
+    `number` is for cases that were numbered elsewhere; their series goes on after it.
+    """
     work.actor.require(Right.WRITE_CASES)
     known = work.session.scalars(select(Case).where(Case.key == key)).one_or_none() if key else None
     if known is not None:
@@ -64,7 +69,7 @@ def register(work: Work, draft: CaseDraft, claims: tuple[Claim, ...] = (), key: 
     case = Case(
         **_columns(draft),
         **_snapshot(merchant),
-        number=_next_number(work, received_on),
+        number=number or _next_number(work, received_on),
         key=key or None,
         subject=_subject(work, draft, claims),
         received_on=received_on,
@@ -84,6 +89,8 @@ def register(work: Work, draft: CaseDraft, claims: tuple[Claim, ...] = (), key: 
     timeline.system(work, case, EventKind.REGISTERED, _first_words(work, draft), draft.received_at)
     if draft.solved_on_spot:
         timeline.system(work, case, EventKind.STATE, "当场解决")
+    if number:
+        numbers.reserve(work, "case", received_on.year, mall.count_in(number))
     work.session.flush()
     return _registered(work, case)
 

@@ -1,0 +1,55 @@
+"""What was typed and not yet registered: on disk within a second, and back after a crash as it was."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from odr_desk.model.people import Draft
+from odr_desk.rules.people import Right
+from odr_desk.store.database import Work
+
+INTAKE = "intake"
+LOG = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kept draft; `content` is what the form gave, by field."""
+
+    id: int
+    kind: str
+    subject: str
+    content: Mapping[str, object]
+    updated_at: datetime
+
+
+def keep(work: Work, kind: str, subject: str, content: Mapping[str, object], draft_id: int = 0) -> int:
+    """Keep what has been typed and return the draft's id; an id given before is written over."""
+    work.actor.require(Right.WRITE_CASES)
+    draft = work.session.get(Draft, draft_id) if draft_id else None
+    if draft is None or draft.user_id != work.actor.user_id:
+        draft = Draft(user_id=work.actor.user_id, kind=kind)
+        work.session.add(draft)
+    draft.subject, draft.updated_at = subject[:60], work.now
+    draft.content = json.dumps(content, ensure_ascii=False)
+    work.session.flush()
+    return draft.id
+
+
+def of(work: Work, kind: str, subject: str | None = None) -> tuple[Kept, ...]:
+    """Return one's own drafts of a kind, newest first; of one subject where it is named."""
+    chosen = select(Draft).where(Draft.user_id == work.actor.user_id, Draft.kind == kind)
+    if subject is not None:
+        chosen = chosen.where(Draft.subject == subject)
+    found = work.session.scalars(chosen.order_by(Draft.updated_at.desc()))
+    return tuple(Kept(d.id, d.kind, d.subject, json.loads(d.content), d.updated_at) for d in found)
+
+
+def drop(work: Work, draft_id: int) -> None:
+    """Throw a draft away; one that is gone already is no matter."""
+    draft = work.session.get(Draft, draft_id)
+    if draft is not None and draft.user_id == work.actor.user_id:
+        work.session.delete(draft)

@@ -1,0 +1,42 @@
+"""The columns of the queue, for the screen and for the export of what is shown."""
+
+from odr_desk.rules import money
+from odr_desk.rules.columns import Column
+from odr_desk.rules.moments import show_day
+from odr_desk.services.queue import CaseRow
+from odr_desk.services.views import Mark
+from odr_desk.ui.cells import Look
+
+
+def left(row: CaseRow) -> str:
+    """Return the time left in words; a case that is done needs none."""
+    if row.mark is Mark.DONE:
+        return "已办" if row.result is not None else ""
+    if row.left < 0:
+        return f"逾期 {-row.left} 天"
+    return "今天到期" if row.left == 0 else f"{row.left} 天"
+
+
+QUEUE: tuple[Column[CaseRow], ...] = (
+    Column("剩余", left, width=9, key="due"),
+    Column("编号", lambda row: row.tail, width=6, key="number"),
+    Column("商户", lambda row: row.merchant, width=12, key="merchant"),
+    Column("事由", lambda row: row.subject, width=30),
+    Column("消费者", lambda row: row.consumer or "不详", width=9),
+    Column("金额", lambda row: row.amount, money.show, width=12, align="right", key="amount"),
+    Column("收到", lambda row: row.received_on, show_day, width=12, key="received"),
+    Column("状态", lambda row: row.state.label, width=12, key="state"),
+    Column("承办", lambda row: row.handler, width=9),
+)
+NARROW = ("due", "number", "merchant", "事由")
+NARROWEST = ("due", "merchant", "事由")
+WIDE = (*NARROW, "amount")
+
+
+def look(row: CaseRow, column: Column[CaseRow]) -> Look:
+    """Return how a cell differs from plain ink: late is red, today amber, numbers are small and grey."""
+    if column.key == "due" and row.mark is not Mark.DONE and row.left <= 0:
+        return Look(tone="late" if row.left < 0 else "act", bold=True)
+    if column.key == "number" or column.heading in ("消费者", "承办"):
+        return Look(tone="secondary", small=True)
+    return Look()

@@ -1,0 +1,109 @@
+"""The timeline of a case on screen: newest first, by days, what the program noted folded into a line."""
+
+from itertools import groupby
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from odr_desk.rules.events import EventKind, Party
+from odr_desk.rules.moments import local, show_day
+from odr_desk.services.case_file import CaseDetail
+from odr_desk.services.timeline import EDITABLE_FOR, EventRow
+from odr_desk.ui.widgets.boxes import column, empty_layout, scroll
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.timeline import DayHead, Entry, Folded
+
+_ICONS = {
+    "call": "phone",
+    "visit": "visit",
+    "wechat": "chat",
+    "letter": "paper",
+    "meeting": "group",
+    "note": "note",
+    "registered": "inbox",
+    "agreement": "deal",
+    "duty": "check",
+    "document": "paper",
+    "feedback": "send",
+    "transfer": "send",
+    "revisit": "phone",
+    "evidence": "archive",
+    "assigned": "user",
+}
+_FOLDED = frozenset({"state", "assigned", "changed", "deadline"})
+
+
+class Progress(QWidget):
+    """Shows the entries of a case; `edit_asked` and `amend_asked` carry the entry."""
+
+    edit_asked = Signal(object)
+    amend_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unfolded: set[tuple[str, int]] = set()
+        self._list: QVBoxLayout = column(margins=(0, 0, 12, 8), gap=0)
+        self.setLayout(column(scroll(self._list), gap=0))
+        self._found: CaseDetail | None = None
+        self._user_id = 0
+
+    def show_case(self, found: CaseDetail, user_id: int) -> None:
+        """Show the timeline of this case as its reader may change it."""
+        self._found, self._user_id = found, user_id
+        empty_layout(self._list)
+        for day, rows in groupby(found.timeline, key=lambda event: local(event.at).date()):
+            self._list.addWidget(DayHead(show_day(day)))
+            self._add_day(list(rows))
+        self._list.addStretch(1)
+
+    def _add_day(self, rows: list[EventRow]) -> None:
+        runs = [(folded, list(run)) for folded, run in groupby(rows, key=lambda event: event.kind in _FOLDED)]
+        for at, (folded, run) in enumerate(runs):
+            last = at == len(runs) - 1
+            if folded and (self._number(), run[0].number) not in self._unfolded:
+                self._list.addWidget(self._fold(run, last=last))
+                continue
+            for n, event in enumerate(run):
+                self._list.addWidget(self._entry(event, last=last and n == len(run) - 1))
+
+    def _fold(self, run: list[EventRow], *, last: bool) -> Folded:
+        words = "、".join(f"{EventKind(event.kind).label} {event.text}" for event in run)
+        folded = Folded(f"系统记录 {len(run)} 条：{words[:60]}", last=last)
+        folded.unfolded.connect(lambda: self._unfold(run[0].number))
+        return folded
+
+    def _entry(self, event: EventRow, *, last: bool) -> Entry:
+        entry = Entry(
+            f"{local(event.at):%H:%M}",
+            _ICONS.get(event.kind, "note"),
+            _title(event),
+            event.text,
+            event.author,
+            last=last,
+        )
+        if not event.system and event.author_id == self._user_id:
+            words, asked = ("修改", self.edit_asked) if self._is_fresh(event) else ("补充更正", self.amend_asked)
+            entry.add_link(Button(words, "link", clicked=lambda: asked.emit(event)))
+        return entry
+
+    def _is_fresh(self, event: EventRow) -> bool:
+        from datetime import UTC, datetime
+
+        return datetime.now(UTC) - event.recorded_at < EDITABLE_FOR
+
+    def _unfold(self, number: int) -> None:
+        self._unfolded.add((self._number(), number))
+        if self._found is not None:
+            self.show_case(self._found, self._user_id)
+
+    def _number(self) -> str:
+        return self._found.row.number if self._found is not None else ""
+
+
+def _title(event: EventRow) -> str:
+    if event.amends is not None:
+        return "更正"
+    kind, party = EventKind(event.kind), Party(event.party)
+    if kind is EventKind.CALL and party in (Party.CONSUMER, Party.MERCHANT):
+        return f"致电{party.label}"
+    return kind.label

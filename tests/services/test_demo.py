@@ -1,0 +1,48 @@
+import csv
+
+import pytest
+
+from conftest import Clock
+from odr_desk import paths
+from odr_desk.rules import money
+from odr_desk.rules.people import PROGRAM
+from odr_desk.services import case_file, demo, views
+from odr_desk.store import chain, schema
+from odr_desk.store.database import FILE, Database
+
+CLOSED = ["-0001", "-0003"]
+
+
+@pytest.fixture(scope="module")
+def training(tmp_path_factory):
+    path = tmp_path_factory.mktemp("training") / FILE
+    schema.create(path)
+    database = Database(path, Clock())
+    demo.fill(database)
+    yield database
+    database.close()
+
+
+def rows():
+    with paths.resource("reference", "demo_cases.csv").open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["case_no"])
+def test_each_case_ends_as_its_story_says(training, row):
+    with training.reading(PROGRAM) as work:
+        found = case_file.detail(work, row["case_no"])
+    assert (found.result.value if found.result else "") == row["result_code"]
+    assert found.row.due_on.isoformat() == row["due_date_10wd"]
+    assert (found.recovered or 0) == money.parse(row["recovered_loss_yuan"])
+    assert found.refund == money.parse(row["refund_yuan"])
+    assert found.compensation + found.punitive == money.parse(row["compensation_yuan"])
+    if row["closed_date"] and row["result_code"] != "O6":
+        assert found.ended_on.isoformat() == row["closed_date"]
+
+
+def test_the_training_copy_says_what_it_is(training):
+    with training.reading(PROGRAM) as work:
+        assert demo.is_training(work)
+        assert views.counts(work, ("all",)) == {"all": 20}
+        assert chain.find_fault(work.session.connection()) is None
