@@ -17,7 +17,7 @@ class JournalEntry(Base):
     at: Mapped[datetime]
     user: Mapped[str] = line(30)
     verb: Mapped[str] = line(40)
-    object: Mapped[str] = line(60)
+    object: Mapped[str] = line(60, index=True)
     before_hash: Mapped[str] = line(64)
     after_hash: Mapped[str] = line(64)
     reason: Mapped[str] = line(200)

@@ -85,10 +85,14 @@ class Setting(Base):
 
 
 class Counter(Base):
-    """The last number given out of a series in a year; numbers come from here and nowhere else."""
+    """The last number given out of a series in a year; numbers come from here and nowhere else.
+
+    `skipped` lists what was passed over when a number came from outside, such as `3-7 9`.
+    """
 
     __tablename__ = "counters"
 
     series: Mapped[str] = mapped_column(Text, primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
+    skipped: Mapped[LongText]

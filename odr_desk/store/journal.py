@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SILENT = frozenset({"journal", "changes", "counters", "preferences", "drafts", "document_files"})
 """Tables whose records are no decisions; a document's bytes are proved by the hash in its record."""
 SECRET = frozenset({"password_hash"})
+EMPTY: tuple[Any, ...] = (None, "", 0, False)
 DROPPED = "（不记录）"
 LONGEST_REASON = 200
 
@@ -68,12 +69,18 @@ def watch(work: "Work") -> None:
 
 def record_deed(work: "Work", obj: str, facts: Mapping[str, object]) -> None:
     """Journal something done that changes no single record, such as a mass import or an export."""
-    _link(work, obj, "", _hash(facts))
+    _link(work, obj, "", fingerprint(facts))
 
 
-def fingerprint(record: Base) -> str:
-    """Return the hash that the journal holds of a record in its present state."""
-    return _hash(_values(record))
+def fingerprint(values: Mapping[str, Any]) -> str:
+    """Return the hash that the journal holds of a record; empty values count as absent, so new columns change none."""
+    return chain.seal_of({name: _plain(value) for name, value in values.items() if value not in EMPTY})
+
+
+@cache
+def decided_columns(kind: type[Base]) -> tuple[str, ...]:
+    """Return the attributes of a table that are decided; derived ones can be made again from the others."""
+    return tuple(a.key for a in inspect(kind).column_attrs if not a.columns[0].info.get("derived"))
 
 
 def _is_altered(session: Session, record: Base) -> bool:
@@ -85,24 +92,18 @@ def _is_decided(session: Session, record: Base) -> bool:
     if record in session.new or record in session.deleted:
         return True
     attributes = inspect(record).attrs
-    return any(attributes[name].history.has_changes() for name in _columns(type(record)))
-
-
-@cache
-def _columns(kind: type[Base]) -> tuple[str, ...]:
-    """Return the attributes of a table that are decided; derived ones can be made again from the others."""
-    return tuple(a.key for a in inspect(kind).column_attrs if not a.columns[0].info.get("derived"))
+    return any(attributes[name].history.has_changes() for name in decided_columns(type(record)))
 
 
 def _values(record: Base) -> dict[str, Any]:
     attributes = inspect(record).attrs
-    return {name: attributes[name].value for name in _columns(type(record))}
+    return {name: attributes[name].value for name in decided_columns(type(record))}
 
 
 def _before(record: Base) -> dict[str, Any]:
     attributes = inspect(record).attrs
     values: dict[str, Any] = {}
-    for name in _columns(type(record)):
+    for name in decided_columns(type(record)):
         history = attributes[name].history
         values[name] = history.deleted[0] if history.deleted else attributes[name].value
     return values
@@ -115,8 +116,8 @@ def _append(work: "Work", altered: _Altered) -> None:
     seq = _link(
         work,
         f"{altered.record.__tablename__}:{identity}",
-        "" if altered.before is None else _hash(altered.before),
-        "" if altered.deleted else _hash(after),
+        "" if altered.before is None else fingerprint(altered.before),
+        "" if altered.deleted else fingerprint(after),
     )
     if altered.before is not None:
         changes = _changes(altered.before, after)
@@ -155,10 +156,6 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[s
 
 def _shown(name: str, value: object) -> str:
     return DROPPED if name in SECRET else "" if value is None else str(_plain(value))
-
-
-def _hash(values: Mapping[str, Any]) -> str:
-    return chain.seal_of({name: _plain(value) for name, value in values.items()})
 
 
 def _plain(value: object) -> object:

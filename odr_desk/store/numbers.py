@@ -1,23 +1,72 @@
 """Numbers without gaps: a counter row per series and year, moved in the transaction that uses the number."""
 
+import re
+from collections.abc import Iterable
+
+from sqlalchemy.orm import InstrumentedAttribute
+
+from odr_desk.model.agreement import Advance, Agreement
+from odr_desk.model.case import Case
+from odr_desk.model.exchange import ImportBatch, Submission
+from odr_desk.model.merchant import Merchant
 from odr_desk.model.reference import Counter
 from odr_desk.store.database import Work
+
+SERIES: dict[str, InstrumentedAttribute[str]] = {
+    "case": Case.number,
+    "merchant": Merchant.number,
+    "agreement": Agreement.number,
+    "advance": Advance.number,
+    "import": ImportBatch.number,
+    "submission": Submission.number,
+}
+"""Each series and the column its numbers stand in, where 检查数据 looks for them."""
+_PARTS = re.compile(r"(?:.*?(?:〔(\d{4})〕|(?<!\d)(\d{4})-))?\D*0*(\d+)号?")
 
 
 def take(work: Work, series: str, year: int = 0) -> int:
     """Return the next number of a series; a year of 0 never starts again."""
-    counter = work.session.get(Counter, (series, year))
-    if counter is None:
-        counter = Counter(series=series, year=year, last=0)
-        work.session.add(counter)
+    counter = _counter(work, series, year)
     counter.last += 1
     return counter.last
 
 
-def reserve(work: Work, series: str, year: int, upto: int) -> None:
-    """Make sure that the series goes on after `upto`, for numbers that were given outside."""
+def reserve(work: Work, series: str, year: int, given: int) -> None:
+    """Note a number that came from outside, so that it is never given again; those passed over are on record."""
+    counter = _counter(work, series, year)
+    skipped = passed_over(counter.skipped) - {given}
+    skipped |= set(range(counter.last + 1, given))
+    counter.last = max(counter.last, given)
+    counter.skipped = _ranges(skipped)
+
+
+def passed_over(text: str) -> set[int]:
+    """Return the numbers that a counter's `skipped` lists."""
+    spans = (part.partition("-") for part in text.split())
+    return {n for first, _, last in spans for n in range(int(first), int(last or first) + 1)}
+
+
+def parts(number: str) -> tuple[int, int]:
+    """Return year (0 without one) and count of a number of any series; (0, 0) when it is none."""
+    found = _PARTS.fullmatch(number)
+    return (int(found[1] or found[2] or 0), int(found[3])) if found else (0, 0)
+
+
+def _counter(work: Work, series: str, year: int) -> Counter:
+    if series not in SERIES:
+        raise LookupError(f"series {series!r} is not declared in store.numbers.SERIES")
     counter = work.session.get(Counter, (series, year))
     if counter is None:
-        work.session.add(Counter(series=series, year=year, last=upto))
-    else:
-        counter.last = max(counter.last, upto)
+        counter = Counter(series=series, year=year, last=0, skipped="")
+        work.session.add(counter)
+    return counter
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    spans: list[list[int]] = []
+    for n in sorted(numbers):
+        if spans and spans[-1][1] == n - 1:
+            spans[-1][1] = n
+        else:
+            spans.append([n, n])
+    return " ".join(f"{first}-{last}" if last > first else f"{first}" for first, last in spans)

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("series", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("series", "year", name=op.f("pk_counters")),
     )
     op.create_table(
@@ -115,6 +116,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal")),
     )
+    with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_object"), ["object"], unique=False)
+
     op.create_table(
         "legal_rules",
         sa.Column("rule_id", sa.Text(), nullable=False),
