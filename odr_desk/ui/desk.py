@@ -142,6 +142,11 @@ class Desk(QObject):
         self._actor = actor
         self.actor_changed.emit(actor)
 
+    @property
+    def idle(self) -> bool:
+        """Tell whether every answer has been handed over."""
+        return self._running == 0
+
     def read(self, owner: QObject, op: "Callable[[Work], T]", then: Then[T], failed: Failed = None) -> None:
         """Run `op` with a reading piece of work and hand on its result."""
         self._submit(self._runner, owner, partial(self._reading, op), then, failed)

@@ -81,13 +81,8 @@ class Window(QWidget):
         self.setLayout(self._whole)
         self._shell.hide()
         self._soon = QTimer(self, singleShot=True, interval=_STATUS_AFTER_MS)
-        self._soon.timeout.connect(self.refresh_status)
         self._now_and_then = QTimer(self, interval=_STATUS_EVERY_MS)
-        self._now_and_then.timeout.connect(self.refresh_status)
-        desk.failed.connect(self.refuse)
-        desk.busy.connect(self.bar.show_busy)
-        desk.changed.connect(lambda _tables: self._soon.start())
-        self.bar.wanted.connect(self.open)
+        self._connect()
         bind(self, self._own_acts())
 
     @property
@@ -186,6 +181,14 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._now_and_then.stop()
         super().closeEvent(event)
+
+    def _connect(self) -> None:
+        self._soon.timeout.connect(self.refresh_status)
+        self._now_and_then.timeout.connect(self.refresh_status)
+        self._desk.failed.connect(self.refuse)
+        self._desk.busy.connect(self.bar.show_busy)
+        self._desk.changed.connect(lambda _tables: self._soon.start())
+        self.bar.wanted.connect(self.open)
 
     def _build_rail(self) -> None:
         if self._rail is not None:
