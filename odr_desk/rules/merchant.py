@@ -59,6 +59,11 @@ def check_merchant(draft: MerchantDraft) -> tuple[Warning_, ...]:
     check(draft)
     if draft.lease_start and draft.lease_end and draft.lease_end < draft.lease_start:
         raise Invalid((Problem("lease_end", "租约止早于租约起，请核对两个日期"),))
+    return typed_doubts(draft)
+
+
+def typed_doubts(draft: MerchantDraft) -> tuple[Warning_, ...]:
+    """Return what looks wrong in what was typed, or is missing where papers will want it."""
     found = (
         ("uscc", uscc_problem(draft.uscc) if draft.uscc else "统一社会信用代码没有填，出协议时需要"),
         ("phone", phone_problem(draft.phone) if draft.phone else "联系电话没有填"),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, select
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules import moments
-from odr_desk.rules.merchant import SOON_DAYS
+from odr_desk.rules.merchant import SOON_DAYS, Expiry, expiry
 from odr_desk.rules.people import Right
 from odr_desk.services import merchant_search
 from odr_desk.store.database import Work
@@ -58,6 +58,8 @@ class MerchantRow:
     deposit: int | None
     provisional: bool
     retired: bool
+    lease: Expiry
+    licence: Expiry
     open_cases: int
     recent_cases: int
 
@@ -98,10 +100,12 @@ def by_ids(work: Work, ids: Sequence[int]) -> tuple[MerchantRow, ...]:
     """Return the rows of these merchants in this order."""
     open_cases = _case_counts(work, ids, Case.is_open.is_(True))
     recent = _case_counts(work, ids, Case.received_on >= recent_since(work))
+    today = moments.day_of(work.now)
     found = {
         row.id: MerchantRow(
             *(row.id, row.number, row.brand or row.name, row.name, row.counter, row.floor, row.trade),
             *(row.contact, row.phone, row.lease_end, row.licence_expires, row.deposit, row.provisional, row.retired),
+            *(expiry(row.lease_end, today), expiry(row.licence_expires, today)),
             open_cases.get(row.id, 0),
             recent.get(row.id, 0),
         )
