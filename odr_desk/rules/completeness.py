@@ -179,6 +179,10 @@ CHECKS: tuple[Check, ...] = (
 """The checks on a case by itself; those that compare cases are functions of their own."""
 
 
+COMPARISONS = (DUPLICATE, UNUSUAL)
+"""What comes from comparing cases with each other."""
+
+
 def examine(cases: Iterable[CaseFacts]) -> Iterator[Finding]:
     """Yield what the checks find, in the order of the cases."""
     for case in cases:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, or_, select
 
 from odr_desk.model.case import Case
 from odr_desk.rules import completeness
@@ -35,9 +35,9 @@ _COLUMNS = {
 }
 
 
-def facts(work: Work, period: Period, also: ColumnElement[bool] | None = None) -> tuple[CaseFacts, ...]:
+def facts(work: Work, period: Period) -> tuple[CaseFacts, ...]:
     """Return the counted cases that were received or ended in the period, in the order they came in."""
-    return _read(work, and_(or_(received(period), ended(period)), also if also is not None else true()))
+    return _read(work, or_(received(period), ended(period)))
 
 
 def findings(work: Work, period: Period, cases: tuple[CaseFacts, ...]) -> tuple[Finding, ...]:

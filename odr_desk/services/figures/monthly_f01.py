@@ -16,7 +16,7 @@ from odr_desk.services.figures.counting import (
     measure_by,
     received,
 )
-from odr_desk.services.figures.report import Circumstances, Collected, Report, Sum
+from odr_desk.services.figures.report import Circumstances, Collected, Proof, Report, Sum
 from odr_desk.sheets import complaints_f01
 from odr_desk.sheets.form import Facts, Line
 from odr_desk.store.database import Work
@@ -77,7 +77,7 @@ def collect(work: Work, month: Circumstances) -> Collected:
     known = [option.code for option in codes.options(work, "categories")]
     lines = [_line(found.get(category, nothing(category))) for category in dict.fromkeys((*known, *sorted(found)))]
     whole = total(tuple(found.values()))
-    return Collected(Facts(tuple(lines), month.slots()), whole.accepted, _sums(whole))
+    return Collected(Facts(tuple(lines), month.slots()), whole.accepted, _sums(whole), _proofs(whole))
 
 
 def _with_unclassed(classes: tuple[ClassFigures, ...]) -> tuple[ClassFigures, ...]:
@@ -100,6 +100,14 @@ def _group(category: str) -> str:
     if category == OTHER_CLASS:
         return ""
     return "服务类" if category.endswith("服务类") else "商品类"
+
+
+def _proofs(whole: ClassFigures) -> tuple[Proof, ...]:
+    parts = sum(whole.problems)
+    return (
+        Proof(f"十二个问题栏合计 {parts}，受理 {whole.accepted}", parts == whole.accepted),
+        Proof(f"调解成功 {whole.settled}，不多于已处理 {whole.ended}", whole.settled <= whole.ended),
+    )
 
 
 def _sums(whole: ClassFigures) -> tuple[Sum, ...]:

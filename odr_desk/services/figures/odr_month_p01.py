@@ -27,7 +27,7 @@ from odr_desk.services.figures.counting import (
     received,
     revisited,
 )
-from odr_desk.services.figures.report import Circumstances, Collected, Report, Sum
+from odr_desk.services.figures.report import Circumstances, Collected, Proof, Report, Sum
 from odr_desk.sheets.form import Facts, Line
 from odr_desk.store.database import Work
 
@@ -89,7 +89,16 @@ def collect(work: Work, month: Circumstances) -> Collected:
         "remarks": month.note,
         **{name: slots[name] for name in ("filler", "phone", "checker", "filled_on")},
     }
-    return Collected(Facts((Line(counted | made),), slots), 1, _sums(found))
+    return Collected(Facts((Line(counted | made),), slots), found.received, _sums(found), _proofs(found))
+
+
+def _proofs(found: OdrMonth) -> tuple[Proof, ...]:
+    parts = found.direct + found.diverted
+    return (
+        Proof(f"直达 {found.direct} 加分流 {found.diverted}，接收 {found.received}", parts == found.received),
+        Proof(f"按时办结 {found.on_time}，不多于办结 {found.ended}", found.on_time <= found.ended),
+        Proof(f"和解成功 {found.settled}，不多于办结 {found.ended}", found.settled <= found.ended),
+    )
 
 
 def _sums(found: OdrMonth) -> tuple[Sum, ...]:
@@ -151,4 +160,4 @@ def _handed_over(period: Period) -> ColumnElement[bool]:
     return and_(Case.transferred_on.between(period.first, period.last), Case.result == Outcome.FAILED)
 
 
-REPORT = Report("P01", collect, ODR)
+REPORT = Report("P01", collect, lambda case: case.is_odr)

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
-
 from odr_desk.rules import moments
+from odr_desk.rules.completeness import CaseFacts
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.period import Period
 from odr_desk.rules.reporting import BASIS, COUNTED, EndedBy, Reporting, ended_by
@@ -53,12 +52,21 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Two ways to the same number, said as people would check it, and whether they meet."""
+
+    text: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Collected:
-    """All that one form needs, counted."""
+    """All that one form needs, counted; `rows` are the lines of a ledger, else the complaints it is about."""
 
     facts: Facts
     rows: int
     sums: tuple[Sum, ...]
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class Report:
 
     code: str
     collect: Callable[[Work, Circumstances], Collected]
-    concerns: ColumnElement[bool] | None = None
+    concerns: Callable[[CaseFacts], bool] = lambda _case: True
 
 
 def circumstances(work: Work, period: Period) -> Circumstances:

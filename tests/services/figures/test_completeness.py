@@ -7,15 +7,14 @@ from odr_desk.rules.completeness import Weight
 from odr_desk.rules.moments import CHINA
 from odr_desk.rules.period import Period
 from odr_desk.services.figures import completeness
-from odr_desk.services.figures.counting import ODR
 from tests.make import make_case, make_merchant
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 
-def look(database, actor, period=NOVEMBER, also=None):
+def look(database, actor, period=NOVEMBER):
     with database.reading(actor) as work:
-        cases = completeness.facts(work, period, also)
+        cases = completeness.facts(work, period)
         return cases, completeness.findings(work, period, cases)
 
 
@@ -58,8 +57,3 @@ def test_an_amount_is_unusual_against_the_year_before(database, manager):
         make_case(work, platform_no="B", amount=900_00)
     _, [one] = look(database, manager)
     assert one.said == "¥900.00，是同类中位数的 9 倍"
-
-
-def test_a_form_may_look_at_some_of_the_cases_only(demo, manager):
-    cases, _ = look(demo, manager, also=ODR)
-    assert {case.channel for case in cases} == {"CH01", "CH02"}
