@@ -80,6 +80,8 @@ class Stage:
 
     def press(self, keys: str) -> None:
         """Press a key such as Ctrl+Return where the cursor is."""
+        self.top().activateWindow()
+        self.settle()
         combination = QKeySequence(keys)[0]
         QTest.keyClick(self.top(), combination.key(), combination.keyboardModifiers())
         self.settle()

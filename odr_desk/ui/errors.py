@@ -4,6 +4,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 import PySide6
@@ -45,7 +46,7 @@ def report(error: BaseException) -> str:
     import traceback
 
     where = [
-        f"{frame.filename.rpartition('odr_desk')[2] or frame.name}:{frame.lineno} {frame.name}"
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
     versions = (

@@ -12,6 +12,7 @@ from odr_desk.rules.columns import Column
 from odr_desk.ui import theme
 from odr_desk.ui.actions import literal
 from odr_desk.ui.cells import MARK_ROOM, PAD, Head, Looks, Marks, RowPainter
+from odr_desk.ui.pinned import Pinned
 from odr_desk.ui.rows import Fetch, Rows, held
 
 Layout = Mapping[str, Any]
@@ -60,6 +61,7 @@ class Table(QTableView):
         self.rows.loaded.connect(self._on_loaded)
         self.rows.counted.connect(self.counted)
         self._lay_columns()
+        self._pinned = Pinned(self)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
     def set_fetch(self, fetch: Fetch) -> None:
@@ -167,6 +169,7 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_empty()
+        self._pinned.place()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -175,7 +175,7 @@ class DayPicker(QFrame):
         plain.setForeground(theme.colour("text"))
         for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # Qt paints them red, which here means late
             self._calendar.setWeekdayTextFormat(weekday, plain)
-        back = Button("", "ghost", "back", says="上个月", clicked=self._calendar.showPreviousMonth)
+        back = Button("", "ghost", "left", says="上个月", clicked=self._calendar.showPreviousMonth)
         forth = Button("", "ghost", "right", says="下个月", clicked=self._calendar.showNextMonth)
         self.setLayout(column(row(back, None, self._month, None, forth), self._calendar, margins=(8, 8, 8, 8), gap=4))
         self._calendar.currentPageChanged.connect(self._name_month)

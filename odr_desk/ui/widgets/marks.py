@@ -1,7 +1,5 @@
 """Small pictures beside words: state marks, icons, and the box with a key in it."""
 
-from typing import Literal
-
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from typing_extensions import override
@@ -9,7 +7,7 @@ from typing_extensions import override
 from odr_desk.ui import icons
 from odr_desk.ui.widgets.words import Words
 
-State = Literal["act", "wait", "done", "late"]
+State = str  # a key of STATES; services name states, so no closed type here
 STATES: dict[str, str] = {"act": "待办", "wait": "等待", "done": "完成", "late": "逾期"}
 
 

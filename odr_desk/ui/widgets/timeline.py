@@ -42,7 +42,7 @@ class Entry(QWidget):
         self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._foot = row(gap=12)
         self._words: QVBoxLayout = column(self.body, self._foot, gap=0)
-        line = row(when, 42, what, self._words, who, margins=(0, 5, 0, 7), gap=8)
+        line = row(when, 34, what, self._words, who, margins=(0, 5, 0, 7), gap=8)
         line.setStretch(3, 1)
         self.setLayout(line)
         self.setAccessibleName(f"{time} {kind}，{author}：{text}")
@@ -74,7 +74,7 @@ class Folded(QWidget):
         self._last = last
         self._open = Button(text, "link", role="secondary", clicked=self.unfolded.emit)
         self._open.setProperty("tone", "quiet")
-        self.setLayout(row(_TIME + 42, self._open, None, margins=(0, 3, 0, 5), gap=0))
+        self.setLayout(row(_TIME + 38, self._open, None, margins=(0, 3, 0, 5), gap=0))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

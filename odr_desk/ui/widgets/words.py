@@ -10,7 +10,7 @@ from typing_extensions import override
 from odr_desk.ui import theme
 
 Role = Literal["body", "title", "head", "secondary", "small", "figure", "key"]
-Tone = Literal["", "accent", "act", "wait", "done", "late"]
+Tone = str  # "", accent, act, wait, done, late: services name tones, so no closed type here
 _LEAST = 24
 
 
