@@ -26,22 +26,24 @@ class Written:
     size: int
 
 
-def finish(path: Path, content: bytes, check: Callable[[bytes], None]) -> Written:
+def finish(path: Path, content: bytes, check: Callable[[bytes], None], suffix: str = ".xlsx") -> Written:
     """Put the content under the path; `check` sees what the disk gives back and raises if it is wrong."""
 
     def write(file: Path) -> None:
         file.write_bytes(content)
 
-    return finish_file(path, write, lambda file: check(file.read_bytes()))
+    return finish_file(path, write, lambda file: check(file.read_bytes()), suffix)
 
 
-def finish_file(path: Path, write: Callable[[Path], None], check: Callable[[Path], None]) -> Written:
+def finish_file(
+    path: Path, write: Callable[[Path], None], check: Callable[[Path], None], suffix: str = ".xlsx"
+) -> Written:
     """Let `write` fill a file beside the path, `check` it, and only then give it the name.
 
     Whatever happens before leaves an older file of that name untouched and no other file behind.
     """
     path = path.absolute()
-    _require_place(path)
+    _require_place(path, suffix)
     try:
         with tempfile.TemporaryDirectory(prefix=".odr-", dir=path.parent) as folder:
             beside = Path(folder) / path.name
@@ -68,9 +70,9 @@ def free_name(path: Path) -> Path:
     return free
 
 
-def _require_place(path: Path) -> None:
-    if path.suffix.lower() != ".xlsx":
-        raise Invalid.of("out", f"文件名“{path.name}”应以 .xlsx 结尾")
+def _require_place(path: Path, suffix: str) -> None:
+    if path.suffix.lower() != suffix:
+        raise Invalid.of("out", f"文件名“{path.name}”应以 {suffix} 结尾")
     if path.is_dir():
         raise Invalid.of("out", f"“{path}”是文件夹，请在后面写上文件名")
     if not path.parent.is_dir():

@@ -1,0 +1,41 @@
+"""P01 ODR企业消费纠纷处理情况月报表: one row on what came through the platform."""
+
+from odr_desk.sheets.form import Entry, Form, Kind, Shape
+
+FORM = Form(
+    code="P01",
+    title="ODR企业消费纠纷处理情况月报表",
+    shape=Shape.SINGLE,
+    entries=(
+        Entry("sequence", "序号", Kind.SEQUENCE),
+        Entry("name", "企业(商场)名称", Kind.TEXT, ("企业名称", "商场名称", "单位名称", "企业")),
+        Entry("uscc", "统一社会信用代码", Kind.TEXT, ("信用代码", "社会信用代码")),
+        Entry("month", "统计月份", Kind.TEXT, ("月份", "统计期间")),
+        Entry("received", "平台ODR投诉接收数(件)", Kind.COUNT, ("ODR投诉接收数", "接收数", "平台接收数")),
+        Entry("direct", "其中消费者直达(件)", Kind.COUNT),
+        Entry("diverted", "其中市监分流(件)", Kind.COUNT),
+        Entry("ended", "办结数(件)", Kind.COUNT),
+        Entry("on_time", "按时办结数(件)", Kind.COUNT),
+        Entry("on_time_rate", "按时办结率(%)", Kind.RATE),
+        Entry("settled", "和解成功数(件)", Kind.COUNT),
+        Entry("settled_rate", "和解成功率(%)", Kind.RATE),
+        Entry("handed_over", "和解不成转市监数(件)", Kind.COUNT, ("和解不成转市监",)),
+        Entry("overdue", "超期数(件)", Kind.COUNT),
+        Entry("days", "平均办理时长(工作日)", Kind.MEAN, ("平均办理时长", "平均用时")),
+        Entry("amount", "涉及金额(元)", Kind.MONEY),
+        Entry("recovered", "挽回经济损失(元)", Kind.MONEY, ("挽回损失",)),
+        Entry("advances", "先行赔付笔数", Kind.COUNT),
+        Entry("advanced", "先行赔付金额(元)", Kind.MONEY, ("先行赔付",)),
+        Entry("returns", "无理由退货件数", Kind.COUNT),
+        Entry("returned", "无理由退货金额(元)", Kind.MONEY),
+        Entry("content", "满意数", Kind.COUNT),
+        Entry("content_rate", "满意率(%)", Kind.RATE),
+        Entry("top_merchants", "投诉量前三商户", Kind.TEXT),
+        Entry("top_problems", "投诉问题前三", Kind.TEXT),
+        Entry("filler", "填报人", Kind.TEXT),
+        Entry("phone", "联系电话", Kind.TEXT),
+        Entry("checker", "审核人", Kind.TEXT),
+        Entry("filled_on", "填报日期", Kind.DAY),
+        Entry("remarks", "备注", Kind.TEXT),
+    ),
+)

@@ -1,0 +1,40 @@
+"""P02 消费纠纷和解（调解）台账: a row for every case of the period, personal data masked."""
+
+from odr_desk.sheets.form import Entry, Form, Kind, Shape
+
+FORM = Form(
+    code="P02",
+    title="消费纠纷和解（调解）台账",
+    shape=Shape.LEDGER,
+    entries=(
+        Entry("sequence", "序号", Kind.SEQUENCE),
+        Entry("case_no", "案件编号", Kind.TEXT, ("投诉件编号", "编号")),
+        Entry("platform_no", "平台编号", Kind.TEXT, ("12315编号", "登记编号")),
+        Entry("received_on", "接收日期", Kind.DAY, ("受理日期", "收到日期")),
+        Entry("channel", "来源渠道", Kind.TEXT, ("来源", "渠道")),
+        Entry("consumer", "投诉人(脱敏)", Kind.TEXT, ("消费者", "投诉人姓名")),
+        Entry("phone", "联系电话(脱敏)", Kind.TEXT, ("电话", "联系方式")),
+        Entry("merchant", "被投诉商户", Kind.TEXT, ("商户名称", "被投诉人", "商户")),
+        Entry("counter", "柜位号", Kind.TEXT, ("柜位",)),
+        Entry("product", "商品/服务", Kind.TEXT, ("商品服务名称", "商品/服务名称", "商品服务")),
+        Entry("category", "商品服务类别", Kind.TEXT, ("商品/服务类别",)),
+        Entry("problem", "投诉问题类别", Kind.TEXT, ("问题类别", "投诉问题")),
+        Entry("amount", "涉及金额(元)", Kind.MONEY),
+        Entry("claims", "诉求", Kind.TEXT, ("投诉请求", "投诉诉求")),
+        Entry("contacted_at", "首次联系时间", Kind.TEXT),
+        Entry("mode", "协商方式", Kind.TEXT, ("调解方式",)),
+        Entry("process", "协商过程摘要", Kind.TEXT, ("协商过程",)),
+        Entry("result", "处理结果", Kind.TEXT, ("和解结果", "调解结果")),
+        Entry("agreement_no", "协议编号", Kind.TEXT, ("协议书编号",)),
+        Entry("refund", "退款金额(元)", Kind.MONEY),
+        Entry("compensation", "赔偿金额(元)", Kind.MONEY),
+        Entry("recovered", "挽回经济损失(元)", Kind.MONEY, ("挽回损失",)),
+        Entry("ended_on", "办结日期", Kind.DAY, ("结案日期",)),
+        Entry("days", "用时(工作日)", Kind.WHOLE, ("办理用时", "用时")),
+        Entry("overdue", "是否超期", Kind.TEXT),
+        Entry("performance", "履行情况", Kind.TEXT),
+        Entry("satisfaction", "满意度", Kind.TEXT),
+        Entry("handler", "承办人", Kind.TEXT, ("经办人",)),
+        Entry("remarks", "备注", Kind.TEXT),
+    ),
+)
