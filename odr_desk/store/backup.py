@@ -5,6 +5,7 @@ beside it in `files`, each once for all backups; a backup made for another disk 
 """
 
 import contextlib
+import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
@@ -67,6 +68,28 @@ def listed(folder: Path) -> tuple[Backup, ...]:
         with contextlib.suppress(UnsafeFile, OSError):
             found.append(Backup(path, archive.read_manifest(path)))
     return tuple(sorted(found, key=lambda backup: (backup.manifest.made_at, backup.path.name), reverse=True))
+
+
+def newest(folder: Path) -> Backup | None:
+    """Return the newest backup in a folder without reading all of them: their names sort by time."""
+    for path in sorted(folder.glob(f"*{archive.ENDING}"), reverse=True):
+        with contextlib.suppress(UnsafeFile, OSError):
+            return Backup(path, archive.read_manifest(path))
+    return None
+
+
+def copy_to(made: Backup, folder: Path) -> Backup:
+    """Copy a backup with its attachments to a folder on another disk and read the copy back."""
+    with explained(), _scratch(folder) as scratch:
+        coming = scratch / made.path.name
+        shutil.copyfile(made.path, coming)
+        if archive.require_whole(coming) != made.manifest:
+            raise Trouble(f"抄到 {folder} 的备份和原来的不一样，没有采用。", "请检查那块硬盘，再试一次。")
+        _fill_pool(made.path.parent / POOL, folder / POOL, made.manifest.attachments)
+        schema.flush_file(coming)
+        path = coming.replace(folder / made.path.name)
+        schema.flush_folder(folder)
+    return Backup(path, made.manifest)
 
 
 def thin_out(folder: Path, now: datetime) -> tuple[Path, ...]:

@@ -8,17 +8,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from odr_desk.rules.errors import Conflict, DeskError, Trouble
 from odr_desk.store import sqlite
 
-_BUSY, _LOCKED, _NO_MEMORY, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NO_DATABASE = (
-    5,
-    6,
-    7,
-    8,
-    10,
-    11,
-    13,
-    14,
-    26,
-)
+_BUSY, _LOCKED, _NO_MEMORY, _READ_ONLY, _INTERRUPT, _IO = 5, 6, 7, 8, 9, 10
+_CORRUPT, _FULL, _CANNOT_OPEN, _NO_DATABASE = 11, 13, 14, 26
 _DISK_FULL = ("磁盘已满，这一步没有做成。", "请清理磁盘空间后重试；查看和打印不受影响，也可以把备份做到另一块硬盘。")
 _READ_ONLY_WORDS = ("数据文件夹是只读的，这一步没有做成。", "请检查文件夹权限后重试。")
 _IO_WORDS = ("硬盘读写出错，这一步没有做成。", "请立即把备份做到另一块硬盘，再请系统管理员检查硬盘。")
@@ -64,6 +55,11 @@ def explain_file(error: OSError) -> Trouble | None:
 def may_have_saved(error: Exception) -> bool:
     """Tell whether a COMMIT that failed like this can have reached the disk all the same."""
     return _result(error) in _MAY_HAVE_SAVED
+
+
+def is_interrupt(error: Exception) -> bool:
+    """Tell whether the statement was broken off because we asked for it."""
+    return _result(error) == _INTERRUPT
 
 
 def _result(error: Exception) -> int:

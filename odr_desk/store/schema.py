@@ -12,7 +12,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from odr_desk.rules.errors import Trouble
+from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.store import faults, sqlite
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -101,6 +101,15 @@ def objects(path: Path) -> Objects:
     with opened(path) as connection:
         rows = connection.execute("SELECT type, name, coalesce(sql, tbl_name) FROM sqlite_schema")
         return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows if not name.startswith("sqlite_stat")}
+
+
+def count(path: Path, table: str) -> int | None:
+    """Return the number of records of a table that can be read, None when it cannot."""
+    try:
+        with opened(path) as connection:
+            return int(connection.execute(f'SELECT count(*) FROM "{table}" NOT INDEXED').fetchone()[0])  # noqa: S608
+    except (DeskError, sqlite.Error):
+        return None
 
 
 def expected_objects(revision: str, scratch: Path) -> Objects:
