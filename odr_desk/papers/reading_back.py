@@ -30,11 +30,11 @@ def compare(content: Content, data: bytes) -> None:
     place = 0
     for number, page in enumerate(pages, start=1):
         body = _body(content, page, number, len(pages))
-        if not expected.startswith(body, place):
-            body = next((body[len(head) :] for head in headings if body.startswith(head)), body)  # set again
-        if not expected.startswith(body, place):
+        below = (body, *(body.removeprefix(heading) for heading in headings))  # headings of a table are set again
+        said = next((words for words in below if expected.startswith(words, place)), None)
+        if said is None:
             raise _different(number, expected[place:], body)
-        place += len(body)
+        place += len(said)
     if place != len(expected):
         raise _different(len(pages), expected[place:], "")
 

@@ -117,14 +117,15 @@ def _pairs(rows: tuple[Pair, ...], kind: Type, second: float) -> Iterator[Slab]:
     waiting: Pair | None = None
     for row in rows:
         natural = _natural(row, kind)
-        if waiting and not row.wide and natural <= Sheet.MEASURE - second:
+        single = not row.wide and len(paragraphs((row.label, row.value))) < 2
+        if waiting and single and natural <= Sheet.MEASURE - second:
             left, right = _pair(waiting, kind, 0.0, second)[0], _pair(row, kind, second, Sheet.MEASURE - second)[0]
             yield Slab(kind.leading, left.marks + right.marks)
             waiting = None
             continue
         if waiting:
             yield from _pair(waiting, kind, 0.0, Sheet.MEASURE)
-        waiting = row if not row.wide and natural <= second - kind.size else None
+        waiting = row if single and natural <= second - kind.size else None
         if not waiting:
             yield from _pair(row, kind, 0.0, Sheet.MEASURE)
     if waiting:

@@ -1,7 +1,7 @@
 """The place where the parties sign, seal and date: two beside each other."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from odr_desk.papers.content import DATE_LINE, Gap, Signer, Words
@@ -9,6 +9,7 @@ from odr_desk.papers.lines import Type, set_lines, set_right
 from odr_desk.papers.marks import Mark, Rule, Run, Sheet, Slab, Tone, moved, stack
 
 _BETWEEN = 24.0
+_LEAST_LINE = 5.0  # characters, to sign on
 _FINGER_WIDTH, _FINGER_HEIGHT = 45.0, 60.0
 _ROOM_FOR_SEAL = 72.0  # with name and date, over which it is set: a company's seal is 40 mm across
 
@@ -23,19 +24,28 @@ def _row(signers: tuple[Signer, ...], kind: Type) -> Slab:
     """Set signers beside each other, their dates on one line; one alone has the date beside his name."""
     width = (Sheet.MEASURE - _BETWEEN) / 2
     wide = replace(kind, leading=kind.leading * 1.35)
-    cells = [(place * (width + _BETWEEN), *_cell(signer, kind, width)) for place, signer in enumerate(signers)]
-    foot = max(height for _, height, _ in cells)
+    cells = [_cell(signer, kind, width) for signer in signers]
+    foot = max(cell.foot for cell in cells)
     alone = len(signers) == 1
     marks: list[Mark] = []
-    for x, _, cell in cells:
-        marks += (moved(mark, x, 0.0) for mark in cell)
-        date_x, date_y = (width + _BETWEEN, kind.leading * 1.25) if alone else (x, foot)
+    for place, cell in enumerate(cells):
+        x = place * (width + _BETWEEN)
+        marks += (moved(mark, x, 0.0) for mark in cell.marks)
+        date_x, date_y = (width + _BETWEEN, cell.head) if alone else (x, foot)
         stack(set_lines(_date_words(), wide, measure=width, justify=False), marks, date_y, date_x)
     return Slab(foot if alone else foot + wide.leading, tuple(marks), above=kind.leading * 0.7)
 
 
-def _cell(signer: Signer, kind: Type, width: float) -> tuple[float, list[Mark]]:
-    """Return height and marks of one signer above the date, in the order in which they are read."""
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One signer above the date: where the lines to sign on begin, where all ends, marks in reading order."""
+
+    head: float
+    foot: float
+    marks: list[Mark]
+
+
+def _cell(signer: Signer, kind: Type, width: float) -> _Cell:
     marks: list[Mark] = []
     party = set_lines(f"{signer.party}：{signer.name}", replace(kind, bold=True), measure=width, justify=False)
     head = stack(party, marks, 0.0) + kind.leading * 0.25
@@ -46,13 +56,14 @@ def _cell(signer: Signer, kind: Type, width: float) -> tuple[float, list[Mark]]:
     wide = replace(kind, leading=kind.leading * 1.35)
     foot = head
     for label in signer.lines:
-        gap = Gap("", (room - kind.width(f"{label}：")) / kind.size)
+        gap = Gap("", max(_LEAST_LINE, (room - kind.width(f"{label}：")) / kind.size))
         foot = stack(set_lines((f"{label}：", gap), wide, measure=room, justify=False), marks, foot)
     if signer.seal:
         small = replace(kind.scaled(0.84), tone=Tone.GREY)
         foot = stack(set_right(signer.seal, small, width), marks, foot + kind.leading * 0.2)
-    least = max(_ROOM_FOR_SEAL if signer.seal else 0.0, _FINGER_HEIGHT + 10 if signer.fingerprint else 0.0)
-    return max(foot, head + least), marks
+    seal, finger = _ROOM_FOR_SEAL if signer.seal else 0.0, _FINGER_HEIGHT + 10 if signer.fingerprint else 0.0
+    least = max(wide.leading, seal, finger)
+    return _Cell(head, max(foot, head + least), marks)
 
 
 def _date_words() -> Words:

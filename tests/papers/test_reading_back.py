@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from odr_desk.papers import pdf, reading_back, settlement_agreement
-from odr_desk.papers.content import Clauses, Content, Gap, Note, Para, Signatures, Signer, Table
+from odr_desk.papers.content import Clauses, Content, Gap, Note, Pair, Pairs, Para, Signatures, Signer, Table
 from odr_desk.rules.errors import Trouble
 
 
@@ -57,3 +57,21 @@ def test_what_a_reader_of_pdf_sees_otherwise_is_no_difference(words):
 def test_a_damaged_file_is_told_in_words():
     with pytest.raises(Trouble, match="打不开"):
         reading_back.text_of(b"%PDF-1.4 nothing")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Pairs((Pair("甲方", "第一行\n第二行"), Pair("乙方", "短"))),
+        Pairs((Pair("甲方\n消费者", "王女士"), Pair("", "短"))),
+        Signatures((Signer(party="见证方", name="示例商场" * 12, lines=()),)),
+        Signatures(
+            (Signer(party="经办人", name="某", lines=("法定代表人或者其委托代理人当面签名",), fingerprint=True),)
+        ),
+        Table(("", ""), tuple(("甲", "乙" * 30) for _ in range(60)), (1, 2)),
+    ],
+    ids=lambda block: type(block).__name__,
+)
+def test_odd_blocks_are_set_in_reading_order(block):
+    content = Content("和解协议书", "A-1", (block, Para("完。")))
+    reading_back.compare(content, pdf.render(content).data)
