@@ -6,6 +6,7 @@ What was issued once is never set again: a reprint is the stored bytes.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -13,12 +14,14 @@ from sqlalchemy import select
 from odr_desk.model.agreement import Agreement
 from odr_desk.model.case import Case
 from odr_desk.model.document import Document, DocumentFile
-from odr_desk.papers import PAPERS, Paper, facts, making, settlement_agreement
+from odr_desk.papers import PAPERS, Paper, facts, making, pages, settlement_agreement
 from odr_desk.papers.checking import Check
-from odr_desk.rules.errors import IllegalMove, Invalid, Missing
+from odr_desk.papers.pages import Picture
+from odr_desk.rules.errors import IllegalMove, Invalid, Missing, Trouble
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, duties, settlement_facts, timeline
+from odr_desk.sheets import writing
 from odr_desk.store import journal
 from odr_desk.store.database import Work
 
@@ -104,6 +107,26 @@ def look(work: Work, kind: str, case_no: str = "", agreement_no: str = "") -> Sh
 def draw(sheet: Sheet) -> bytes:
     """Return the PDF of a sheet with its gaps on amber; needs no database, so it runs beside the typing."""
     return making.preview(paper_of(sheet.kind), sheet.known).data
+
+
+def save(pdf: bytes, path: Path) -> Path:
+    """Write an issued paper to a file, whole or not at all; needs no database."""
+
+    def same(found: bytes) -> None:
+        if found != pdf:
+            raise Trouble(f"“{path.name}”写完后读回不一致。", "请检查磁盘，换一个文件夹再存一次。")
+
+    return writing.finish(path, pdf, same, ".pdf").path
+
+
+def pictures(pdf: bytes, width: int) -> tuple[Picture, ...]:
+    """Return every page for the screen, `width` points wide; needs no database."""
+    return pages.pictures(pdf, width=width)
+
+
+def printed(pdf: bytes, number: int, dpi: int) -> Picture:
+    """Return one page, counted from 1, as fine as a printer wants it; needs no database."""
+    return pages.printed(pdf, number, dpi=dpi)
 
 
 def read(work: Work, document_id: int) -> Issued:

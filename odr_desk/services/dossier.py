@@ -1,0 +1,148 @@
+"""The file of a case in its order: what is there, what is missing, what is still to come (REFERENCE 4.6)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from odr_desk.model.agreement import Agreement
+from odr_desk.model.case import Case, Event, MediationSession
+from odr_desk.model.document import Attachment
+from odr_desk.papers import settlement_agreement
+from odr_desk.rules import moments
+from odr_desk.rules.case import ODR_CHANNELS, RESULTS
+from odr_desk.rules.events import CONTACT
+from odr_desk.rules.labels import Word
+from odr_desk.rules.people import Right
+from odr_desk.services import agreement_file, cases, duties
+from odr_desk.services.agreement_file import PaperLine
+from odr_desk.store.database import Work
+
+
+class LineState(Word):
+    """How a line of the file stands."""
+
+    DONE = "done", "齐"
+    MISSING = "missing", "缺"
+    READY = "ready", "待打印"
+    WAITING = "waiting", "未到"
+    VOID = "void", "作废"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLine:
+    """One line of the file; one with a `kind` is a paper that can be looked at and printed."""
+
+    group: str
+    title: str
+    state: LineState
+    on: date | None = None
+    note: str = ""
+    kind: str = ""
+    agreement_no: str = ""
+    document_id: int = 0
+
+
+def of_case(work: Work, case_no: str) -> tuple[FileLine, ...]:
+    """Return the lines of a case's file."""
+    work.actor.require(Right.READ_CASES)
+    case = cases.named(work, case_no)
+    issued = agreement_file.papers(work, case_no)
+    return (
+        *_opening(case),
+        *_parties(case),
+        *_evidence(work, case),
+        *_talks(work, case),
+        *_agreements(work, case, issued),
+        *_kept(work, case),
+        *_ending(case),
+    )
+
+
+def _opening(case: Case) -> list[FileLine]:
+    found = [FileLine(group="立案", title="投诉登记", state=LineState.DONE, on=case.received_on)]
+    if case.platform_no:
+        found.append(FileLine(group="立案", title="平台工单", state=LineState.DONE, on=case.received_on))
+    return found
+
+
+def _parties(case: Case) -> list[FileLine]:
+    known = LineState.DONE if case.id_no else LineState.MISSING
+    found = [FileLine(group="当事人", title="消费者身份核对", state=known)]
+    if case.agent:
+        letter = LineState.DONE if case.agent_letter else LineState.MISSING
+        found.append(FileLine(group="当事人", title="授权委托书", state=letter))
+    return found
+
+
+def _evidence(work: Work, case: Case) -> list[FileLine]:
+    chosen = select(Attachment).where(Attachment.case_id == case.id, Attachment.deleted_at.is_(None))
+    return [
+        FileLine(group="证据", title=a.label or "材料", state=LineState.DONE, on=moments.day_of(a.added_at))
+        for a in work.session.scalars(chosen.order_by(Attachment.id))
+    ]
+
+
+def _talks(work: Work, case: Case) -> list[FileLine]:
+    kinds = [kind.value for kind in CONTACT]
+    contacts = select(func.count(), func.max(Event.at)).where(Event.case_id == case.id, Event.kind.in_(kinds))
+    sittings = select(func.count(), func.max(MediationSession.held_at)).where(MediationSession.case_id == case.id)
+    found = []
+    for title, chosen in (("联系记录", contacts), ("调解记录", sittings)):
+        count, last = work.session.execute(chosen).one()
+        if count:
+            line = FileLine(group="调解", title=f"{title} {count} 次", state=LineState.DONE, on=moments.day_of(last))
+            found.append(line)
+    return found
+
+
+def _agreements(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
+    papers = {paper.number: paper for paper in issued if paper.kind == settlement_agreement.CODE}
+    chosen = select(Agreement).where(Agreement.case_id == case.id)
+    agreed = list(work.session.scalars(chosen.order_by(Agreement.voided_at.is_not(None), Agreement.id.desc())))
+    if not agreed:
+        title = settlement_agreement.TITLE.removeprefix("消费纠纷")
+        return [] if case.state in RESULTS else [FileLine(group="协议", title=title, state=LineState.WAITING)]
+    return [_paper(agreement, papers.get(agreement.number)) for agreement in agreed]
+
+
+def _paper(agreement: Agreement, paper: PaperLine | None) -> FileLine:
+    if agreement.voided_at is not None:
+        state, on = LineState.VOID, moments.day_of(agreement.voided_at)
+    elif paper is not None:
+        state, on = LineState.DONE, moments.day_of(paper.issued_at)
+    else:
+        state, on = LineState.READY, None
+    return FileLine(
+        group="协议",
+        title=settlement_agreement.TITLE.removeprefix("消费纠纷"),
+        state=state,
+        on=on,
+        note=agreement.number,
+        kind=settlement_agreement.CODE,
+        agreement_no=agreement.number,
+        document_id=paper.id if paper else 0,
+    )
+
+
+def _kept(work: Work, case: Case) -> list[FileLine]:
+    agreement = duties.running(work, case.id)
+    if agreement is None:
+        return []
+    owed = duties.of_agreement(work, agreement.id)
+    open_ones = sum(duties.facts_of(duty).is_open for duty in owed)
+    done_on = max((duty.done_on for duty in owed if duty.done_on), default=None)
+    state = LineState.WAITING if open_ones else LineState.DONE
+    note = f"还有 {open_ones} 项" if open_ones else ""
+    return [FileLine(group="协议", title="履行凭证", state=state, on=None if open_ones else done_on, note=note)]
+
+
+def _ending(case: Case) -> list[FileLine]:
+    lines = []
+    if case.channel in ODR_CHANNELS:
+        lines.append(("平台反馈", case.fed_back_on))
+    lines.append(("回访记录", case.revisited_on))
+    return [
+        FileLine(group="结案", title=title, state=LineState.DONE if on else LineState.WAITING, on=on)
+        for title, on in lines
+    ]
