@@ -224,10 +224,10 @@ def medians(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:
     return {category: int(median(known)) for category, known in by_class.items() if len(known) >= ENOUGH}
 
 
-def without_row(cases: Iterable[CaseFacts], categories: Container[str], row: str) -> Iterator[Finding]:
-    """Yield the cases whose class has no row of its own in the form and is counted under another."""
+def without_row(cases: Iterable[CaseFacts], homeless: Container[str], row: str) -> Iterator[Finding]:
+    """Yield the cases of the classes that have no row of their own in the form and are counted under another."""
     for case in cases:
-        if case.category and case.category not in categories:
+        if case.category in homeless:
             yield _finding(case, NO_ROW, f"表里没有“{case.category}”一行，计入“{row}”", Weight.LOOK)
 
 

@@ -77,7 +77,7 @@ def collect(work: Work, month: Circumstances) -> Collected:
     known = [option.code for option in codes.options(work, "categories")]
     lines = [_line(found.get(category, nothing(category))) for category in dict.fromkeys((*known, *sorted(found)))]
     whole = total(tuple(found.values()))
-    return Collected(Facts(tuple(lines), month.slots()), whole.accepted, _sums(whole), _proofs(whole))
+    return Collected(Facts(tuple(lines), month.slots()), len(found), _sums(whole), _proofs(whole))
 
 
 def _with_unclassed(classes: tuple[ClassFigures, ...]) -> tuple[ClassFigures, ...]:

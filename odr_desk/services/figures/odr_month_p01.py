@@ -89,7 +89,7 @@ def collect(work: Work, month: Circumstances) -> Collected:
         "remarks": month.note,
         **{name: slots[name] for name in ("filler", "phone", "checker", "filled_on")},
     }
-    return Collected(Facts((Line(counted | made),), slots), found.received, _sums(found), _proofs(found))
+    return Collected(Facts((Line(counted | made),), slots), 1, _sums(found), _proofs(found))
 
 
 def _proofs(found: OdrMonth) -> tuple[Proof, ...]:

@@ -61,7 +61,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """All that one form needs, counted; `rows` are the lines of a ledger, else the complaints it is about."""
+    """All that one form needs, counted; `rows` are the lines with figures."""
 
     facts: Facts
     rows: int
