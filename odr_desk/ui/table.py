@@ -140,8 +140,10 @@ class Table(QTableView):
 
     def show_only(self, *names: str) -> None:
         """Hide every column but these; names are keys, or headings of columns without a key."""
+        self._settling = True
         for at, column in enumerate(self.rows.columns):
             self.setColumnHidden(at, _name(column) not in names)
+        self._settling = False
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -202,7 +204,7 @@ class Table(QTableView):
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._open_columns)
         head.sectionClicked.connect(self._on_head_clicked)
-        head.sectionResized.connect(lambda *_: self._keep_soon())
+        head.sectionResized.connect(self._on_resized)
         head.sectionMoved.connect(lambda *_: self._keep_soon())
 
     def _lay_columns(self) -> None:
@@ -217,6 +219,11 @@ class Table(QTableView):
         if stretched >= 0:
             head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         self._settling = False
+
+    def _on_resized(self, at: int, _before: int, _now: int) -> None:
+        """Keep widths that a person has dragged, not the one that follows the window."""
+        if self.horizontalHeader().sectionResizeMode(at) == QHeaderView.ResizeMode.Interactive:
+            self._keep_soon()
 
     def _keep_soon(self) -> None:
         if not self._settling and self.isVisible():
