@@ -1,0 +1,226 @@
+"""The form of a merchant: a new file, or changes to one; doubts stand beside the fields while typing."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules.errors import Conflict, DeskError, Invalid
+from odr_desk.rules.fields import field_of, parse
+from odr_desk.rules.merchant import MerchantDraft, Warning_, typed_doubts
+from odr_desk.services import drafts, merchants
+from odr_desk.services.drafts import Kept
+from odr_desk.services.merchants import Registered, Updated
+from odr_desk.ui.form import Form
+from odr_desk.ui.latest import Latest
+from odr_desk.ui.merchants.particulars import shown
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.marks import Key
+from odr_desk.ui.widgets.words import Tone, Words
+
+if TYPE_CHECKING:
+    from odr_desk.store.database import Work
+
+KIND = "merchant"
+_PAUSE_MS = 400
+
+
+class MerchantForm(QWidget):
+    """Takes down a merchant; `saved` carries its number, `left` says that nothing more is wanted.
+
+    What is typed is kept on disk until it is saved or given up, so that leaving the page costs nothing.
+    """
+
+    saved = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, shell: Shell, before: MerchantDraft, *, number: str = "", version: int = 0, columns: int = 2
+    ) -> None:
+        super().__init__()
+        on_ground(self, "surface")
+        self._shell = shell
+        self._number, self._version, self._before = number, version, before
+        self._draft_id, self._is_kept = 0, False
+        self._asking = Latest(shell.desk, self)
+        self._others: tuple[Warning_, ...] = ()
+        self._theirs: dict[str, str] = {}
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self.form: Form[MerchantDraft] = Form(MerchantDraft, columns=columns)
+        self.form.load(before)
+        self._loaded = self.form.values()
+        self.form.changed.connect(self._on_changed)
+        self._said = Words("", "small", "act", elide=True)
+        self.save_button = Button("保存", "primary", clicked=self.save)
+        self.leave_button = Button("放弃", "ghost", clicked=self.give_up)
+        title = f"修改 {before.brand or before.name}" if number else "新建商户"
+        head = row(Words(title, "title", elide=True), None, Words(number, "small"), margins=(16, 12, 16, 10))
+        body = panel(column(self.form, None, margins=(16, 12, 16, 16)))
+        foot = row(self.save_button, Key("Ctrl ⏎"), self._said, None, self.leave_button, margins=(16, 10, 16, 10))
+        self.setLayout(column(head, line(), scroll(body), line(), foot, gap=0))
+        self._show_doubts()
+
+    @property
+    def number(self) -> str:
+        """Return whose file this is, empty for a new one."""
+        return self._number
+
+    def begin(self) -> None:
+        """Put the cursor where typing begins, and take up what was typed before and not saved."""
+        self.form.place("name" if not self._before.name else "counter").editor.setFocus()
+        number = self._number
+        self._shell.desk.read(self, lambda work: drafts.of(work, KIND, number), self._take_up)
+
+    def is_changed(self) -> bool:
+        """Tell whether something was typed that is not saved."""
+        return self.form.values() != self._loaded
+
+    def save(self) -> None:
+        """Save what was typed; what cannot be saved is said at its field, and the text stays."""
+        try:
+            draft = self.form.draft()
+        except Invalid as error:
+            self._refused(error)
+            return
+        self.save_button.setEnabled(False)
+        write, number, version = self._shell.desk.write, self._number, self._version
+        if number:
+            changes = dataclasses.asdict(draft)
+            write(
+                self,
+                lambda work: merchants.update(work, number, version, changes),
+                self._updated,
+                self._refused,
+                verb="merchant.update",
+            )
+        else:
+            write(self, lambda work: merchants.register(work, draft), self._made, self._refused, verb="merchant.create")
+
+    def give_up(self) -> None:
+        """Leave without saving; what was typed can be had back for as long as the strip stands."""
+        typed, was_changed = self._plain(), self.is_changed()
+        self._drop_draft()
+        self.left.emit()
+        if was_changed:
+            shell, number = self._shell, self._number
+            shell.say("没有保存，已放弃修改", partial(shell.open, "merchants", {"edit": number, "typed": typed}))
+
+    def leave_for_now(self) -> None:
+        """Put what was typed on disk at once; the form is about to be taken away."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep()
+
+    def fill(self, typed: Mapping[str, object]) -> None:
+        """Show what was typed before."""
+        self.form.set_values(typed)
+        self._on_changed()
+
+    def _made(self, made: Registered) -> None:
+        self._finish(made.number, made.warnings)
+
+    def _updated(self, done: Updated) -> None:
+        self._finish(self._number, done.warnings)
+
+    def _finish(self, number: str, warnings: tuple[Warning_, ...]) -> None:
+        self._drop_draft()
+        self._shell.say(f"{number} 已存" + (f"，有 {len(warnings)} 处要核对" if warnings else ""))
+        self.saved.emit(number)
+
+    def _refused(self, error: DeskError) -> None:
+        self.save_button.setEnabled(True)
+        match error:
+            case Invalid():
+                rest = self.form.show_problems(error)
+                self._say(f"没有存：{len(error.problems)} 处要改，填的都在")
+                if rest:
+                    self._shell.refuse(Invalid(rest))
+            case Conflict(detail={"theirs": dict() as theirs, "version": int() as version}):
+                self._show_theirs(theirs, version)
+            case _:
+                self._shell.refuse(error, self.save)
+
+    def _show_theirs(self, theirs: Mapping[str, object], version: int) -> None:
+        """Show what the other person saved beside what was typed; saving again keeps what was typed."""
+        mine, other = self.form.draft(), parse(MerchantDraft, theirs)
+        self._version, self._theirs = version, {}
+        for name in theirs:
+            if getattr(mine, name) != (saved := getattr(other, name)):
+                words = shown(field_of(MerchantDraft, name), saved) or "空"
+                self._theirs[name] = f"别人刚存为“{words}”，再按保存就用这里的"
+        self._say("没有存：这户刚被别人改过，请看标出的地方")
+        self._show_doubts()
+
+    def _on_changed(self) -> None:
+        self._say("")
+        self._show_doubts()
+        self._pause.start()
+
+    def _on_pause(self) -> None:
+        self._keep()
+        draft, number = self._draft_or_none(), self._number
+        if draft is not None:
+            checked = merchants.tidied(draft)
+            self._asking.read(lambda work: merchants.doubts(work, checked, number), self._take_others)
+
+    def _take_others(self, others: tuple[Warning_, ...]) -> None:
+        self._others = others
+        self._show_doubts()
+
+    def _show_doubts(self) -> None:
+        draft = self._draft_or_none()
+        doubts = (*typed_doubts(draft), *self._others) if draft is not None and self.is_changed() else ()
+        self.form.show_doubts({doubt.field: doubt.text for doubt in doubts} | self._theirs)
+
+    def _draft_or_none(self) -> MerchantDraft | None:
+        try:
+            return self.form.draft()
+        except Invalid:
+            return None
+
+    def _plain(self) -> dict[str, object]:
+        values = self.form.values()
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+    def _keep(self) -> None:
+        if not self.is_changed():
+            return
+        typed, number, draft_id = self._plain(), self._number, self._draft_id
+        self._is_kept = True
+        self._shell.desk.write(
+            self, lambda work: drafts.keep(work, KIND, number, typed, draft_id), self._kept, verb="draft.keep"
+        )
+
+    def _kept(self, draft_id: int) -> None:
+        self._draft_id = draft_id
+        self._say("每个字都已存下", "done")
+
+    def _take_up(self, kept: tuple[Kept, ...]) -> None:
+        if kept and not self.is_changed():
+            self._draft_id, self._is_kept = kept[0].id, True
+            self.fill(kept[0].content)
+            self._say("接着上次没存的内容")
+
+    def _drop_draft(self) -> None:
+        """Throw away what was kept; by its subject, for its id may still be on the way here."""
+        self._pause.stop()
+        if self._is_kept:
+            number = self._number
+            self._draft_id, self._is_kept = 0, False
+            self._shell.desk.write(self, lambda work: _forget(work, number), verb="draft.drop")
+
+    def _say(self, text: str, tone: Tone = "act") -> None:
+        self._said.set_tone(tone)
+        self._said.setText(text)
+
+
+def _forget(work: "Work", number: str) -> None:
+    for kept in drafts.of(work, KIND, number):
+        drafts.drop(work, kept.id)

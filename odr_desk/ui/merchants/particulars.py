@@ -1,0 +1,93 @@
+"""What is written down about a merchant, section by section, doubts beside what they are about."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
+
+from odr_desk.rules import money
+from odr_desk.rules.columns import plain
+from odr_desk.rules.fields import Field, Kind, fields_of
+from odr_desk.rules.merchant import MerchantDraft, Warning_
+from odr_desk.ui.widgets.boxes import column, empty_layout, line, row
+from odr_desk.ui.widgets.marks import Icon
+from odr_desk.ui.widgets.words import Words
+
+_COLUMN = 250  # the least width in which a name or an address still reads
+_FIELDS = fields_of(MerchantDraft)
+
+
+class Particulars(QWidget):
+    """The declared fields with their values, as many columns as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._draft: MerchantDraft | None = None
+        self._doubts: Mapping[str, str] = {}
+        self._columns = 0
+        self._body = column(margins=(16, 12, 16, 16), gap=16)
+        self.setLayout(self._body)
+
+    def show_draft(self, draft: MerchantDraft, warnings: Sequence[Warning_]) -> None:
+        """Show what is written down."""
+        self._draft = draft
+        self._doubts = {warning.field: warning.text for warning in warnings}
+        self._lay()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitting() != self._columns:
+            self._lay()
+
+    def _fitting(self) -> int:
+        return max(1, (self.width() - 32 + 16) // (_COLUMN + 16))
+
+    def _lay(self) -> None:
+        if self._draft is None:
+            return
+        empty_layout(self._body)
+        self._columns = self._fitting()
+        for section in dict.fromkeys(field.section for field in _FIELDS):
+            fields = [field for field in _FIELDS if field.section == section]
+            self._body.addLayout(column(Words(section, "head"), line(), self._grid(fields), gap=6))
+        self._body.addStretch(1)
+
+    def _grid(self, fields: Sequence[Field]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        at = 0
+        for column_ in range(self._columns):
+            grid.setColumnStretch(column_, 1)
+            grid.addWidget(QWidget(), 0, column_)  # an empty column would be narrower than the others
+        for field in fields:
+            wide = self._columns if field.multiline else 1
+            if field.multiline and at % self._columns:
+                at += self._columns - at % self._columns
+            grid.addWidget(self._pair(field), at // self._columns, at % self._columns, 1, wide)
+            at += wide
+        return grid
+
+    def _pair(self, field: Field) -> QWidget:
+        pair = QWidget()
+        text = shown(field, getattr(self._draft, field.name))
+        value = Words(text or "—", "body" if text else "secondary", wrap=True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setAccessibleName(f"{field.label}：{text or '未填'}")
+        inside = column(Words(field.label, "small"), value, gap=2)
+        if doubt := self._doubts.get(field.name, ""):
+            inside.addLayout(row(Icon("alert", "act", 14), Words(doubt, "small", "act", wrap=True), gap=4))
+        inside.addStretch(1)
+        pair.setLayout(inside)
+        return pair
+
+
+def shown(field: Field, value: object) -> str:
+    """Return a value as the file shows it."""
+    if field.kind is Kind.MONEY and isinstance(value, int):
+        return money.show(value)
+    return plain(value)
