@@ -22,7 +22,7 @@ def fill(layout: Layout, form: Form, facts: Facts) -> Outcome:
     rows = matrix_rows.printed(layout, form)
     if not rows.words:
         raise Invalid.of("template", f"模板“{form.title}”的表头下面没有类别行，没有填写；请核对模板")
-    outcome = Outcome(lines=len(facts.lines), last_row=rows.last)
+    outcome = Outcome(lines=len(rows.words) - len(rows.totals), last_row=rows.last)
     numbers = [_numbers(layout, form, line, outcome) for line in facts.lines]
     filling = matrix_rows.distribute(rows, form, facts.lines, numbers, outcome)
     columns = [place for place in layout.places if place.entry.kind not in (Kind.LABEL, Kind.SEQUENCE)]
