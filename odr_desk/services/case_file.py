@@ -1,7 +1,7 @@
 """One case as the case page and the port show it: everything at hand, frozen."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -23,6 +23,7 @@ from odr_desk.store.database import Work
 class CaseDetail:
     """A case with all that belongs to it, as of one moment."""
 
+    read_at: datetime
     row: CaseRow
     draft: CaseDraft
     claims: tuple[Claim, ...]
@@ -87,6 +88,7 @@ def detail(work: Work, number: str) -> CaseDetail:
     case = cases.named(work, number)
     (row,) = queue.by_ids(work, [case.id])
     return CaseDetail(
+        read_at=work.now,
         row=row,
         draft=cases.draft_of(work, case),
         claims=cases.claims_of(work, case.id),

@@ -7,6 +7,7 @@ so that the journal reads like the diary of a desk.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.case import CaseDraft, CaseState, Claim
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
+from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.fields import parse
 from odr_desk.rules.mall import Mall
@@ -156,9 +158,7 @@ def _afterwards(row: Row, ended: date) -> Iterator[_Step]:
         yield _step(ended, "16:00", "liuyang", "feedback", lambda work: feedback.send(work, number, ended))
     if row["satisfaction"]:
         called = ended + timedelta(days=3)
-        draft = parse(
-            revisits.RevisitDraft, {"on": called, "mode": "电话", "satisfaction": row["satisfaction"], "text": ""}
-        )
+        draft = parse(RevisitDraft, {"on": called, "mode": "电话", "satisfaction": row["satisfaction"], "text": ""})
         yield _step(called, "10:00", "wangmin", "revisit", lambda work: revisits.record(work, number, draft))
     if row["performance_code"] in ("F1", "F2", "F5") and row["case_no"] < "XSBBB-2026-0011":
         done = ended + timedelta(days=8)
@@ -173,7 +173,7 @@ def _performances(row: Row, terms: list[Row]) -> Iterator[_Step]:
         if term["at_once"] or (row["performance_code"] == "F3" and n > 1):
             continue
         on = date.fromisoformat(term["due"]) - timedelta(days=1)
-        yield _step(on, "11:00", "wangmin", "duty.perform", lambda work, n=n, term=term: _perform(work, row, n, term))
+        yield _step(on, "11:00", "wangmin", "duty.perform", partial(_perform, row=row, n=n, term=term))
 
 
 def _advance(row: Row) -> Iterator[_Step]:

@@ -9,7 +9,10 @@ from odr_desk.ui.screen import Screen, Shell
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One entry of the rail; `short` is for the narrow rail, `last` stands at its foot."""
+    """One page; `short` is for the narrow rail, `last` stands at its foot.
+
+    A page `inside` others has no place in the rail: it opens from them, and their mark stays.
+    """
 
     code: str
     title: str
@@ -18,6 +21,13 @@ class Page:
     right: Right | None = None
     short: str = ""
     last: bool = False
+    inside: bool = False
 
 
-PAGES: tuple[Page, ...] = ()
+def _cases(shell: Shell) -> Screen:
+    from odr_desk.ui.cases.page import CasesPage
+
+    return CasesPage(shell)
+
+
+PAGES: tuple[Page, ...] = (Page("cases", "投诉件", "cases", _cases, Right.READ_CASES),)

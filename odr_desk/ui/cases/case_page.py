@@ -1,6 +1,7 @@
 """One case: who against whom, what comes next, what has happened."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,7 +14,7 @@ from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act
-from odr_desk.ui.cases import deadline_dialog, dialogs
+from odr_desk.ui.cases import closing_dialog, deadline_dialog, dialogs, feedback_dialog, revisit_dialog
 from odr_desk.ui.cases.data_tab import DataTab
 from odr_desk.ui.cases.facts import Facts
 from odr_desk.ui.cases.header import Header
@@ -71,15 +72,6 @@ class CasePage(QWidget):
         self.facts.setFixedWidth(_PANEL_WIDE if width >= _WIDE_FROM else _PANEL_NARROW)
         self.header.set_room(compact=height < _COMPACT_BELOW, panel=panel)
 
-    def acts(self) -> tuple[Act, ...]:
-        """Return what the keyboard can do here."""
-        return (
-            Act("快速记录", lambda: self.log.start(0), shortcut="F8", right=Right.WRITE_CASES),
-            Act("记录", self.log.submit, shortcut="Ctrl+Return", right=Right.WRITE_CASES),
-            Act("改资料", self._edit_data, shortcut="F2", right=Right.WRITE_CASES),
-            Act("出协议", self._agree, shortcut="F6", right=Right.MEDIATE),
-        )
-
     def _lay(self) -> None:
         for code, words, body in (
             ("progress", "进展", self._progress_body()),
@@ -120,10 +112,10 @@ class CasePage(QWidget):
             Station.ACCEPT: lambda: self._move(CaseState.ASSIGNED),
             Station.CALL_MERCHANT: lambda: self.log.start(_CALL_MERCHANT),
             Station.MEDIATE: lambda: self.log.start(_MEETING),
-            Station.AGREE: self._agree,
+            Station.AGREE: self.agree,
             Station.PERFORM: self._perform,
-            Station.FEED_BACK: lambda: dialogs.feed_back(self._shell, self, self._number()),
-            Station.CLOSE: lambda: dialogs.close(self._shell, self, self._number()),
+            Station.FEED_BACK: lambda: feedback_dialog.show(self._shell, self, self._number()),
+            Station.CLOSE: lambda: closing_dialog.show(self._shell, self, self._number(), self._go),
             Station.CLOSED: lambda: dialogs.reopen(self._shell, self, self._number()),
         }
         self.tabs.choose("progress")
@@ -131,7 +123,7 @@ class CasePage(QWidget):
 
     def _more(self, found: CaseDetail) -> tuple[Act, ...]:
         moves = tuple(
-            Act(f"改为{state.label}", lambda state=state: self._move(state), right=Right.WRITE_CASES)
+            Act(f"改为{state.label}", partial(self._move, state), right=Right.WRITE_CASES)
             for state in found.legal
             if state not in (CaseState.CLOSED, CaseState.SETTLED, CaseState.FAILED)
         )
@@ -161,14 +153,30 @@ class CasePage(QWidget):
             reason=reason,
         )
 
-    def _agree(self) -> None:
+    def agree(self) -> None:
+        """Open the editor of the agreement."""
         if self._found is not None:
             self._shell.open("agreements", {"agree": self._number()})
 
     def _perform(self) -> None:
         self._shell.open("agreements", {"case": self._number()})
 
-    def _edit_data(self) -> None:
+    def _go(self, target: str) -> None:
+        """Go where an open item of the closing gate is dealt with."""
+        match target:
+            case "feedback":
+                feedback_dialog.show(self._shell, self, self._number())
+            case "revisit":
+                revisit_dialog.show(self._shell, self, self._number())
+            case "next_step":
+                self._set_step()
+            case "facts":
+                self.edit_data()
+            case _:
+                self._perform()
+
+    def edit_data(self) -> None:
+        """Open the form for the facts of the case."""
         self.tabs.choose("data")
         self.data.edit()
 

@@ -20,6 +20,7 @@ from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.widgets.boxes import column
 from odr_desk.ui.widgets.empty import Empty
 
+SPLIT = "cases.split"
 _LIST_WIDTHS = ((1800, 520), (1500, 420), (1200, 400), (0, 352))  # window from, list
 
 
@@ -32,12 +33,14 @@ class CasesPage(Screen):
         super().__init__(shell)
         self._reading = Latest(self.desk, self)
         self._number = ""
+        self._width = 0
         self.queue = Queue(shell)
         self.queue.chosen.connect(self._on_chosen)
         self.queue.wanted.connect(self.take_down)
         self.case = CasePage(shell)
         self.intake = Intake(shell)
         self.intake.registered.connect(self.open_case)
+        self.intake.opened.connect(self._leave_for)
         self.intake.left.connect(self._show_case)
         self._beside = QStackedWidget()
         self._nothing = Empty("还没有打开投诉件", "在左边选一件，或登记新的", link="登记", clicked=self.take_down)
@@ -49,6 +52,7 @@ class CasesPage(Screen):
         self._split.addWidget(self.queue)
         self._split.addWidget(self._beside)
         self._split.setStretchFactor(1, 1)
+        self._split.splitterMoved.connect(self._keep_split)
         self.setLayout(column(self._split, gap=0))
         self.queue.table.layout_changed.connect(lambda kept: shell.keep_layout(LAYOUT, kept))
         self.queue.table.restore(shell.layout_of(LAYOUT))
@@ -61,12 +65,18 @@ class CasesPage(Screen):
 
     @override
     def acts(self) -> tuple[Act, ...]:
-        own = (
-            Act("登记", self.take_down, icon="plus", shortcut="Ctrl+N", right=Right.WRITE_CASES),
+        write, mediate = Right.WRITE_CASES, Right.MEDIATE
+        return (
+            Act("登记", self.take_down, icon="plus", shortcut="Ctrl+N", right=write),
+            Act("记录（登记时：登记）", self._submit, shortcut="Ctrl+Return", right=write),
+            Act("登记时：当场解决", self._submit_on_spot, shortcut="Ctrl+Shift+Return", right=write),
+            Act("登记时：打开可能相同的件", self.intake.follow_up, shortcut="Ctrl+O"),
             Act("下一件", lambda: self.queue.table.step(1), shortcut="Ctrl+Down"),
             Act("上一件", lambda: self.queue.table.step(-1), shortcut="Ctrl+Up"),
+            Act("改资料", self.case.edit_data, shortcut="F2", right=write),
+            Act("出协议", self.case.agree, shortcut="F6", right=mediate),
+            Act("快速记录", lambda: self.case.log.start(0), shortcut="F8", right=write),
         )
-        return own + (self.case.acts() if self._beside.currentWidget() is self.case else ())
 
     @override
     def show_record(self, record: object) -> None:
@@ -88,6 +98,19 @@ class CasesPage(Screen):
         self._read(number)
         self.queue.table.choose(number)
 
+    def _submit(self) -> None:
+        """Do what Ctrl+⏎ means where the person is: register, save the form, or record the entry."""
+        if self._beside.currentWidget() is self.intake:
+            self.intake.submit()
+        elif self.case.data.is_editing():
+            self.case.data.save()
+        else:
+            self.case.log.submit()
+
+    def _submit_on_spot(self) -> None:
+        if self._beside.currentWidget() is self.intake:
+            self.intake.submit(on_spot=True)
+
     @Slot()
     def take_down(self) -> None:
         """Show the form for a new case; the list stays."""
@@ -98,8 +121,17 @@ class CasesPage(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = next(list_width for floor, list_width in _LIST_WIDTHS if self.window().width() >= floor)
-        self.queue.set_width(width)
+        if width != self._width:
+            self._width = width
+            kept = (self.shell.layout_of(SPLIT) or {}).get(str(width), width)
+            self._split.setSizes([kept, max(1, self.width() - kept)])
         self.case.set_room(self.window().width(), self.window().height())
+        self.intake.set_room(self.window().width())
+
+    def _keep_split(self) -> None:
+        kept = dict(self.shell.layout_of(SPLIT) or {})
+        kept[str(self._width)] = self._split.sizes()[0]
+        self.shell.keep_layout(SPLIT, kept)
 
     def _on_chosen(self, chosen: CaseRow) -> None:
         self._read(chosen.number)
@@ -112,6 +144,11 @@ class CasesPage(Screen):
         self.case.show_case(found)
         if self._beside.currentWidget() is not self.intake or not self.intake.is_busy():
             self._beside.setCurrentWidget(self.case)
+
+    def _leave_for(self, number: str) -> None:
+        """Go to a case from the form; what was typed waits among the drafts."""
+        self.intake.put_away()
+        self.open_case(number)
 
     def _show_case(self) -> None:
         shown: QWidget = self.case if self._number else self._nothing

@@ -87,9 +87,7 @@ class Progress(QWidget):
         return entry
 
     def _is_fresh(self, event: EventRow) -> bool:
-        from datetime import UTC, datetime
-
-        return datetime.now(UTC) - event.recorded_at < EDITABLE_FOR
+        return self._found is not None and self._found.read_at - event.recorded_at < EDITABLE_FOR
 
     def _unfold(self, number: int) -> None:
         self._unfolded.add((self._number(), number))

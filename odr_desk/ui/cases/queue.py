@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from odr_desk.services import queue, views
 from odr_desk.services.queue import CaseFilter, CaseRow
@@ -21,6 +23,7 @@ from odr_desk.ui.widgets.search_box import SearchBox
 LAYOUT = "cases.queue"
 _ROOM_FOR_NUMBER = 400
 _ROOM_FOR_AMOUNT = 500
+_LEAST = 320
 
 
 class Queue(QWidget):
@@ -37,7 +40,6 @@ class Queue(QWidget):
         self._counts = Latest(shell.desk, self)
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
         self.search.searched.connect(self._search)
-        self.search.left_down.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.new = Button("登记", icon="plus", clicked=self.wanted.emit)
         self.chips = Chips()
         for view in views.VIEWS:
@@ -45,6 +47,8 @@ class Queue(QWidget):
         self.chips.choose("open")
         self.chips.chosen.connect(self.show_view)
         self.table = self._make_table()
+        self.search.left_down.connect(self.table.setFocus)
+        self.setMinimumWidth(_LEAST)
         top = row(self.search, self.new, margins=(12, 8, 12, 6))
         self.setLayout(column(top, row(self.chips, margins=(12, 0, 12, 0)), 2, self.table, gap=0))
 
@@ -76,14 +80,17 @@ class Queue(QWidget):
         self._shell.desk.survey(self, lambda work: views.counts(work, codes), self.chips.set_counts)
 
     def set_width(self, width: int) -> None:
-        """Take a width and show the columns that have room in it."""
-        self.setMinimumWidth(width)
-        self.setMaximumWidth(width)
+        """Show the columns that have room in this width."""
         names = columns.NARROWEST if width < _ROOM_FOR_NUMBER else columns.NARROW
         self.table.show_only(*(columns.WIDE if width >= _ROOM_FOR_AMOUNT else names))
         self.search.setPlaceholderText(
             "编号、姓名、尾号、商户首字母" if width >= _ROOM_FOR_NUMBER else "编号、姓名、商户"
         )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.set_width(self.width())
 
     def _make_table(self) -> Table:
         table = Table(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from odr_desk.rules.errors import DeskError
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.services import cases, drafts, timeline
+from odr_desk.services import drafts, quick_entry
 from odr_desk.services.drafts import Kept
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
@@ -90,16 +90,14 @@ class QuickLog(QWidget):
         _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
         self._timer.stop()
 
-        def write(work):  # type: ignore[no-untyped-def]
-            if text:
-                draft = EventDraft(kind=kind, party=party, text=text)
-                timeline.add(work, cases.named(work, number), draft)
-            if step:
-                cases.set_next_step(work, number, step, due)
-            if kept:
-                drafts.drop(work, kept)
-
-        self._shell.desk.write(self, write, lambda _: self._done(number), self._refused, verb="event.add")
+        entry = EventDraft(kind=kind, party=party, text=text) if text else None
+        self._shell.desk.write(
+            self,
+            lambda work: quick_entry.record(work, number, entry, step, due, kept),
+            lambda _: self._done(number),
+            self._refused,
+            verb="event.add",
+        )
 
     def _done(self, number: str) -> None:
         if number == self._number:

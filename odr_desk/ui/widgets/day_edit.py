@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
 from typing_extensions import override
@@ -25,6 +25,11 @@ def this_day() -> date:
     """Return today on this computer's clock."""
     now = QDate.currentDate()
     return date(now.year(), now.month(), now.day())
+
+
+def this_moment() -> datetime:
+    """Return the present instant on this computer's clock, in UTC."""
+    return datetime.fromtimestamp(QDateTime.currentMSecsSinceEpoch() / 1000, UTC)
 
 
 def read_day(text: str, today: date) -> date:

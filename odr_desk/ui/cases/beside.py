@@ -1,0 +1,99 @@
+"""What stands beside the intake form: the same person's earlier cases, and what may be the same matter."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules import masking, money
+from odr_desk.rules.moments import show_day
+from odr_desk.services.earlier import Earlier
+from odr_desk.services.likeness import Likeness
+from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, on_ground, panel, row, scroll
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.marks import Icon, Key, Mark
+from odr_desk.ui.widgets.words import Words
+
+
+class Beside(QWidget):
+    """Look-ups beside the form; `opened` asks for a case, `filled` for the person's data."""
+
+    opened = Signal(str)
+    filled = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        on_ground(self, "surface")
+        self._earlier: tuple[Earlier, ...] = ()
+        self._alike: tuple[Likeness, ...] = ()
+        self._phone = ""
+        self._list = column(margins=(16, 12, 16, 12), gap=12)
+        self.setLayout(column(scroll(self._list), gap=0))
+        self._build()
+
+    def show_earlier(self, phone: str, found: Sequence[Earlier]) -> None:
+        """Show the earlier cases of a telephone."""
+        self._phone, self._earlier = phone, tuple(found)
+        self._build()
+
+    def show_alike(self, found: Sequence[Likeness]) -> None:
+        """Show what may be the same matter."""
+        self._alike = tuple(found)
+        self._build()
+
+    def follow_up(self) -> str:
+        """Return the open case a follow-up would go to, empty when there is none."""
+        alike = (like.case_no for like in self._alike if like.case_no)
+        return next(alike, next((case.number for case in self._earlier if case.is_open), ""))
+
+    def _build(self) -> None:
+        empty_layout(self._list)
+        for like in self._alike:
+            self._list.addWidget(self._alike_card(like))
+        if self._earlier:
+            self._list.addWidget(self._earlier_card())
+            self._list.addWidget(self._person_card(self._earlier[0]))
+        elif not self._alike:
+            hint = "边填边查：输入电话，这里列出同一人的投诉；选好商户，这里提醒可能重复的件。"
+            self._list.addWidget(Words(hint, "small", wrap=True))
+        self._list.addStretch(1)
+
+    def _alike_card(self, like: Likeness) -> QWidget:
+        title = "注意群体投诉" if like.kind == "group" else "可能是同一件"
+        parts = column(
+            row(Icon("alert", "act"), Words(title, "head", "act"), None, gap=6), Words(like.message, wrap=True), gap=6
+        )
+        if like.case_no:
+            tail = like.case_no.rsplit("-", 1)[-1]
+            link = Button(f"打开 {tail}", clicked=lambda: self.opened.emit(like.case_no))
+            parts.addLayout(row(link, Key("Ctrl O"), None, gap=8))
+        return card(parts, "act")
+
+    def _earlier_card(self) -> QWidget:
+        more = f"{len(self._earlier)} 次" if len(self._earlier) < 6 else "多次"
+        body = column(Words(f"{masking.phone(self._phone)} 来过 {more}", "head"), 4, gap=0)
+        for case in self._earlier:
+            body.addWidget(line())
+            body.addWidget(self._entry(case))
+        return card(body, margins=(12, 10, 12, 4))
+
+    def _entry(self, case: Earlier) -> QWidget:
+        tail = case.number.rsplit("-", 1)[-1]
+        number = Button(tail, "link", says=f"打开 {case.number}", clicked=lambda: self.opened.emit(case.number))
+        mark = Mark("act" if case.is_open else "done")
+        name, day = Words(case.merchant, "head", elide=True), Words(show_day(case.received_on), "small")
+        subject, end = Words(case.subject, elide=True), Words(_outcome(case), "small", "act" if case.is_open else "")
+        top = row(mark, number, name, None, day, gap=6)
+        return panel(column(panel(top), subject, end, margins=(0, 6, 0, 6), gap=0))
+
+    def _person_card(self, case: Earlier) -> QWidget:
+        fill = Button("填入", "link", clicked=lambda: self.filled.emit(case))
+        head = row(Words("同一人的资料", "head"), None, fill)
+        return card(column(head, Words(case.consumer or "姓名不详", "secondary", wrap=True), gap=4), "soft")
+
+
+def _outcome(case: Earlier) -> str:
+    if case.is_open:
+        return f"在办 · {case.state.label}"
+    words = case.result.label if case.result is not None else case.state.label
+    return f"{words}，退 ¥{money.show(case.refund)}" if case.refund else words

@@ -1,0 +1,193 @@
+"""资料: every field of a case, to read, and with F2 to change."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from odr_desk.rules import masking, money
+from odr_desk.rules.case import CaseDraft, Claim
+from odr_desk.rules.columns import plain
+from odr_desk.rules.errors import Conflict, DeskError, Invalid
+from odr_desk.rules.fields import Field, Kind, fields_of
+from odr_desk.rules.people import Right
+from odr_desk.services import cases, codes
+from odr_desk.services.case_file import CaseDetail
+from odr_desk.ui import ask
+from odr_desk.ui.form import Form
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, scroll
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.marks import Key
+from odr_desk.ui.widgets.words import Words
+
+GROUPS = ("channels", "problems", "categories", "claims")
+_FIXED = ("merchant_no", "solved_on_spot")
+_EDITED = tuple(field.name for field in fields_of(CaseDraft) if field.name not in _FIXED)
+_LABEL_WIDTH = 112
+
+
+class DataTab(QWidget):
+    """Shows the fields of a case by section; a form takes their place while they are changed."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self._found: CaseDetail | None = None
+        self._names: dict[str, dict[str, str]] = {}
+        self._list = column(margins=(16, 12, 16, 12), gap=2)
+        self._form: Form[CaseDraft] | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scroll(self._list))
+        self.setLayout(column(self._stack, gap=0))
+        shell.desk.read(self, lambda work: {group: codes.names(work, group) for group in GROUPS}, self._know)
+
+    def show_case(self, found: CaseDetail) -> None:
+        """Show the fields of this case; a form that is open for it stays as it is typed."""
+        same = self._found is not None and self._found.row.number == found.row.number
+        self._found = found
+        if self._form is not None and not same:
+            self._leave()
+        self._show_fields()
+
+    def edit(self) -> None:
+        """Open the form, if the person may change cases."""
+        if self._found is None or self._form is not None or not self._shell.desk.actor.may(Right.WRITE_CASES):
+            return
+        choices = {group: list(names.items()) for group, names in self._names.items()}
+        self._form = Form(CaseDraft, only=_EDITED, choices=choices)
+        self._form.load(self._found.draft)
+        save, leave = Button("保存", "primary", clicked=self.save), Button("不改了", clicked=self._leave)
+        foot = panel(row(save, Key("Ctrl ⏎"), 8, leave, None, margins=(16, 8, 16, 8)))
+        body = panel(column(scroll(panel(column(self._form, margins=(16, 12, 16, 12)))), line(), foot, gap=0))
+        self._stack.addWidget(body)
+        self._stack.setCurrentWidget(body)
+        self._form.setFocus()
+
+    def is_editing(self) -> bool:
+        """Tell whether the form is open."""
+        return self._form is not None
+
+    def save(self) -> None:
+        """Save what was changed in the form."""
+        if self._form is None or self._found is None:
+            return
+        try:
+            draft = self._form.draft()
+        except Invalid as error:
+            self._form.show_problems(error)
+            return
+        number, version = self._found.row.number, self._found.version
+        before = self._found.draft
+        changes = {n: getattr(draft, n) for n in _EDITED if getattr(draft, n) != getattr(before, n)}
+        self._shell.desk.write(
+            self,
+            lambda work: cases.update(work, number, version, changes),
+            lambda _: self._saved(number, len(changes)),
+            lambda error: self._refused(error, changes),
+            verb="case.update",
+        )
+
+    def _saved(self, number: str, count: int) -> None:
+        self._leave()
+        self._shell.say(f"{number} 已保存，改了 {count} 项" if count else f"{number} 没有改动")
+
+    def _refused(self, error: DeskError, changes: Mapping[str, object]) -> None:
+        if isinstance(error, Invalid) and self._form is not None:
+            for problem in self._form.show_problems(error):
+                self._shell.refuse(Invalid((problem,)))
+        elif isinstance(error, Conflict):
+            self._settle(error, changes)
+        else:
+            self._shell.refuse(error)
+
+    def _settle(self, error: Conflict, changes: Mapping[str, object]) -> None:
+        """Show both versions and let the person choose; nothing typed is lost either way."""
+        theirs = error.detail.get("theirs", {})
+        labels = {field.name: field.label for field in fields_of(CaseDraft)}
+        facts = [
+            (labels[name], f"别人：{plain(theirs.get(name)) if isinstance(theirs, dict) else ''}　您：{plain(mine)}")
+            for name, mine in changes.items()
+        ]
+        if ask.question(
+            self, "这件刚被别人改过", "下面是两个版本。", do="用我的", keep="先看别人的", facts=tuple(facts)
+        ):
+            self._save_over(changes)
+        else:
+            self._leave()
+
+    def _save_over(self, changes: Mapping[str, object]) -> None:
+        if self._found is None:
+            return
+        number = self._found.row.number
+        self._shell.desk.write(
+            self,
+            lambda work: cases.update(work, number, cases.named(work, number).version_id, changes),
+            lambda _: self._saved(number, len(changes)),
+            self._shell.refuse,
+            verb="case.update",
+            reason="两人同时修改，采用后保存的",
+        )
+
+    def _leave(self) -> None:
+        if self._form is None:
+            return
+        self._stack.setCurrentIndex(0)
+        self._form = None
+        body = self._stack.widget(1)
+        if body is not None:
+            self._stack.removeWidget(body)
+            body.deleteLater()
+
+    def _know(self, names: dict[str, dict[str, str]]) -> None:
+        self._names = names
+        if self._found is not None:
+            self._show_fields()
+
+    def _show_fields(self) -> None:
+        if self._found is None:
+            return
+        empty_layout(self._list)
+        if self._shell.desk.actor.may(Right.WRITE_CASES):
+            self._list.addLayout(row(None, Button("修改", clicked=self.edit), Key("F2"), gap=6))
+        section = ""
+        for field in fields_of(CaseDraft):
+            words = self._words(field, getattr(self._found.draft, field.name))
+            if not words:
+                continue
+            if field.section != section:
+                section = field.section
+                self._list.addWidget(Words(section, "small"))
+            self._list.addWidget(_pair(field.label, words))
+        self._list.addWidget(_pair("诉求", _claims(self._found.claims, self._names.get("claims", {}))))
+        self._list.addStretch(1)
+
+    def _words(self, field: Field, value: object) -> str:
+        if field.name == "merchant_no" and self._found is not None:
+            return f"{self._found.merchant.name}（{self._found.merchant.legal_name}）"
+        if value in (None, "", False):
+            return ""
+        if field.kind is Kind.MONEY and isinstance(value, int):
+            return f"¥{money.show(value)}"
+        if field.name == "consumer_phone":
+            return masking.phone(str(value))
+        if field.name == "id_no":
+            return masking.id_number(str(value))
+        if isinstance(field.options, str):
+            return self._names.get(field.options, {}).get(str(value), str(value))
+        return plain(value)
+
+
+def _claims(claims: tuple[Claim, ...], names: Mapping[str, str]) -> str:
+    return "、".join(_claim(claim, names.get(claim.code, claim.code)) for claim in claims) or "未写"
+
+
+def _claim(claim: Claim, name: str) -> str:
+    return name if claim.amount_fen is None else f"{name} ¥{money.show(claim.amount_fen)}"
+
+
+def _pair(label: str, value: str) -> QWidget:
+    name = Words(label, "secondary")
+    name.setFixedWidth(_LABEL_WIDTH)
+    laid = row(name, Words(value, wrap=True), gap=8)
+    laid.setStretch(1, 1)
+    return panel(laid)

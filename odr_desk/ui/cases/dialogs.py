@@ -1,0 +1,153 @@
+"""The small dialogs of a case: assign, rewrite an entry, end without settlement, reopen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules.ending import FailDraft, TransferDraft
+from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.services import cases, closing, failing, people, timeline
+from odr_desk.services.case_file import CaseDetail
+from odr_desk.services.timeline import EventRow
+from odr_desk.ui import ask
+from odr_desk.ui.form import Form
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import column
+from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Tick
+from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.field import Labelled
+from odr_desk.ui.widgets.text_edit import TextEdit
+from odr_desk.ui.widgets.words import Words
+
+
+def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
+    """Ask to whom the case is given."""
+
+    def show(handlers: tuple[tuple[int, str], ...]) -> None:
+        choice = ChoiceEdit([(str(user), name) for user, name in handlers])
+        choice.set_value(str(found.handler_id) if found.handler_id else None)
+        dialog = Dialog(
+            f"{found.row.tail} 分派给谁？", column(Labelled("承办人", choice)), do="分派", closes=False, parent=parent
+        )
+
+        def submit() -> None:
+            user = str(choice.value() or "")
+            if not user:
+                dialog.show_error(Invalid.of("handler", "请选择承办人"))
+                return
+            write_from(
+                shell,
+                dialog,
+                lambda work: cases.assign(work, found.row.number, int(user)),
+                f"{found.row.tail} 已分派",
+                "case.assign",
+            )
+
+        dialog.submitted.connect(submit)
+        ask.show(dialog)
+
+    shell.desk.read(parent, people.handlers, show)
+
+
+def rewrite(
+    shell: Shell, parent: QWidget, number: str, event: EventRow, title: str, change: Callable[..., object]
+) -> None:
+    """Change one's own entry, or amend it once its ten minutes are over."""
+    edit = TextEdit(least=4)
+    edit.set_value(event.text if change is timeline.edit else "")
+    body = column(Words(event.text, "secondary", wrap=True), Labelled("记录", edit), gap=8)
+    dialog = Dialog(title, body, do="保存", closes=False, parent=parent)
+
+    def submit() -> None:
+        text = edit.toPlainText().strip()
+        write_from(
+            shell,
+            dialog,
+            lambda work: change(work, cases.named(work, number), event.number, text),
+            "记录已保存",
+            "event.edit",
+        )
+
+    dialog.submitted.connect(submit)
+    ask.show(dialog)
+
+
+def fail(shell: Shell, parent: QWidget, number: str) -> None:
+    """End a case without a settlement, and hand it over if that was decided."""
+    form: Form[FailDraft] = Form(FailDraft, columns=1)
+    hand_over = Tick("同时移送")
+    transfer: Form[TransferDraft] = Form(TransferDraft, columns=1)
+    transfer.setVisible(False)
+    body = column(
+        Words("将记为和解不成，并可打印《和解不成告知书》，告知消费者其余途径。", "secondary", wrap=True),
+        form,
+        hand_over,
+        transfer,
+        gap=8,
+    )
+    dialog = Dialog("这件和解不成？", body, do="记为和解不成", closes=False, width=520, parent=parent)
+
+    def show_transfer() -> None:
+        transfer.setVisible(bool(hand_over.value()))
+        dialog.fit()
+
+    hand_over.changed.connect(show_transfer)
+
+    def submit() -> None:
+        try:
+            draft = form.draft()
+            moved = transfer.draft() if hand_over.value() else None
+        except Invalid as error:
+            form.show_problems(error)
+            return
+        write_from(
+            shell,
+            dialog,
+            lambda work: failing.fail(work, number, draft, moved),
+            f"{number} 已记为和解不成",
+            "fail",
+            form,
+        )
+
+    dialog.submitted.connect(submit)
+    ask.show(dialog)
+
+
+def reopen(shell: Shell, parent: QWidget, number: str) -> None:
+    """Take an archived case up again, with the reason."""
+    said = ask.reason(parent, f"重新打开 {number}？", label="原因", do="重新打开", hint="为什么又要办")
+    if said is None:
+        return
+    shell.desk.write(
+        parent,
+        lambda work: closing.reopen(work, number, said),
+        lambda _: shell.say(f"{number} 已重新打开"),
+        shell.refuse,
+        verb="case.reopen",
+        reason=said,
+    )
+
+
+def write_from(
+    shell: Shell,
+    dialog: Dialog,
+    op: Callable[..., object],
+    said: str,
+    verb: str,
+    form: Form[Any] | None = None,
+) -> None:
+    """Write from a dialog: it closes when the work is done, and says why when it is not."""
+
+    def done(_result: object) -> None:
+        dialog.accept()
+        shell.say(said)
+
+    def refused(error: DeskError) -> None:
+        dialog.set_busy(False)
+        if isinstance(error, Invalid) and form is not None and not form.show_problems(error):
+            return
+        dialog.show_error(error)
+
+    dialog.set_busy(True)
+    shell.desk.write(dialog, op, done, refused, verb=verb)

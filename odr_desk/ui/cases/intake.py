@@ -1,0 +1,224 @@
+"""登记: a complaint in thirty seconds from the keyboard alone; every word is on disk within one."""
+
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules import moments
+from odr_desk.rules.case import CaseDraft, Claim
+from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.fields import parse
+from odr_desk.services import cases, codes, drafts, earlier, likeness
+from odr_desk.services.cases import Registered
+from odr_desk.services.drafts import Kept
+from odr_desk.services.earlier import Earlier
+from odr_desk.ui.cases.beside import Beside
+from odr_desk.ui.cases.intake_form import IntakeForm
+from odr_desk.ui.latest import Latest
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.marks import Key
+from odr_desk.ui.widgets.words import Words
+
+KEEP_AFTER_MS = 600
+_BESIDE_FROM = 1200
+_BESIDE = 316
+GROUPS = ("channels", "claims", "problems", "categories")
+
+
+class Intake(QWidget):
+    """The form for a new case with its look-ups; `registered` carries the number, `left` says it was put away."""
+
+    registered = Signal(str)
+    opened = Signal(str)
+    left = Signal()
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        on_ground(self, "surface")
+        self._shell = shell
+        self._draft_id = 0
+        self._key = ""
+        self._earlier, self._alike = Latest(shell.desk, self), Latest(shell.desk, self)
+        self.form = IntakeForm(shell)
+        self.form.changed.connect(self._on_changed)
+        self.beside = Beside()
+        self.beside.opened.connect(self.opened)
+        self.beside.filled.connect(self._fill)
+        self._saved = Words("", "small", "done")
+        self._waiting = Button("", "link", clicked=self._next_draft)
+        self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
+        self._lay()
+        shell.desk.read(self, lambda work: {g: codes.options(work, g) for g in GROUPS}, self.form.set_choices)
+
+    def begin(self) -> None:
+        """Start a new entry, or go on with the one that is open; say which others wait."""
+        self._shell.desk.read(self, lambda work: drafts.of(work, drafts.INTAKE), self._show_waiting)
+        self.form.start()
+
+    def is_busy(self) -> bool:
+        """Tell whether something has been typed that is not registered."""
+        return self.form.has_words()
+
+    def submit(self, *, on_spot: bool = False) -> None:
+        """Register what was typed; `on_spot` says that it was settled at the counter."""
+        self.form.clear_problems()
+        try:
+            draft, claims = self._read(on_spot=on_spot)
+        except Invalid as error:
+            self._refused(error)
+            return
+        kept, key = self._draft_id, self.form.key()
+
+        def write(work: Any) -> Registered:  # noqa: ANN401 - a Work, which screens do not import
+            made = cases.register(work, draft, claims, key)
+            if kept:
+                drafts.drop(work, kept)
+            return made
+
+        self._timer.stop()
+        self._shell.desk.write(self, write, self._done, self._refused, verb="case.create")
+
+    def put_away(self) -> None:
+        """Leave the form; what was typed waits among the drafts."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+        self._draft_id = 0
+        self.form.clear()
+        self.left.emit()
+
+    def throw_away(self) -> None:
+        """Leave the form and drop what was typed; it can be taken back from the strip."""
+        content, kept = self.form.content(), self._draft_id
+        self._timer.stop()
+        if kept:
+            self._shell.desk.write(self, lambda work: drafts.drop(work, kept), verb="draft.drop")
+        self._draft_id = 0
+        had_words = self.form.has_words()
+        self.form.clear()
+        self.left.emit()
+        if had_words:
+            self._shell.say("登记已放弃", lambda: self._restore(content))
+
+    def follow_up(self) -> None:
+        """Turn the entry into a follow-up of the case that is open already."""
+        number = self.beside.follow_up()
+        if number:
+            self.opened.emit(number)
+
+    def _lay(self) -> None:
+        head = row(Words("登记", "title"), self._waiting, None, self._saved, margins=(16, 8, 16, 8), gap=12)
+        body = scroll(panel(column(self.form, None, margins=(16, 8, 16, 12))))
+        foot = row(
+            Button("登记", "primary", clicked=self.submit),
+            Key("Ctrl ⏎"),
+            8,
+            Button("当场解决", clicked=lambda: self.submit(on_spot=True)),
+            Key("Ctrl ⇧ ⏎"),
+            None,
+            Button("先放着", "ghost", clicked=self.put_away),
+            Button("放弃", "ghost", clicked=self.throw_away),
+            margins=(16, 10, 16, 10),
+        )
+        main = column(body, line(), panel(foot), gap=0)
+        main.setStretch(0, 1)
+        self._rule = line("down")
+        middle = row(main, self._rule, self.beside, gap=0)
+        middle.setStretch(0, 1)
+        page = column(panel(head), line(), middle, gap=0)
+        page.setStretch(2, 1)
+        self.setLayout(page)
+        self._waiting.hide()
+
+    def set_room(self, width: int) -> None:
+        """Put the look-ups beside the form where the window is wide enough."""
+        wide = width >= _BESIDE_FROM
+        self.beside.setVisible(wide)
+        self._rule.setVisible(wide)
+        self.beside.setFixedWidth(_BESIDE)
+
+    def _read(self, *, on_spot: bool) -> tuple[CaseDraft, tuple[Claim, ...]]:
+        values = self.form.values()
+        values["solved_on_spot"] = on_spot
+        return parse(CaseDraft, values), self.form.claims()
+
+    def _done(self, made: Registered) -> None:
+        self._draft_id = 0
+        self.form.clear()
+        due = made.deadlines[-1].due
+        self._shell.say(f"{made.case_no} 已登记，{moments.show_day(due)} 前和解并反馈")
+        self.left.emit()
+        self.registered.emit(made.case_no)
+
+    def _refused(self, error: DeskError) -> None:
+        if isinstance(error, Invalid):
+            rest = self.form.show_problems(error)
+            if not rest:
+                return
+            error = Invalid(rest)
+        self._shell.refuse(error)
+
+    def _on_changed(self) -> None:
+        self._saved.setText("")
+        self._timer.start()
+        phone, merchant = self.form.phone(), self.form.merchant.merchant_id()
+        number, day = self.form.platform_no(), self.form.received_on()
+        self._earlier.read(
+            lambda work: earlier.of_phone(work, phone), lambda found: self.beside.show_earlier(phone, found)
+        )
+        if merchant or number:
+            self._alike.read(
+                lambda work: likeness.find(work, merchant_id=merchant, phone=phone, platform_no=number, on=day),
+                self.beside.show_alike,
+            )
+
+    def _keep(self) -> None:
+        if not self.form.has_words():
+            return
+        content, kept, subject = self.form.content(), self._draft_id, self.form.subject()
+        self._shell.desk.write(
+            self,
+            lambda work: drafts.keep(work, drafts.INTAKE, subject, content, kept),
+            self._kept,
+            verb="draft.keep",
+        )
+
+    def _kept(self, draft_id: int) -> None:
+        if self.form.has_words():
+            self._draft_id = draft_id
+            self._saved.setText("每个字都已存下")
+
+    def _show_waiting(self, found: tuple[Kept, ...]) -> None:
+        others = [kept for kept in found if kept.id != self._draft_id]
+        if others and not self.form.has_words():
+            self._take_up(others[0])
+            others = others[1:]
+        self._waiting.setText(f"未完成的登记 {len(others)} 件")
+        self._waiting.setVisible(bool(others))
+
+    def _next_draft(self) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+        current = self._draft_id
+        self._shell.desk.read(
+            self,
+            lambda work: [kept for kept in drafts.of(work, drafts.INTAKE) if kept.id != current],
+            lambda found: self._take_up(found[-1]) if found else None,
+        )
+
+    def _take_up(self, kept: Kept) -> None:
+        self._draft_id = kept.id
+        self._restore(dict(kept.content))
+        self._saved.setText("接着上次没登记完的")
+
+    def _restore(self, content: dict[str, object]) -> None:
+        self.form.load(content)
+        self.form.start()
+
+    def _fill(self, case: Earlier) -> None:
+        self.form.set_consumer(case.consumer)

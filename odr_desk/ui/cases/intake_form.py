@@ -1,0 +1,290 @@
+"""The fields of the intake form in the order in which a consumer tells the story."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules import moments, money
+from odr_desk.rules.case import CaseDraft, Claim
+from odr_desk.rules.errors import Invalid, Problem
+from odr_desk.services.codes import Option
+from odr_desk.ui.cases.merchant_field import MerchantField
+from odr_desk.ui.form import Form
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import column, panel, row
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.chips import Chips
+from odr_desk.ui.widgets.choice_edit import Tick
+from odr_desk.ui.widgets.day_edit import DayEdit, this_day, this_moment
+from odr_desk.ui.widgets.field import Labelled
+from odr_desk.ui.widgets.number_edit import MoneyEdit
+from odr_desk.ui.widgets.segments import Segments
+from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
+
+CHANNELS = (
+    ("CH06", "到店"),
+    ("CH07", "来电"),
+    ("CH08", "微信"),
+    ("CH01", "12315平台"),
+    ("CH04", "12345"),
+    ("", "其他"),
+)
+USUAL_CLAIMS = ("C04", "C03", "C01", "C06", "C08", "C11", "C14", "C18")
+TITLES = (("女士", "女士"), ("先生", "先生"), ("不详", "不详"))
+MORE = (
+    "channel", "platform_no", "first_asked_by", "product", "category", "problem", "problem_note", "purchase_date",
+    "receipt_no", "is_prepaid", "consumer_address", "id_type", "id_no", "age_band", "guardian", "agent", "agent_letter",
+    "agree_publish", "agree_delegate",
+)  # fmt: skip
+
+
+class IntakeForm(QWidget):
+    """Fields of a new case; `changed` follows every keystroke."""
+
+    changed = Signal()
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._key = uuid.uuid4().hex
+        self._told_at: str = ""
+        self.channel = Segments(CHANNELS, "CH06")
+        self.late = Tick("补录纸单")
+        self.received = DayEdit()
+        self.received.setFixedWidth(140)
+        self._received_place = Labelled("收到日期", self.received)
+        self.phone_edit = LineEdit("手机或座机")
+        self.phone_place = Labelled("电话", self.phone_edit, note="不详可空")
+        self.name_edit = LineEdit("姓或姓名")
+        self.titles = Chips()
+        for code, words in TITLES:
+            self.titles.add(code, words)
+        self.merchant = MerchantField(shell)
+        self.facts = TextEdit("什么时候、买了什么、出了什么事、要怎么办", least=3, most=8)
+        self.facts_place = Labelled("一句话", self.facts)
+        self.amount = MoneyEdit()
+        self.amount.setFixedWidth(124)
+        self.amount_place = Labelled("金额（元）", self.amount)
+        self.wanted = Chips(several=True)
+        self.told = Button("已告知隐私政策", clicked=self._tell)
+        self.more = Form(CaseDraft, only=MORE)
+        self.more.hide()
+        self.more_link = Button("更多项目", "link", "down", clicked=self._open_more)
+        self._lay()
+        self._connect()
+
+    def start(self) -> None:
+        """Put the cursor where the story begins."""
+        self.phone_edit.setFocus()
+
+    def key(self) -> str:
+        """Return the key that makes a repeated saving harmless."""
+        return self._key
+
+    def phone(self) -> str:
+        """Return the telephone as typed."""
+        return self.phone_edit.text().strip()
+
+    def platform_no(self) -> str:
+        """Return the platform number as typed."""
+        return str(self.more.values().get("platform_no", "") or "").strip()
+
+    def received_on(self) -> date:
+        """Return the day the complaint came in, today unless it is entered late."""
+        if self.late.value():
+            try:
+                return self.received.day() or this_day()
+            except ValueError:
+                return this_day()
+        return this_day()
+
+    def subject(self) -> str:
+        """Return a few words that name the draft."""
+        return " ".join(part for part in (self.merchant.words(), self.facts.toPlainText()[:20]) if part) or self.phone()
+
+    def has_words(self) -> bool:
+        """Tell whether anything has been typed."""
+        return bool(self.phone() or self.name_edit.text() or self.merchant.words() or self.facts.toPlainText().strip())
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return the demands; the amount goes with the first that asks for money."""
+        return tuple(Claim(code) for code in self.wanted.values())
+
+    def values(self) -> dict[str, Any]:
+        """Return every field as rules.fields.parse takes it."""
+        more = {name: value for name, value in self.more.values().items() if name != "channel"}
+        channel = self.channel.value() or self.more.values().get("channel", "")
+        late = bool(self.late.value())
+        received: object = self.received.value() if late else moments.local(this_moment()).isoformat()
+        return {
+            **more,
+            "channel": channel,
+            "late_entry": late,
+            "received_at": received.isoformat() if isinstance(received, date) else received,
+            "consumer_phone": self.phone(),
+            "consumer_name": self._name(),
+            "merchant_no": self.merchant.number(),
+            "facts": self.facts.toPlainText(),
+            "amount": self.amount.value(),
+            "privacy_notice_at": self._told_at or None,
+        }
+
+    def content(self) -> dict[str, object]:
+        """Return what was typed, fit for JSON, so that it comes back exactly."""
+        plain = {name: _plain(value) for name, value in self.more.values().items()}
+        return {
+            "key": self._key,
+            "channel": self.channel.value(),
+            "late": bool(self.late.value()),
+            "received": self.received.text(),
+            "phone": self.phone_edit.text(),
+            "name": self.name_edit.text(),
+            "title": self.titles.values(),
+            "merchant": [self.merchant.number(), self.merchant.words(), self.merchant.merchant_id()],
+            "facts": self.facts.toPlainText(),
+            "amount": self.amount.text(),
+            "claims": self.wanted.values(),
+            "told": self._told_at,
+            "more": plain,
+        }
+
+    def load(self, content: Mapping[str, Any]) -> None:
+        """Show what was typed before."""
+        self.clear()
+        self._key = str(content.get("key") or self._key)
+        self.channel.set_value(content.get("channel", "CH06"))
+        self.late.set_value(content.get("late", False))
+        self.received.setText(str(content.get("received", "")))
+        self.phone_edit.setText(str(content.get("phone", "")))
+        self.name_edit.setText(str(content.get("name", "")))
+        self.titles.choose(*content.get("title", ()))
+        number, words, merchant_id = content.get("merchant") or ("", "", 0)
+        self.merchant.set_choice(number, words, merchant_id)
+        self.facts.set_value(content.get("facts", ""))
+        self.amount.setText(str(content.get("amount", "")))
+        self.wanted.choose(*content.get("claims", ()))
+        self._told_at = str(content.get("told", ""))
+        self.more.set_values(content.get("more", {}))
+        self._show_late()
+        self._show_told()
+
+    def clear(self) -> None:
+        """Empty every field for the next case."""
+        self._key, self._told_at = uuid.uuid4().hex, ""
+        self.channel.set_value("CH06")
+        self.late.set_value(False)
+        for edit in (self.received, self.phone_edit, self.name_edit, self.amount):
+            edit.clear()
+        self.titles.choose()
+        self.merchant.set_choice("", "")
+        self.facts.set_value("")
+        self.wanted.choose()
+        self.more.load(CaseDraft())
+        self.clear_problems()
+        self._show_late()
+        self._show_told()
+
+    def set_consumer(self, name: str) -> None:
+        """Fill in what is known of the person."""
+        self.name_edit.setText(name)
+        self.changed.emit()
+
+    def set_choices(self, groups: Mapping[str, tuple[Option, ...]]) -> None:
+        """Take the codes that can be chosen."""
+        for group in ("channels", "problems", "categories"):
+            self.more.set_choices(group, [(option.code, option.name) for option in groups[group]])
+        chosen = self.wanted.values()
+        self.wanted.clear()
+        for option in groups["claims"]:
+            if option.code in USUAL_CLAIMS:
+                self.wanted.add(option.code, option.short)
+        self.wanted.choose(*chosen)
+
+    def clear_problems(self) -> None:
+        """Take every problem back."""
+        for place in self._places().values():
+            place.show_problem("")
+        self.more.clear_problems()
+
+    def show_problems(self, error: Invalid) -> tuple[Problem, ...]:
+        """Show each problem under its field and go to the first; return those that have none here."""
+        places = self._places()
+        here = [problem for problem in error.problems if problem.field in places]
+        for problem in here:
+            places[problem.field].show_problem(problem.text)
+        rest = tuple(problem for problem in error.problems if problem.field not in places)
+        if rest:
+            self._open_more()
+            rest = tuple(self.more.show_problems(Invalid(rest)))
+        if here:
+            places[here[0].field].editor.setFocus()
+        return rest
+
+    def _places(self) -> dict[str, Labelled]:
+        return {
+            "consumer_phone": self.phone_place,
+            "merchant_no": self.merchant.place,
+            "facts": self.facts_place,
+            "amount": self.amount_place,
+            "received_at": self._received_place,
+        }
+
+    def _name(self) -> str:
+        name, title = self.name_edit.text().strip(), next(iter(self.titles.values()), "")
+        if title == "不详":
+            return ""
+        return name + title if name and len(name) <= 2 and title and not name.endswith(title) else name
+
+    def _lay(self) -> None:
+        source = row(Labelled("来路", self.channel), self.late, self._received_place, None, gap=12)
+        who = row(self.name_edit, self.titles, gap=4)
+        who.setStretch(0, 1)
+        person = row(self.phone_place, Labelled("姓名", panel(who)), gap=16)
+        person.setStretch(0, 1)
+        person.setStretch(1, 1)
+        money_row = row(self.amount_place, Labelled("要求", self.wanted), gap=16)
+        money_row.setStretch(1, 1)
+        foot = row(self.more_link, None, self.told)
+        self.setLayout(column(source, person, self.merchant, self.facts_place, money_row, foot, self.more, gap=12))
+        self._show_late()
+
+    def _connect(self) -> None:
+        for signal in (
+            self.channel.changed, self.late.changed, self.received.changed, self.phone_edit.changed,
+            self.name_edit.changed, self.merchant.changed, self.facts.changed, self.amount.changed, self.more.changed,
+        ):  # fmt: skip
+            signal.connect(self.changed)
+        self.titles.chosen.connect(lambda _code: self.changed.emit())
+        self.wanted.chosen.connect(lambda _code: self.changed.emit())
+        self.merchant.taken.connect(self.facts.setFocus)
+        self.late.changed.connect(self._show_late)
+        self.channel.changed.connect(self._on_channel)
+
+    def _on_channel(self) -> None:
+        if self.channel.value() in ("", "CH01", "CH04"):
+            self._open_more()
+
+    def _show_late(self) -> None:
+        self._received_place.setVisible(bool(self.late.value()))
+
+    def _open_more(self) -> None:
+        self.more.show()
+        self.more_link.hide()
+
+    def _tell(self) -> None:
+        self._told_at = moments.local(this_moment()).isoformat()
+        self._show_told()
+        self.changed.emit()
+
+    def _show_told(self) -> None:
+        self.told.setText("隐私政策已告知" if self._told_at else "已告知隐私政策")
+        self.told.setEnabled(not self._told_at)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return money.yuan(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,34 @@
+"""回访: three questions after the end, asked in the order in which they are said on the telephone."""
+
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules.ending import RevisitDraft
+from odr_desk.rules.errors import Invalid
+from odr_desk.services import revisits
+from odr_desk.ui import ask
+from odr_desk.ui.cases import dialogs
+from odr_desk.ui.form import Form
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import column
+from odr_desk.ui.widgets.day_edit import this_day
+from odr_desk.ui.widgets.dialog import Dialog
+
+
+def show(shell: Shell, parent: QWidget, number: str) -> None:
+    """Ask the three questions and write the answers down."""
+    form: Form[RevisitDraft] = Form(RevisitDraft, columns=1)
+    form.set_values({"on": this_day(), "mode": "电话"})
+    dialog = Dialog(f"{number} 回访", column(form), do="登记回访", closes=False, parent=parent)
+
+    def submit() -> None:
+        try:
+            draft = form.draft()
+        except Invalid as error:
+            form.show_problems(error)
+            return
+        dialogs.write_from(
+            shell, dialog, lambda work: revisits.record(work, number, draft), f"{number} 已登记回访", "revisit", form
+        )
+
+    dialog.submitted.connect(submit)
+    ask.show(dialog)
