@@ -1,0 +1,36 @@
+"""What a table from outside may hold: declared once, found by name whatever its order and first row.
+
+A new kind of import is one declaration in a module of its own and one line in `odr_desk.sheets.PROFILES`.
+"""
+
+from dataclasses import dataclass
+
+from odr_desk.rules.cells import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class ImportField:
+    """One thing read from a column: its name in the draft, how people call it, how its cells are read."""
+
+    name: str
+    label: str
+    read: Reader
+    headings: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A kind of table.
+
+    Each of `keys` names fields that together name a record; the first whose values are all there counts.
+    """
+
+    code: str
+    title: str
+    fields: tuple[ImportField, ...]
+    keys: tuple[tuple[str, ...], ...]
+
+    def field(self, name: str) -> ImportField:
+        """Return a field by its name; KeyError when there is none."""
+        return {field.name: field for field in self.fields}[name]
