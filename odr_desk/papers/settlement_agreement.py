@@ -18,7 +18,8 @@ from odr_desk.papers.content import (
     Signer,
 )
 from odr_desk.papers.facts import fact, several
-from odr_desk.papers.wording import article, copies_words, long_day, or_gap, remedies_after_failure
+from odr_desk.papers.matter import Host
+from odr_desk.papers.wording import article, copies_words, long_day, or_gap, purchase_words, remedies_after_failure
 from odr_desk.rules import clauses, masking, words
 
 CODE = "settlement_agreement"
@@ -49,14 +50,6 @@ class Merchant:
     handler: str = fact("乙方经办人")
     handler_authorised: bool = False
     phone: str = fact("乙方电话")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Host:
-    name: str = fact("商场名称")
-    desk: str = fact("服务台名称")
-    mediator: str = fact("调解员")
-    phone: str = fact("商场投诉电话")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,10 +181,9 @@ def _agent(name: str, *, authorised: bool, role: str = "委托代理人") -> lis
 
 
 def _host(who: Host) -> Pairs:
-    name = f"{who.name}{who.desk}" if who.desk and who.desk not in who.name else who.name
     return Pairs(
         (
-            Pair("主持和见证方", or_gap(name, "商场名称"), strong=True),
+            Pair("主持和见证方", or_gap(who.full_name, "商场名称"), strong=True),
             Pair("调解员", or_gap(who.mediator, "调解员", 6)),
             Pair("电话", or_gap(who.phone, "投诉电话")),
         )
@@ -200,11 +192,14 @@ def _host(who: Host) -> Pairs:
 
 def _facts(facts: Facts) -> Iterator[Para]:
     dispute = facts.dispute
-    when = f"{long_day(dispute.bought_on)}，" if dispute.bought_on else ""
-    what = dispute.product or "商品或者服务"
-    price = f"，价款人民币{clauses.in_capitals(dispute.price_fen)}" if dispute.price_fen else ""
-    proof = f"（凭证号：{dispute.receipt}）" if dispute.receipt else ""
-    bought = f"{when}甲方在乙方处购买{what}{price}{proof}。"
+    bought = purchase_words(
+        buyer="甲方",
+        seller="在乙方处",
+        product=dispute.product,
+        day=dispute.bought_on,
+        price_fen=dispute.price_fen,
+        receipt=dispute.receipt,
+    )
     told = f"{long_day(dispute.received_on)}，" if dispute.received_on else ""
     way = f"通过{dispute.channel}" if dispute.channel else ""
     yield Para(f"{bought}{told}甲方{way}提出投诉。")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from odr_desk.papers.content import Gap
-from odr_desk.rules import moments, words
+from odr_desk.rules import clauses, moments, words
 
 _NUMERALS = "零一二三四五六七八九十"
 _ENDS = "。！？；"
@@ -22,6 +22,16 @@ def article(text: str) -> str:
     """Return the text ending in a full stop, as a sentence on paper does."""
     plain = text.strip()
     return plain if plain.endswith(tuple(_ENDS)) else plain.rstrip("，,;.") + "。"
+
+
+def purchase_words(
+    *, buyer: str, seller: str, product: str, day: date | None, price_fen: int | None, receipt: str
+) -> str:
+    """Tell in one sentence what was bought, when, for how much and with which receipt."""
+    when = f"{long_day(day)}，" if day else ""
+    price = f"，价款人民币{clauses.in_capitals(price_fen)}" if price_fen else ""
+    proof = f"（凭证号：{receipt}）" if receipt else ""
+    return f"{when}{buyer}{seller}购买{product or '商品或者服务'}{price}{proof}。"
 
 
 def numeral(number: int) -> str:

@@ -1,6 +1,7 @@
 """Laws as papers and screens cite them: one place for names and article numbers."""
 
 CONSUMER_LAW_39 = "《中华人民共和国消费者权益保护法》第三十九条"
+COMPLAINT_RULE_16 = "《市场监督管理投诉举报处理办法》第十六条"
 JIANGSU_ADVANCE_PAYMENT = "《江苏省消费者权益保护条例》第三十二条"
 
 SETTLE = "与经营者协商和解"

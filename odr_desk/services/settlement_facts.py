@@ -7,6 +7,7 @@ from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
 from odr_desk.papers import settlement_agreement as paper
+from odr_desk.papers.matter import Host
 from odr_desk.rules.agreement import LEAST_COPIES, AgreementDraft, sums_of
 from odr_desk.rules.case import ODR_CHANNELS, AgeBand, IdKind
 from odr_desk.rules.clauses import TermDraft, wording
@@ -49,7 +50,7 @@ def _facts(
         place=draft.place,
         consumer=_consumer(case, draft),
         merchant=_merchant(work.session.get_one(Merchant, case.merchant_id), draft),
-        host=paper.Host(name=mall.name, desk=mall.desk_name, mediator=draft.mediator, phone=mall.phone),
+        host=Host(name=mall.name, desk=mall.desk_name, mediator=draft.mediator, phone=mall.phone),
         dispute=_dispute(work, case, draft),
         terms=terms,
         total_fen=total,

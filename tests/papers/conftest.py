@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from odr_desk.papers import settlement_agreement as paper
+from odr_desk.papers.matter import Host
 
 ROOT = Path(__file__).parents[2]
-MALL = paper.Host(name="示例商场", desk="消费纠纷服务台", mediator="王敏", phone="0510-88000000")
+MALL = Host(name="示例商场", desk="消费纠纷服务台", mediator="王敏", phone="0510-88000000")
 
 DOWN_JACKET = paper.Facts(
     number="锡八佰伴和〔2026〕001号",
