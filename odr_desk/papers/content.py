@@ -41,7 +41,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A label and its value; two short ones share a line unless `wide`."""
+    """A label and its value; two short ones share a line unless `wide`, a `strong` one begins a line."""
 
     label: str
     value: str | Gap

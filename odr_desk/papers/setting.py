@@ -118,7 +118,7 @@ def _pairs(rows: tuple[Pair, ...], kind: Type, second: float) -> Iterator[Slab]:
     for row in rows:
         natural = _natural(row, kind)
         single = not row.wide and len(paragraphs((row.label, row.value))) < 2
-        if waiting and single and natural <= Sheet.MEASURE - second:
+        if waiting and single and not row.strong and natural <= Sheet.MEASURE - second:
             left, right = _pair(waiting, kind, 0.0, second)[0], _pair(row, kind, second, Sheet.MEASURE - second)[0]
             yield Slab(kind.leading, left.marks + right.marks)
             waiting = None

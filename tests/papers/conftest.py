@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from odr_desk.papers import settlement_agreement as paper
-from odr_desk.papers.matter import Host
+from odr_desk.papers.matter import Host, Matter
 
 ROOT = Path(__file__).parents[2]
 MALL = Host(name="示例商场", desk="消费纠纷服务台", mediator="王敏", phone="0510-88000000")
@@ -64,6 +64,38 @@ DOWN_JACKET = paper.Facts(
     confirm_on_platform=True,
     attachments=("购物小票复印件一页", "看货照片三张", "授权委托书一份"),
 )
+
+
+REGULATOR = "锡山区市场监管局东亭分局"
+BICYCLE = Matter(
+    case_number="XSBBB-2026-0020",
+    received_on=date(2026, 10, 26),
+    channel="市监局分流",
+    platform_number="DEMO-ODR-0020",
+    consumer="邓先生（示例）",
+    consumer_phone="19900000020",
+    consumer_address="无锡市锡山区示例路2号",
+    merchant="示例·驰野电动车展位",
+    uscc="92320205MA0000018C",
+    counter="外广场-03",
+    merchant_phone="19900000120",
+    product="电动自行车一辆",
+    bought_on=date(2026, 10, 10),
+    price_fen=329900,
+    facts="宣传续航100公里，实际最多45公里",
+    request="退货，并增加赔偿价款的三倍",
+)
+
+
+@pytest.fixture
+def bicycle():
+    """The complaint about an electric bicycle that ended without a settlement."""
+    return BICYCLE
+
+
+@pytest.fixture
+def mall():
+    return replace(MALL, regulator=REGULATOR)
 
 
 @pytest.fixture
