@@ -74,7 +74,7 @@ def _flatten(verb: Verb, sent: Mapping[str, object]) -> tuple[dict[str, object],
                 continue
             for part, inner in value.items():
                 inside = _inside(verb.nested[name], str(part), known)
-                flat[inside] = inner
+                flat[inside] = _joined(inner)
         else:
             flat[verb.renamed.get(name, name)] = value
     return flat, problems
@@ -82,6 +82,13 @@ def _flatten(verb: Verb, sent: Mapping[str, object]) -> tuple[dict[str, object],
 
 def _inside(prefix: str, part: str, known: set[str]) -> str:
     return part if part in known and f"{prefix}{part}" not in known else f"{prefix}{part}"
+
+
+def _joined(value: object) -> object:
+    """Return a list of texts as lines, which is how a draft holds a list of materials."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n".join(value)
+    return value
 
 
 def _read_list(name: str, kind: type, value: object, problems: list[Problem]) -> tuple[Any, ...]:

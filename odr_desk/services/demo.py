@@ -30,6 +30,7 @@ from odr_desk.services import (
     agreements,
     cases,
     closing,
+    codes,
     duties,
     feedback,
     merchants,
@@ -109,6 +110,7 @@ def _actors(database: Database) -> dict[str, Actor]:
 
 def _add_merchants(work: Work, rows: tuple[Row, ...]) -> None:
     seen: set[str] = set()
+    trades = codes.names(work, "trades")
     for row in rows:
         if row["counter"] in seen:
             continue
@@ -121,7 +123,7 @@ def _add_merchants(work: Work, rows: tuple[Row, ...]) -> None:
                 brand=brand,
                 counter=row["counter"],
                 floor=row["counter"].rpartition("馆")[2].split("-")[0],
-                trade=row["trade_code"],
+                trade=trades.get(row["trade_code"], ""),
                 uscc=row["uscc_demo"],
                 legal_person="陈示例",
                 contact="店长",

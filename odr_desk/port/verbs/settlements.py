@@ -1,0 +1,224 @@
+"""Agreements, their performance, advance payments, ends without settlement, feedback and calls back."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from odr_desk.port import answers
+from odr_desk.port.session import Session
+from odr_desk.port.verb import Answer, Given, Verb
+from odr_desk.port.verbs.cases import CaseArgument
+from odr_desk.rules import moments
+from odr_desk.rules.advance import AdvanceDraft, AdvanceState, RecoveryDraft
+from odr_desk.rules.agreement import AgreementDraft
+from odr_desk.rules.clauses import TermDraft
+from odr_desk.rules.duty import PerformanceDraft
+from odr_desk.rules.ending import FailDraft, FailReason, RevisitDraft, TransferDraft, fail_reason
+from odr_desk.rules.fields import day, number, text
+from odr_desk.services import advances, agreements, closing, duties, failing, feedback, revisits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Agree(AgreementDraft):
+    case_no: str = text("投诉件编号", required=True, max_length=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Void:
+    agreement_no: str = text("协议编号", required=True, max_length=60)
+    reason: str = text("原因", required=True, max_length=200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Perform(PerformanceDraft):
+    agreement_no: str = text("协议编号", required=True, max_length=60)
+    duty: int | None = number("履行事项", required=True, minimum=1, maximum=1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waive(_Void):
+    duty: int | None = number("履行事项", required=True, minimum=1, maximum=1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request(AdvanceDraft):
+    case_no: str = text("投诉件编号", required=True, max_length=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Advance:
+    case_no: str = text("投诉件编号", max_length=40)
+    advance_no: str = text("先行赔付编号", max_length=60)
+    on: date | None = day("付款日期")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recover(RecoveryDraft):
+    advance_no: str = text("先行赔付编号", required=True, max_length=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fail(CaseArgument):
+    reason: str = text("原因", required=True, max_length=200)
+    transfer_to: str = text("移送给", max_length=100)
+    transfer_receiver: str = text("接收人", max_length=50)
+    transfer_materials: str = text("材料清单", max_length=1000, multiline=True)
+    text: str = text("说明", max_length=1000, multiline=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Feedback(CaseArgument):
+    sent_on: date | None = day("反馈日期", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Revisit(RevisitDraft):
+    case_no: str = text("投诉件编号", required=True, max_length=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """Why an open item is left undone at the closing."""
+
+    item: str = text("事项", required=True, max_length=60)
+    reason: str = text("原因", required=True, max_length=200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reopen(CaseArgument):
+    reason: str = text("原因", required=True, max_length=200)
+
+
+def _agree(session: Session, given: Given) -> Answer:
+    draft = _as(AgreementDraft, given.draft)
+    with session.writing("agree") as work:
+        made = agreements.agree(work, given.draft.case_no, draft, given.lists["terms"])
+    return {
+        "agreement_no": made.agreement_no,
+        "total": answers.fen(made.total),
+        "total_upper": made.total_upper,
+        "duties": [
+            {"duty": d.number, "kind": d.kind, "text": d.text, "amount": answers.fen(d.amount), "due": d.due_on}
+            for d in made.duties
+        ],
+        "warnings": [{"field": check.field, "message": check.text} for check in made.warnings],
+    }
+
+
+def _void(session: Session, given: Given) -> Answer:
+    with session.writing("agree.void", given.draft.reason) as work:
+        agreements.void(work, given.draft.agreement_no, given.draft.reason)
+    return {}
+
+
+def _perform(session: Session, given: Given) -> Answer:
+    draft = _as(PerformanceDraft, given.draft)
+    with session.writing("duty.perform") as work:
+        done = duties.perform(work, given.draft.agreement_no, given.draft.duty, draft)
+    return {"outstanding": answers.fen(done.outstanding), "performance": done.performance}
+
+
+def _waive(session: Session, given: Given) -> Answer:
+    with session.writing("duty.waive", given.draft.reason) as work:
+        found = duties.waive(work, given.draft.agreement_no, given.draft.duty, given.draft.reason)
+    return {"performance": found}
+
+
+def _request(session: Session, given: Given) -> Answer:
+    with session.writing("advance.request") as work:
+        row = advances.request(work, given.draft.case_no, _as(AdvanceDraft, given.draft))
+    return _advance(row)
+
+
+def _approve(session: Session, given: Given) -> Answer:
+    with session.writing("advance.approve") as work:
+        known = given.draft.advance_no or advances.pending(work, given.draft.case_no, AdvanceState.REQUESTED)
+        return _advance(advances.approve(work, known))
+
+
+def _pay(session: Session, given: Given) -> Answer:
+    with session.writing("advance.pay") as work:
+        known = given.draft.advance_no or advances.pending(work, given.draft.case_no, AdvanceState.APPROVED)
+        return _advance(advances.pay(work, known, given.draft.on or moments.day_of(work.now)))
+
+
+def _recover(session: Session, given: Given) -> Answer:
+    with session.writing("recovery.add") as work:
+        row = advances.recover(work, given.draft.advance_no, _as(RecoveryDraft, given.draft))
+    return {"remaining": answers.fen(row.remaining)}
+
+
+def _advance(row: advances.AdvanceRow) -> Answer:
+    return {"advance_no": row.advance_no, "state": row.state, "amount": answers.fen(row.amount)}
+
+
+def _fail(session: Session, given: Given) -> Answer:
+    sent = given.draft
+    known = fail_reason(sent.reason)
+    words = sent.text if known is not None else "；".join(part for part in (sent.reason, sent.text) if part)
+    draft = FailDraft(reason=known or FailReason.OTHER, text=words)
+    moved = None
+    if any(name.startswith("transfer_") for name in given.named):
+        moved = TransferDraft(to=sent.transfer_to, receiver=sent.transfer_receiver, materials=sent.transfer_materials)
+    with session.writing("fail") as work:
+        state = failing.fail(work, sent.case_no, draft, moved)
+    return {"state": state}
+
+
+def _feedback(session: Session, given: Given) -> Answer:
+    with session.writing("feedback") as work:
+        texts = feedback.send(work, given.draft.case_no, given.draft.sent_on)
+    return {
+        "处理时间": texts.time_text,
+        "协商过程": texts.process_text,
+        "协商方式": texts.mode_text,
+        "协商结果": texts.result_text,
+    }
+
+
+def _revisit(session: Session, given: Given) -> Answer:
+    with session.writing("revisit") as work:
+        revisits.record(work, given.draft.case_no, _as(RevisitDraft, given.draft))
+    return {}
+
+
+def _gate(session: Session, given: Given) -> Answer:
+    with session.reading() as work:
+        items = closing.gate(work, given.draft.case_no)
+    return {"open": [{"item": item.code, "message": item.text, "blocks": item.blocks} for item in items]}
+
+
+def _close(session: Session, given: Given) -> Answer:
+    waivers = {waiver.item: waiver.reason for waiver in given.lists["waivers"]}
+    with session.writing("case.close") as work:
+        closing.close(work, given.draft.case_no, waivers)
+    return {"state": "closed"}
+
+
+def _reopen(session: Session, given: Given) -> Answer:
+    with session.writing("case.reopen", given.draft.reason) as work:
+        state = closing.reopen(work, given.draft.case_no, given.draft.reason)
+    return {"state": state}
+
+
+def _as(kind: type, sent: Any) -> Any:  # noqa: ANN401 - any draft
+    """Return the part of the arguments that is this draft."""
+    return kind(**{entry.name: getattr(sent, entry.name) for entry in fields(kind)})
+
+
+VERBS = (
+    Verb(name="agree", takes=_Agree, run=_agree, lists={"terms": TermDraft}),
+    Verb(name="agree.void", takes=_Void, run=_void),
+    Verb(name="duty.perform", takes=_Perform, run=_perform),
+    Verb(name="duty.waive", takes=_Waive, run=_waive),
+    Verb(name="advance.request", takes=_Request, run=_request),
+    Verb(name="advance.approve", takes=_Advance, run=_approve),
+    Verb(name="advance.pay", takes=_Advance, run=_pay),
+    Verb(name="recovery.add", takes=_Recover, run=_recover),
+    Verb(name="fail", takes=_Fail, run=_fail, nested={"transfer": "transfer_"}),
+    Verb(name="feedback", takes=_Feedback, run=_feedback),
+    Verb(name="revisit", takes=_Revisit, run=_revisit),
+    Verb(name="case.gate", takes=CaseArgument, run=_gate),
+    Verb(name="case.close", takes=CaseArgument, run=_close, lists={"waivers": Waiver}),
+    Verb(name="case.reopen", takes=_Reopen, run=_reopen),
+)
