@@ -164,8 +164,8 @@ def said(block: Block) -> Iterator[tuple[Words, ...]]:
         case Table(headings, rows):
             yield headings
             yield from rows
-        case Signatures(signers):
-            for signer in signers:
+        case _:
+            for signer in block.signers:
                 yield from _signed(signer)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from odr_desk import paths
 from odr_desk.papers import glyphs, unicode_map
 from odr_desk.papers.content import Content
-from odr_desk.papers.marks import Box, Mark, Page, Rule, Run, Sheet, Tone
+from odr_desk.papers.marks import Mark, Page, Rule, Run, Sheet, Tone
 from odr_desk.papers.setting import set_in_type
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def _draw(canvas: "Canvas", mark: Mark, top: float) -> None:
             canvas.setLineWidth(mark.thickness)
             canvas.setDash([2, 2] if mark.dashed else [])
             canvas.line(x, y, Sheet.LEFT + mark.to_x, Sheet.HEIGHT - top - mark.to_y)
-        case Box(width=width, height=height):
+            canvas.setDash([])  # the outline of bold text would be dashed too
+        case _:
             canvas.setFillColor(colour)
-            canvas.rect(x, y - height, width, height, stroke=0, fill=1)
+            canvas.rect(x, y - mark.height, mark.width, mark.height, stroke=0, fill=1)

@@ -84,8 +84,8 @@ def _block(block: Block, kind: Type, second: float) -> list[Slab]:
             return _note(words, kind)
         case Table():
             return table_slabs(block, kind)
-        case Signatures(signers):
-            return sign_slabs(signers, kind)
+        case _:
+            return sign_slabs(block.signers, kind)
 
 
 def _title(content: Content, kind: Type) -> Iterator[Slab]:

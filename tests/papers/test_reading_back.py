@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from odr_desk.papers import pdf, reading_back, settlement_agreement
+from odr_desk.papers import paging, pdf, reading_back, settlement_agreement
 from odr_desk.papers.content import Clauses, Content, Gap, Note, Pair, Pairs, Para, Signatures, Signer, Table
 from odr_desk.rules.errors import Trouble
 
@@ -75,3 +75,17 @@ def test_a_damaged_file_is_told_in_words():
 def test_odd_blocks_are_set_in_reading_order(block):
     content = Content("和解协议书", "A-1", (block, Para("完。")))
     reading_back.compare(content, pdf.render(content).data)
+
+
+def test_a_clause_missing_at_the_end_is_told():
+    expected, printed = (Content("和解协议书", "A-1", (Clauses(("退款。", "道歉。")[:count]),)) for count in (2, 1))
+    with pytest.raises(Trouble, match="应为“2．道歉。”，读出“”"):
+        reading_back.compare(expected, pdf.render(printed).data)
+
+
+def test_a_wrong_count_of_pages_is_told(monkeypatch):
+    monkeypatch.setattr(paging, "foot_of", lambda page, pages: "第 1 页　共 9 页")
+    printed = pdf.render(clauses("退款。")).data
+    monkeypatch.undo()
+    with pytest.raises(Trouble, match="第 1 页与内容不一致"):
+        reading_back.compare(clauses("退款。"), printed)

@@ -72,5 +72,15 @@ def test_what_is_looked_at(letter, changes, found):
     assert [(check.level.value, check.field) for check in wrong] == found
 
 
+def test_what_is_not_known_is_left_out(letter):
+    bare = replace(
+        letter, told_on=None, matter=replace(letter.matter, uscc="", merchant_phone="", channel="", platform_number="")
+    )
+    said = build(bare).as_text()
+    assert [
+        label for label in ("统一社会信用代码", "商户电话", "来源", "平台编号", "告知投诉人") if label in said
+    ] == []
+
+
 def test_facts_come_back(letter):
     assert facts.from_json(Facts, facts.as_json(letter)) == letter
