@@ -21,7 +21,9 @@ from odr_desk.rules.people import PROGRAM  # noqa: E402
 from odr_desk.services import demo, people, setup  # noqa: E402
 from odr_desk.store import schema  # noqa: E402
 from odr_desk.store.database import FILE, Database  # noqa: E402
-from odr_desk.ui import language, theme  # noqa: E402
+from odr_desk.ui import language  # noqa: E402
+from odr_desk.ui.theme import Density, Mode  # noqa: E402
+from odr_desk.ui.wardrobe import Wardrobe  # noqa: E402
 
 SIZES = ("1366x697", "1280x649", "1920x1009")
 MODES = ("light", "dark")
@@ -32,6 +34,7 @@ def main(arguments: list[str]) -> int:
     wanted = _arguments(arguments)
     app = QApplication([])
     language.speak_chinese(app)
+    wardrobe = Wardrobe(app)
     scenes = [scene for scene in SCENES if wanted.only in f"{scene.name}-{scene.state}"]
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -40,15 +43,15 @@ def main(arguments: list[str]) -> int:
                 continue
             with _data(Path(folder) / fill.__name__, fill) as database:
                 for mode in wanted.mode:
-                    theme.apply(app, theme.read(dark=mode == "dark"))
+                    wardrobe.wear(Mode(mode), Density.COMPACT)
                     for size in wanted.size:
-                        failed += draw(database, group, size, wanted.folder / size / mode)
+                        failed += draw(database, wardrobe, group, size, wanted.folder / size / mode)
     return 1 if failed else 0
 
 
-def draw(database: Database, scenes: Iterable[Scene], size: str, folder: Path) -> int:
+def draw(database: Database, wardrobe: Wardrobe, scenes: Iterable[Scene], size: str, folder: Path) -> int:
     """Draw scenes at one size; answer how many could not be reached."""
-    stage = Stage(database, people.log_in(database, demo.FIRST_LOGIN, demo.PASSWORD).actor)
+    stage = Stage(database, people.log_in(database, demo.FIRST_LOGIN, demo.PASSWORD).actor, wardrobe)
     wide, high = map(int, size.split("x"))
     stage.window.resize(wide, high)
     stage.window.show()

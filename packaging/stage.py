@@ -15,6 +15,7 @@ from odr_desk.ui import theme
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.screen import Screen
 from odr_desk.ui.table import Table
+from odr_desk.ui.wardrobe import Wardrobe
 from odr_desk.ui.window import Window
 
 State = Literal["empty", "filled", "error"]
@@ -34,9 +35,9 @@ class Scene:
 class Stage:
     """A window on a data folder, with what scenes need to use it as a person would."""
 
-    def __init__(self, database: Database, actor: Actor) -> None:
+    def __init__(self, database: Database, actor: Actor, wardrobe: Wardrobe) -> None:
         self.desk = Desk(lambda: database, actor)
-        self.window = Window(self.desk)
+        self.window = Window(self.desk, wardrobe)
 
     def page(self, code: str, record: object = None) -> Screen:
         """Open a page and wait until it shows what it has read."""

@@ -26,6 +26,7 @@ _TOP = QModelIndex()
 PAD = 4
 MARK_ROOM = 34
 _BOLD, _PLAIN = theme.Weight.BOLD, theme.Weight.PLAIN
+_LONGEST = 400  # characters; more than any screen has room for
 _CUT = Qt.TextElideMode.ElideRight
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -104,7 +105,7 @@ class RowPainter(QStyledItemDelegate):
             room.setLeft(room.left() + 20)
         painter.setFont(theme.font("small" if look.small else "body", _BOLD if look.bold else _PLAIN))
         painter.setPen(theme.colour(look.tone))
-        text = column.show(column.value(row)).replace("\n", " ")
+        text = column.show(column.value(row))[:_LONGEST].replace("\n", " ")
         if len(text) * theme.size("body") > room.width():  # no letter is wider than a Chinese character
             text = painter.fontMetrics().elidedText(text, _CUT, room.width())
         painter.drawText(room, _RIGHT if column.align == "right" else _LEFT, text)

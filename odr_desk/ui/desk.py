@@ -147,6 +147,11 @@ class Desk(QObject):
         """Tell whether every answer has been handed over."""
         return self._running == 0
 
+    @property
+    def has_database(self) -> bool:
+        """Tell whether the data have been opened."""
+        return self._database is not None
+
     def read(self, owner: QObject, op: "Callable[[Work], T]", then: Then[T], failed: Failed = None) -> None:
         """Run `op` with a reading piece of work and hand on its result."""
         self._submit(self._runner, owner, partial(self._reading, op), then, failed)

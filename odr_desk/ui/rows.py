@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from odr_desk.rules.columns import Column
+from odr_desk.ui.widgets.marks import STATES
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -51,9 +52,17 @@ class Rows(QAbstractTableModel, Generic[Row]):
     counted = Signal(int)
     loaded = Signal()
 
-    def __init__(self, columns: Sequence[Column[Row]], fetch: Fetch, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        fetch: Fetch,
+        parent: QObject | None = None,
+        *,
+        marks: Callable[[Row], str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self._marks = marks
         self._fetch = fetch
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._total = 0
@@ -132,7 +141,12 @@ class Rows(QAbstractTableModel, Generic[Row]):
         row = self.row_or_ask(index.row())
         if role == ROW_ROLE:
             return row
-        return "" if row is None else column.show(column.value(row))
+        if row is None:
+            return ""
+        text = column.show(column.value(row))
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0 and self._marks is not None:
+            return f"{STATES.get(self._marks(row), '')}，{text}"  # the ear hears what the eye sees as a mark
+        return text
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

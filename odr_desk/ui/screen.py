@@ -11,6 +11,8 @@ from typing_extensions import override
 from odr_desk.rules.errors import DeskError
 from odr_desk.ui.actions import Act
 from odr_desk.ui.desk import Desk, Progress
+from odr_desk.ui.theme import Density, Mode
+from odr_desk.ui.wardrobe import Wardrobe
 from odr_desk.ui.widgets.boxes import on_ground
 from odr_desk.ui.widgets.search_box import SearchBox
 
@@ -31,6 +33,13 @@ class Shell(Protocol):
     @property
     def desk(self) -> Desk:
         """The door to the data."""
+
+    @property
+    def wardrobe(self) -> Wardrobe:
+        """Light or dark, dense or roomy."""
+
+    def dress(self, mode: Mode, density: Density) -> None:
+        """Change the look and keep it for this person."""
 
     def open(self, page: str, record: object = None) -> None:
         """Go to a page and, if one is named, to a record or a filter on it."""

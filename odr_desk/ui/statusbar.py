@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import empty_layout, on_ground, row
@@ -34,6 +36,7 @@ class StatusBar(QWidget):
         on_ground(self, "status")
         self.setAccessibleName("状态栏")
         self.setFixedHeight(max(theme.size("status"), theme.size("small") + 14))
+        self._parts: list[Button] = []  # of the left half
         self._left = row(gap=4)
         self._right = row(gap=4)
         self._busy = Words("正在读取……", "small")
@@ -44,11 +47,31 @@ class StatusBar(QWidget):
         """Say how things stand."""
         empty_layout(self._left)
         empty_layout(self._right)
+        self._parts.clear()
         for part in parts:
             button = Button(part.text, "status", part.icon, role=part.tone)
             button.setEnabled(bool(part.page))
             button.clicked.connect(lambda _on=False, part=part: self.wanted.emit(part.page, part.record))
             (self._right if part.at_right else self._left).addWidget(button)
+            if not part.at_right:
+                self._parts.append(button)
+        self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what has no room, from the right end of the left half."""
+        room = self.width() - self._right.sizeHint().width() - 24
+        for button in self._parts:
+            room -= button.sizeHint().width() + 4
+            button.setVisible(room >= 0)
 
     def show_busy(self, busy: bool) -> None:
         """Say that an answer takes its time."""

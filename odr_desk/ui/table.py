@@ -46,11 +46,13 @@ class Table(QTableView):
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.rows: Rows[Any] = Rows(columns, fetch or held(columns, ()), self)
+        self.rows: Rows[Any] = Rows(columns, fetch or held(columns, ()), self, marks=marks)
         self._identity = identity
         self._stretch = stretch
         self._empty: QWidget | None = None
-        self._wanted: object = None
+        self._wanted: object = None  # to be chosen when it comes
+        self._chosen: object = None  # which record is marked; it stays marked when the rows move
+        self._quiet = False
         self._settling = False
         self._painter = RowPainter(self.rows, marks, looks, self)
         self._keep = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
@@ -76,7 +78,7 @@ class Table(QTableView):
         self.reload()
 
     def reload(self) -> None:
-        """Ask again; place and choice stay."""
+        """Ask again; place and choice stay, the choice with its record even if that has moved."""
         self.rows.reload(max(0, self.rowAt(0)))
 
     def current(self) -> Any:  # noqa: ANN401 - a list holds rows of any kind
@@ -236,14 +238,31 @@ class Table(QTableView):
         self.viewport().update()
         row = self.rows.row(now.row()) if now.isValid() else None
         if row is not None:
-            self.chosen.emit(row)
+            self._chosen = self._identity(row)
+            if not self._quiet:
+                self.chosen.emit(row)
 
     def _on_loaded(self) -> None:
         if self._wanted is not None:
             self.choose(self._wanted)
+        elif self._chosen is not None:
+            self._stay_with_choice()
         if self._empty is not None:
             self._empty.setVisible(self.rows.rowCount() == 0)
             self._place_empty()
+
+    def _stay_with_choice(self) -> None:
+        """Mark the chosen record where the answer has it now; nothing, if the answer leaves it out."""
+        now = self.currentIndex()
+        row = self.current()
+        if row is None and now.isValid():
+            return  # its page is not here
+        if row is not None and self._identity(row) == self._chosen:
+            return
+        at = self.rows.find(lambda row: self._identity(row) == self._chosen)
+        self._quiet = True
+        self.setCurrentIndex(self.rows.index(at, self._first_column()) if at >= 0 else QModelIndex())
+        self._quiet = False
 
     def _on_head_clicked(self, at: int) -> None:
         key = self.rows.columns[at].key

@@ -21,6 +21,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from odr_desk import paths
 from odr_desk.rules.labels import Word
 
+_LONGEST_TIP = 1000
+STYLED = "is_fusion"
+"""Property of an application that was started as Fusion: setting the style later costs 30 ms before the first paint."""
 SPACE = 4  # the grid: every gap is a multiple of it
 _TOKEN = re.compile(r"@(\w+)")
 _QT = QPalette.ColorRole
@@ -126,7 +129,8 @@ def apply(app: QApplication, theme: Theme) -> None:
     font.cache_clear()
     if first:
         _add_fonts()
-        app.setStyle("Fusion")
+        if not app.property(STYLED):
+            app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.sheet())
@@ -182,6 +186,7 @@ def restyle(widget: QWidget) -> None:
 
 def plain_tip(text: str) -> str:
     """Return a tooltip text that Qt shows as it stands: it guesses HTML from the first tag."""
+    text = text if len(text) <= _LONGEST_TIP else f"{text[:_LONGEST_TIP]}……"
     if "<" not in text:
         return text
     import html

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from odr_desk.rules.errors import DeskError
+from odr_desk.rules.errors import Conflict, DeskError
 from odr_desk.ui import ask, errors
 from odr_desk.ui.actions import Act, bind
 from odr_desk.ui.desk import Desk
@@ -20,6 +20,8 @@ from odr_desk.ui.pages import PAGES, Page
 from odr_desk.ui.rail import Rail
 from odr_desk.ui.screen import Layout, LongWork, Screen
 from odr_desk.ui.statusbar import Part, StatusBar
+from odr_desk.ui.theme import Density, Mode
+from odr_desk.ui.wardrobe import Wardrobe
 from odr_desk.ui.widgets.boxes import NONE, column, line, on_ground, panel, row
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 TITLE = "消费纠纷调解台"
 WIDE_FROM = 1800
 LEAST = (1024, 540)
+_LOOK = "look"
 _STATUS_EVERY_MS = 60_000
 _STATUS_AFTER_MS = 400
 
@@ -50,6 +53,7 @@ class Window(QWidget):
     def __init__(
         self,
         desk: Desk,
+        wardrobe: Wardrobe,
         pages: Sequence[Page] = PAGES,
         *,
         status: "Callable[[Work], Sequence[Part]] | None" = None,
@@ -66,6 +70,7 @@ class Window(QWidget):
         self._code = ""
         self._status = status
         self._layouts = layouts or Layouts()
+        self._wardrobe = wardrobe
         self._rail: Rail | None = None
         self._page_keys: tuple[QAction, ...] = ()
         self.notices = Notices()
@@ -128,7 +133,8 @@ class Window(QWidget):
             self._code = page
             self.notices.clear()
             self.stack.setCurrentWidget(screen)
-            if self._rail is not None:
+            screen.setFocus()
+            if self._rail is not None and not found.inside:
                 self._rail.show_page(page)
         if record is not None:
             screen.show_record(record)
@@ -142,7 +148,10 @@ class Window(QWidget):
         self.notices.say(text, undo)
 
     def refuse(self, error: DeskError, again: Callable[[], object] | None = None) -> None:
-        """Show why something was not done; `again` stands behind 重试 and 重新载入."""
+        """Show why something was not done; `again` stands behind 重试, else 重新载入 reads the page again."""
+        screen = self.current()
+        if again is None and isinstance(error, Conflict) and screen is not None:
+            again = screen.refresh
         errors.show(error, self.notices, again)
 
     def run(self, text: str, *, cancellable: bool = True) -> LongWork:
@@ -163,8 +172,20 @@ class Window(QWidget):
         self._layouts.keep(name, layout)
 
     def set_layouts(self, layouts: Layouts) -> None:
-        """Take the layouts of the person who has logged in."""
+        """Take the layouts of the person who has logged in, and dress as that person likes it."""
         self._layouts = layouts
+        if kept := layouts.known.get(_LOOK):
+            self._wardrobe.wear(Mode(kept["mode"]), Density(kept["density"]))
+
+    @property
+    def wardrobe(self) -> Wardrobe:
+        """Light or dark, dense or roomy."""
+        return self._wardrobe
+
+    def dress(self, mode: Mode, density: Density) -> None:
+        """Change the look and keep it for this person."""
+        self._wardrobe.wear(mode, density)
+        self.keep_layout(_LOOK, {"mode": mode.value, "density": density.value})
 
     def refresh_status(self) -> None:
         """Read the parts of the status bar again."""
@@ -196,7 +217,7 @@ class Window(QWidget):
             self._rail.deleteLater()
             self._middle.takeAt(1)
             self._middle.takeAt(0)
-        self._rail = Rail(self._pages)
+        self._rail = Rail(self._on_rail())
         self._rail.set_wide(self.width() >= WIDE_FROM)
         self._rail.chosen.connect(self.open)
         self._middle.insertWidget(0, self._rail)
@@ -205,8 +226,11 @@ class Window(QWidget):
             self.removeAction(action)
         self._page_keys = bind(self, self._page_acts())
 
+    def _on_rail(self) -> tuple[Page, ...]:
+        return tuple(page for page in self._pages if not page.inside)
+
     def _page_acts(self) -> tuple[Act, ...]:
-        ordered = sorted(self._pages, key=lambda page: page.last)
+        ordered = sorted(self._on_rail(), key=lambda page: page.last)
         return tuple(
             Act(f"打开{page.title}", partial(self.open, page.code), shortcut=f"Alt+{number}")
             for number, page in enumerate(ordered, start=1)
@@ -217,6 +241,7 @@ class Window(QWidget):
             Act("搜索", self._search, shortcut="Ctrl+F"),
             Act("搜索", self._search, shortcut="F3"),
             Act("撤销刚才这一步", self.notices.undo, shortcut="Ctrl+Z"),
+            Act("换一种行高", self._change_density, shortcut="F4"),
             Act("全部快捷键", self._show_keys, shortcut="F1"),
         )
 
@@ -227,6 +252,10 @@ class Window(QWidget):
         self.open("cases")
         if (found := self.current()) is not None:
             found.focus_search()
+
+    def _change_density(self) -> None:
+        known = tuple(Density)
+        self.dress(self._wardrobe.mode, known[(known.index(self._wardrobe.density) + 1) % len(known)])
 
     def _show_keys(self) -> None:
         screen = self.current()

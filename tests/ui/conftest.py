@@ -12,6 +12,7 @@ from odr_desk.rules.errors import DeskError
 from odr_desk.ui import ask, language, theme
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.screen import Layout, LongWork
+from odr_desk.ui.wardrobe import Wardrobe
 from tests.ui.looks import dump
 
 
@@ -65,8 +66,9 @@ class Asked:
 class RecordingShell:
     """A window for a page under test that remembers what the page asked of it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, wardrobe: Wardrobe | None = None) -> None:
         self.desk = desk
+        self.wardrobe = wardrobe
         self.opened: list[tuple[str, object]] = []
         self.said: list[str] = []
         self.undo: Callable[[], object] | None = None
@@ -78,6 +80,9 @@ class RecordingShell:
 
     def open(self, page: str, record: object = None) -> None:
         self.opened.append((page, record))
+
+    def dress(self, mode: theme.Mode, density: theme.Density) -> None:
+        self.layouts["look"] = {"mode": mode.value, "density": density.value}
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.said.append(text)
@@ -106,6 +111,12 @@ def dressed(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(scope="session")
+def wardrobe(dressed: QApplication) -> Wardrobe:
+    """The look, light and compact; a test that changes it puts it back."""
+    return Wardrobe(dressed, theme.Mode.LIGHT, theme.Density.COMPACT)
+
+
 @pytest.fixture(autouse=True)
 def tidy(dressed: QApplication):
     """Fail a test that leaves a window on the screen."""
@@ -125,9 +136,9 @@ def desk(dressed, database, manager):
 
 
 @pytest.fixture
-def shell(desk) -> RecordingShell:
+def shell(desk, wardrobe) -> RecordingShell:
     """A window that records what a page asks of it."""
-    return RecordingShell(desk)
+    return RecordingShell(desk, wardrobe)
 
 
 @pytest.fixture

@@ -166,6 +166,30 @@ def test_the_choice_is_told_and_survives_a_reload(qtbot):
     assert table.current() == line(7)
 
 
+def test_the_choice_follows_its_record_to_another_place(qtbot):
+    table = show(qtbot)
+    told = []
+    table.chosen.connect(told.append)
+    table.set_rows([line(1), line(2), line(3)])
+    table.choose(2)
+    table.set_rows([line(0), line(1), line(2)])
+    assert (table.current(), table.currentIndex().row()) == (line(2), 2)
+    assert told == [line(2)]
+
+
+def test_a_list_without_the_chosen_record_marks_no_other(qtbot):
+    table = show(qtbot)
+    table.set_rows([line(1), line(2)])
+    table.choose(2)
+    told = []
+    table.chosen.connect(told.append)
+    table.set_rows([line(5), line(6)])
+    assert not table.currentIndex().isValid()
+    table.set_rows([line(2)])
+    assert table.current() == line(2)
+    assert told == []
+
+
 def test_a_record_that_is_not_here_yet_is_chosen_when_it_comes(qtbot):
     source = Source(waits=True)
     table = show(qtbot, source)
@@ -275,3 +299,27 @@ def test_hidden_columns_leave_the_mark_on_the_first_one_shown(qtbot, gone):
     table.setColumnHidden(gone, True)
     settle()
     assert table.grab().width() == 520
+
+
+def test_the_choice_stays_with_its_record_when_that_moves(qtbot):
+    table = show(qtbot)
+    table.set_rows(LINES)
+    table.choose(123)
+    table.set_rows(LINES[::-1])
+    assert table.current().id == 123
+    table.set_rows([row for row in LINES if row.id != 123])
+    assert table.current() is None
+
+
+def test_the_ear_hears_the_mark(qtbot):
+    table = show(qtbot)
+    table.set_rows(LINES)
+    spoken = table.rows.data(table.rows.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "逾期，逾期 2 天"
+
+
+def test_a_cell_of_a_hundred_thousand_characters_is_painted_at_once(qtbot):
+    table = show(qtbot)
+    table.set_rows([Line(1, "act", "3 天", "店", "投诉" * 50_000, 1)])
+    settle()
+    assert not table.grab().isNull()

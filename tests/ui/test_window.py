@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from odr_desk.rules.errors import Conflict, Invalid, Missing, NotAllowed, Trouble
 from odr_desk.rules.people import Right
-from odr_desk.ui import errors
+from odr_desk.ui import errors, theme
 from odr_desk.ui.actions import Act
 from odr_desk.ui.desk import Stopped
 from odr_desk.ui.pages import Page
@@ -56,9 +56,11 @@ PAGES = (
 
 
 @pytest.fixture
-def window(qtbot, desk):
+def window(qtbot, desk, wardrobe):
     Plain.made = 0
-    made = Window(desk, PAGES, status=lambda work: (Part("备份正常", "shield", "done", "settings", "backup"),))
+    made = Window(
+        desk, wardrobe, PAGES, status=lambda work: (Part("备份正常", "shield", "done", "settings", "backup"),)
+    )
     qtbot.addWidget(made)
     made.enter()
     settle(made, 1366, 697)
@@ -166,8 +168,8 @@ def test_the_rail_is_wide_on_a_wide_screen(window):
     assert window._rail.width() == 150
 
 
-def test_a_gate_hides_the_pages_until_somebody_enters(qtbot, desk):
-    window = Window(desk, PAGES)
+def test_a_gate_hides_the_pages_until_somebody_enters(qtbot, desk, wardrobe):
+    window = Window(desk, wardrobe, PAGES)
     qtbot.addWidget(window)
     gate = QLabel("登录")
     window.show_gate(gate)
@@ -261,10 +263,13 @@ def test_long_work_is_shown_cancelled_and_taken_away(qtbot, window):
     assert banners(window) == []
 
 
-def test_layouts_are_kept_for_the_person(qtbot, desk):
+def test_layouts_are_kept_for_the_person(qtbot, desk, wardrobe):
     kept = []
     window = Window(
-        desk, PAGES, layouts=Layouts({"queue": {"order": "due"}}, lambda name, layout: kept.append((name, layout)))
+        desk,
+        wardrobe,
+        PAGES,
+        layouts=Layouts({"queue": {"order": "due"}}, lambda name, layout: kept.append((name, layout))),
     )
     qtbot.addWidget(window)
     assert window.layout_of("queue") == {"order": "due"}
@@ -311,8 +316,8 @@ def test_the_hooks_send_bugs_to_the_crash_window(window, asked, monkeypatch):
 
 @pytest.mark.parametrize("size", [(1366, 697), (1280, 649), (1920, 1009), LEAST])
 @pytest.mark.parametrize("page", ["settings", "today"])
-def test_every_part_fits_at_every_size(qtbot, desk, size, page):
-    window = Window(desk, gallery.pages())
+def test_every_part_fits_at_every_size(qtbot, desk, size, page, wardrobe):
+    window = Window(desk, wardrobe, gallery.pages())
     qtbot.addWidget(window)
     window.enter(page)
     window.bar.show_parts(gallery.PARTS)
@@ -320,3 +325,47 @@ def test_every_part_fits_at_every_size(qtbot, desk, size, page):
     assert (window.width(), window.height()) == size
     assert clipped(window) == []
     assert unnamed(window) == []
+
+
+def test_the_row_height_changes_by_key_and_is_kept(qtbot, window, dressed):
+    kept = []
+    window.set_layouts(Layouts({}, lambda name, layout: kept.append((name, layout))))
+    high = theme.size("row")
+    qtbot.keyClick(window, Qt.Key.Key_F4)
+    assert theme.size("row") > high
+    assert kept == [("look", {"mode": "light", "density": "middle"})]
+    window.set_layouts(Layouts({"look": {"mode": "light", "density": "compact"}}))
+    assert theme.size("row") == high
+
+
+def test_a_person_gets_the_look_he_chose(window, wardrobe):
+    window.set_layouts(Layouts({"look": {"mode": "dark", "density": "large"}}))
+    assert theme.now().dark and theme.size("body") == 16
+    window.dress(theme.Mode.LIGHT, theme.Density.COMPACT)
+    assert not theme.now().dark
+    assert window.layout_of("look") == {"mode": "light", "density": "compact"}
+
+
+def test_the_system_mode_is_followed_only_when_it_is_meant(wardrobe, dressed):
+    wardrobe._on_system()
+    assert not theme.now().dark
+    wardrobe.wear(theme.Mode.SYSTEM, theme.Density.COMPACT)
+    dressed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.now().dark == theme.wants_dark(dressed, theme.Mode.SYSTEM)
+    wardrobe.wear(theme.Mode.LIGHT, theme.Density.COMPACT)
+
+
+def test_a_conflict_without_more_reads_the_page_again(qtbot, window):
+    window.open("cases")
+    page = window.current()
+    window.desk.failed.emit(Conflict("别人已改"))
+    button = next(button for button in window.notices.findChildren(Button) if button.words() == "重新载入")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.read == 2
+
+
+def test_the_status_bar_never_makes_the_window_wider(qtbot, window):
+    window.bar.show_parts([Part(f"很长的一句话，第 {number} 句", "flag") for number in range(30)])
+    settle(window, *LEAST)
+    assert window.width() == LEAST[0]
+    assert clipped(window.bar) == []

@@ -66,7 +66,7 @@ def _nearest(month: int, day: int, today: date) -> date:
 
 
 class DayEdit(LineEdit):
-    """A day; on leaving it is written out as 2026-12-07, on F4 or ↓ a calendar opens below."""
+    """A day; on leaving it is written out as 2026-12-07, on ↓ a calendar opens below."""
 
     def __init__(self, *, today: Callable[[], date] = this_day, parent: QWidget | None = None) -> None:
         super().__init__(_HINT, parent=parent)
@@ -99,7 +99,7 @@ class DayEdit(LineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_F4, Qt.Key.Key_Down}:
+        if event.key() == Qt.Key.Key_Down:
             self.open_calendar()
             return
         super().keyPressEvent(event)
