@@ -1,16 +1,19 @@
 """From facts to a paper that may be signed: checked, built, set, read back."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from odr_desk.papers import Paper, checking, facts, glyphs, pdf, reading_back
-from odr_desk.papers.pdf import Pdf
+from odr_desk.papers import Paper, checking, facts, glyphs
+
+if TYPE_CHECKING:
+    from odr_desk.papers.pdf import Pdf
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """A finished paper with its words, for search and for the check of stored papers."""
 
-    pdf: Pdf
+    pdf: "Pdf"
     text: str
 
 
@@ -19,6 +22,8 @@ def make(paper: Paper, known: object) -> Made:
 
     Raise Invalid when something must be mended or cannot be printed, Trouble when the PDF does not say what it should.
     """
+    from odr_desk.papers import pdf, reading_back  # half of what papers take to load, not needed at the start
+
     checking.require(paper.checks(known))
     glyphs.check_texts(facts.texts(known))
     content = paper.build(known)
@@ -27,7 +32,9 @@ def make(paper: Paper, known: object) -> Made:
     return Made(made, content.as_text())
 
 
-def preview(paper: Paper, known: object) -> Pdf:
+def preview(paper: Paper, known: object) -> "Pdf":
     """Return the same sheet for the screen, with what is still empty on amber."""
+    from odr_desk.papers import pdf
+
     glyphs.check_texts(facts.texts(known))
     return pdf.render(paper.build(known), draft=True)
