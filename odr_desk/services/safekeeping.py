@@ -16,6 +16,7 @@ from odr_desk.rules.people import PROGRAM, Actor, Right
 from odr_desk.store import backup, chain, journal, place, schema, settings, verify
 from odr_desk.store import restore as restoring
 from odr_desk.store.backup import Backup, Report
+from odr_desk.store.checks.looking import Problem
 from odr_desk.store.database import Database, Work
 from odr_desk.store.verify import Findings
 
@@ -48,6 +49,16 @@ class BackupOrder:
     folder: Path
     now: datetime
     to: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueBackup:
+    """A backup that the program makes by itself."""
+
+    folder: Path
+    now: datetime
+    why: Why
+    second_place: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +115,24 @@ def back_up_before(folder: Path, why: Why, now: datetime) -> BackupRow:
     return _row(backup.make(folder, why, now))
 
 
-def automatic(database: Database, why: Why, report: Report | None = None) -> BackupRow | None:
-    """Make the backup of the day or of the end of work; None when nothing has happened since the last one."""
-    now, folder = database.clock(), database.folder
-    with database.reading(PROGRAM) as work:
-        seal = chain.head(work.session.connection())
-        second = second_place(work)
-    newest = backup.newest(folder / place.BACKUPS)
-    if newest is not None and newest.manifest.seal == seal and (why is Why.EXIT or _is_of_today(newest, now)):
-        return None
-    made = backup.make(folder, why, now, report=report)
-    if second is not None:
-        backup.copy_to(made, second)
-        backup.thin_out(second, now)
-    _thin_out(folder, now)
+def due_backup(work: Work, why: Why) -> DueBackup | None:
+    """Return the backup of the day or of the end of work, None when nothing has happened since the last one."""
+    newest = backup.newest(work.folder / place.BACKUPS)
+    if newest is not None:
+        is_of_today = moments.day_of(newest.manifest.made_at) == moments.day_of(work.now)
+        is_the_same = newest.manifest.seal == chain.head(work.session.connection())
+        if is_of_today if why is Why.DAILY else is_the_same:
+            return None
+    return DueBackup(work.folder, work.now, why, second_place(work))
+
+
+def make_due(due: DueBackup, report: Report | None = None) -> BackupRow:
+    """Make an automatic backup, copy it to the second place, let old ones go."""
+    made = backup.make(due.folder, due.why, due.now, report=report)
+    _thin_out(due.folder, due.now)
+    if due.second_place is not None:
+        backup.copy_to(made, due.second_place)
+        backup.thin_out(due.second_place, due.now)
     return _row(made)
 
 
@@ -137,7 +152,7 @@ def last_backup(work: Work) -> Standing:
         return Standing(_row(newest), f"{words}，已超过 26 小时", is_worrying=True)
     second = second_place(work)
     if second is None:
-        return Standing(_row(newest), f"{words}，只在本机", is_worrying=False)
+        return Standing(_row(newest), f"{words}，只在本机", is_worrying=True)
     copied = backup.newest(second)
     if copied is None or copied.manifest.made_at < made_at:
         return Standing(_row(newest), f"{words}，没有抄到 {second}", is_worrying=True)
@@ -181,9 +196,28 @@ def verify_data(work: Work, *, full: bool = False, report: Report | None = None)
     return _verified(work, full=full, report=report)
 
 
-def verify_quickly(work: Work) -> Findings:
-    """Look, at the start of the program, at what can be seen in two seconds."""
-    return _verified(work, full=False, report=None)
+def verify_folder(folder: Path, *, full: bool = False, report: Report | None = None) -> Findings:
+    """Look over a database that the program does not open, as far as it can be read; nobody can log in to it."""
+    path = folder / place.FILE
+    try:
+        schema.examine(path)
+        database = Database(path)
+        with database.reading(PROGRAM) as work:
+            return _verified(work, full=full, report=report)
+    except (DeskError, OSError) as error:
+        return Findings((Problem("structure", "", str(error)),), (), ())
+
+
+def worry(work: Work) -> Trouble | None:
+    """Look, at the start of the program, at what can be seen in two seconds; say so when something is wrong."""
+    found = _verified(work, full=False, report=None)
+    if found.is_clean:
+        return None
+    first, more = found.problems[0].message, len(found.problems) - 1
+    return Trouble(
+        f"数据检查发现问题：{first}{f'，另有 {more} 处' if more else ''}。",
+        "请先不要继续录入，用“检查数据”看详情，或请系统管理员处理。",
+    )
 
 
 def diagnose(folder: Path, error: DeskError) -> Damage:
@@ -211,10 +245,6 @@ def _readable(path: Path) -> tuple[tuple[str, int], ...]:
 
 def _thin_out(folder: Path, now: datetime) -> None:
     backup.thin_out(folder / place.BACKUPS, now)
-
-
-def _is_of_today(found: Backup, now: datetime) -> bool:
-    return moments.day_of(found.manifest.made_at) == moments.day_of(now)
 
 
 def _row(found: Backup) -> BackupRow:

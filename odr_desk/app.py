@@ -1,0 +1,191 @@
+"""Puts the program together; the only place that builds the Desk and the window and opens the data.
+
+Start, from top to bottom:
+
+1. Qt, its Chinese, the theme.
+2. The data folder is claimed: one program a folder. A second start brings the first window to the
+   front and ends.
+3. The window with its gate (ui/entry/gates.py) is shown and painted. Nothing but Qt and plain
+   modules has been imported until here; no screen imports a service before step 5 has ended.
+4. Crash file, log file, doorbell.
+5. On the database thread, behind the gate: SQLAlchemy is imported; the data are opened, made or
+   brought up. If that fails, the gate gives way to the explanation with its ways out.
+6. Somebody logs in: the pages. Upkeep looks the data over, makes the backup of the day, turns the
+   day for overdue duties.
+
+End: running writes finish, what has changed is backed up, the database is closed, the folder let go.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from odr_desk import paths
+from odr_desk.rules.errors import DeskError, Trouble
+from odr_desk.store import place
+from odr_desk.ui import language, theme
+from odr_desk.ui.desk import Desk
+from odr_desk.ui.entry import gates
+from odr_desk.ui.entry.house import House
+from odr_desk.ui.first_paint import FirstPaint
+from odr_desk.ui.leaving import Leaving
+from odr_desk.ui.wardrobe import Wardrobe
+from odr_desk.ui.window import Window
+
+if TYPE_CHECKING:
+    from odr_desk.store.database import Database
+
+START_PROBE = "ODR_DESK_START_PROBE"
+FIRST_SIZE = (1366, 697)
+_WANTED_SOON = ("odr_desk.services.people", "odr_desk.services.queue", "odr_desk.services.case_file")
+
+
+def run(folder: Path) -> int:
+    """Open the window on a data folder and answer the exit status when it has been closed."""
+    app = _application()
+    program = Program(app)
+    if not program.open(folder):
+        return program.status
+    try:
+        return app.exec()
+    finally:
+        program.close()
+
+
+class Program(QObject):
+    """One data folder with its window at a time."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.status = 0
+        self._app = app
+        self._wardrobe = Wardrobe(app)
+        self._is_probe = bool(os.environ.get(START_PROBE))
+        self._endings: list[Callable[[], object]] = []
+        self._upkeep: QObject | None = None
+        self.window: Window | None = None
+
+    def open(self, folder: Path) -> bool:
+        """Show the window on a folder; False when another window has it or it cannot be used."""
+        try:
+            claim = place.Claim(place.prepare(folder))
+        except Trouble as trouble:
+            return self._refused(folder, trouble)
+        self._endings.append(claim.release)
+        desk = Desk(partial(_open_database, folder))
+        self._endings.append(desk.close)
+        window = self.window = Window(desk, self._wardrobe)
+        is_new = not place.is_used(folder)
+        house = House(window, folder, is_new, self._move_to, partial(self._on_entered, desk, window))
+        window.show_gate(gates.first_gate(house))
+        window.resize(*FIRST_SIZE)
+        Leaving(window, desk).left.connect(self._app.quit)
+        FirstPaint(window).painted.connect(partial(self._on_painted, house))
+        window.show()
+        return True
+
+    def close(self) -> None:
+        """End in the opposite order of the beginning."""
+        if self.window is not None:
+            self.window.hide()
+        while self._endings:
+            self._endings.pop()()
+        if self.window is not None:
+            self.window.deleteLater()
+            self.window = None
+
+    def _on_painted(self, house: House) -> None:
+        if self._is_probe:
+            self._app.quit()
+            return
+        self._begin_watching(house)
+        if not house.is_new:
+            house.window.desk.with_database(house.window, _nothing, _nothing, partial(self._on_damage, house))
+
+    def _begin_watching(self, house: House) -> None:
+        from odr_desk.store import logs
+        from odr_desk.ui import errors
+        from odr_desk.ui.doorbell import Doorbell
+
+        errors.install(lambda: self.window)
+        folder = paths.logs(house.folder)
+        try:
+            left, crash_file = logs.watch_for_crashes(folder)
+            self._endings += [crash_file.close, logs.begin(folder)]
+        except OSError:
+            left = None  # a full disk: the window must open all the same, so that people can read and print
+        if left is not None:
+            house.window.say(f"程序上次没有正常结束，报告在 {left}，可以交给维护人员")
+        bell = Doorbell(house.folder, house.window)
+        bell.rung.connect(partial(_to_the_front, house.window))
+        self._endings.append(bell.close)
+
+    def _on_damage(self, house: House, error: DeskError) -> None:
+        from odr_desk.ui.rescue import Rescue
+
+        rescue = Rescue(house.window.desk, house.folder, partial(self._move_to, house.folder))
+        rescue.mended.connect(partial(self._move_to, house.folder))
+        house.window.show_gate(rescue)
+        rescue.explain(error)
+
+    def _on_entered(self, desk: Desk, window: Window) -> None:
+        from odr_desk.ui.upkeep import Upkeep
+
+        if self._upkeep is None:
+            self._upkeep = Upkeep(desk, window.refuse, window)
+            self._upkeep.begin()
+
+    def _move_to(self, folder: Path) -> None:
+        """Leave this folder and open another one, or the same one afresh."""
+        self._upkeep = None
+        self.close()
+        if not self.open(folder):
+            self._app.quit()
+
+    def _refused(self, folder: Path, trouble: Trouble) -> bool:
+        from odr_desk.ui import ask, doorbell
+
+        if isinstance(trouble, place.Taken) and doorbell.ring(folder):
+            return False
+        self.status = 1
+        if self._is_probe:
+            print(trouble, file=sys.stderr)  # noqa: T201 - nobody is there to close a box
+        elif ask.trouble(None, trouble):
+            self.status = 0
+            return self.open(folder)
+        return False
+
+
+def _application() -> QApplication:
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
+    app.setProperty(theme.STYLED, True)
+    app.setApplicationName("odr-desk")
+    app.setQuitOnLastWindowClosed(False)
+    language.speak_chinese(app)
+    return app
+
+
+def _open_database(folder: Path) -> "Database":
+    from odr_desk.store import opening
+
+    database = opening.open_database(folder)
+    for module in _WANTED_SOON:
+        importlib.import_module(module)
+    return database
+
+
+def _nothing(_: object) -> None:
+    """Ask for nothing but that the data are open."""
+
+
+def _to_the_front(window: Window) -> None:
+    window.showNormal() if window.isMinimized() else window.show()
+    window.raise_()
+    window.activateWindow()

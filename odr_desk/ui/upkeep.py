@@ -1,0 +1,47 @@
+"""What the program does by itself while somebody is logged in: a look at the data, the backup, the turn of the day."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from odr_desk.rules.errors import DeskError, Trouble
+from odr_desk.rules.keeping import Why
+from odr_desk.services import duties, safekeeping
+from odr_desk.services.safekeeping import BackupRow, DueBackup
+from odr_desk.ui.desk import Desk
+
+_EVERY_MS = 10 * 60 * 1000
+
+
+class Upkeep(QObject):
+    """Looks every ten minutes whether something is due; `worried` hears what did not work."""
+
+    def __init__(self, desk: Desk, worried: Callable[[DeskError], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._worried = worried
+        self._again = QTimer(self, interval=_EVERY_MS)
+        self._again.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Look at the data once and see from now on to what is due."""
+        self._desk.survey(self, safekeeping.worry, self._on_looked_over, self._worried)
+        self._again.start()
+        self.look()
+
+    def look(self) -> None:
+        """Do what is due."""
+        self._desk.write(self, duties.pass_day, failed=self._worried, verb="day.pass")
+        self._desk.read(self, partial(safekeeping.due_backup, why=Why.DAILY), self._on_due, self._worried)
+
+    def _on_due(self, due: DueBackup | None) -> None:
+        if due is not None:
+            self._desk.make(self, partial(safekeeping.make_due, due), self._on_backed_up, self._worried)
+
+    def _on_backed_up(self, _made: BackupRow) -> None:
+        self._desk.changed.emit(frozenset({"backups"}))
+
+    def _on_looked_over(self, trouble: Trouble | None) -> None:
+        if trouble is not None:
+            self._worried(trouble)
