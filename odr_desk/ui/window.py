@@ -25,7 +25,7 @@ from odr_desk.ui.wardrobe import Wardrobe
 from odr_desk.ui.widgets.boxes import NONE, column, line, on_ground, panel, row
 
 if TYPE_CHECKING:
-    from odr_desk.store.database import Work
+    from odr_desk.ui.desk import Work
 
 TITLE = "消费纠纷调解台"
 WIDE_FROM = 1800

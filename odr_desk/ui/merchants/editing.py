@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.fields import field_of, parse
-from odr_desk.rules.merchant import MerchantDraft, Warning_, typed_doubts
+from odr_desk.rules.merchant import MerchantDraft, Warning_, shown_value, typed_doubts
 from odr_desk.services import drafts, merchants
 from odr_desk.services.drafts import Kept
 from odr_desk.services.merchants import Registered, Updated
 from odr_desk.ui.form import Form
 from odr_desk.ui.latest import Latest
-from odr_desk.ui.merchants.particulars import shown
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
@@ -25,7 +24,7 @@ from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Tone, Words
 
 if TYPE_CHECKING:
-    from odr_desk.store.database import Work
+    from odr_desk.ui.desk import Work
 
 KIND = "merchant"
 _PAUSE_MS = 400
@@ -153,7 +152,7 @@ class MerchantForm(QWidget):
         self._version, self._theirs = version, {}
         for name in theirs:
             if getattr(mine, name) != (saved := getattr(other, name)):
-                words = shown(field_of(MerchantDraft, name), saved) or "空"
+                words = shown_value(field_of(MerchantDraft, name), saved) or "空"
                 self._theirs[name] = f"别人刚存为“{words}”，再按保存就用这里的"
         self._say("没有存：这户刚被别人改过，请看标出的地方")
         self._show_doubts()
