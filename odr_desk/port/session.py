@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from odr_desk.rules.errors import LoginRefused
+from odr_desk.rules.errors import DeskError, LoginRefused, Trouble
 from odr_desk.rules.people import Actor
+from odr_desk.store import opening
 from odr_desk.store.database import Database, Work, wall_clock
 
 PASSWORD_ONLY = "密码是别人给的，先用 user.password 改掉，才能做别的"  # noqa: S105 - a sentence, no password
@@ -29,11 +30,28 @@ class PortClock:
 class Session:
     """What one process on the port knows."""
 
-    database: Database
     folder: Path
     clock: PortClock = field(default_factory=PortClock)
     actor: Actor | None = None
     must_change_password: bool = False
+    damage: DeskError | None = None
+    opened: Database | None = None
+
+    @property
+    def database(self) -> Database:
+        """Return the open database; raise why it could not be opened."""
+        if self.opened is None:
+            raise self.damage or Trouble("数据库没有打开。", "请重新启动端口。")
+        return self.opened
+
+    def open(self) -> None:
+        """Open the data folder; raise Trouble when that cannot be done."""
+        self.opened, self.damage = opening.open_database(self.folder, self.clock), None
+
+    def close(self) -> None:
+        """Close the database."""
+        if self.opened is not None:
+            self.opened.close()
 
     def who(self) -> Actor:
         """Return who is logged in; raise LoginRefused when nobody is."""

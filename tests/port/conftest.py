@@ -31,7 +31,7 @@ class Talker:
 
 @pytest.fixture
 def port(database, tmp_path):
-    return Talker(Session(database, tmp_path))
+    return Talker(Session(tmp_path, opened=database))
 
 
 @pytest.fixture

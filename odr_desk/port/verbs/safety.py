@@ -43,7 +43,13 @@ def _back_up(session: Session, given: Given) -> Answer:
 
 
 def _restore(session: Session, given: Given) -> Answer:
-    done = safekeeping.restore(session.database, session.who(), Path(given.draft.path))
+    file = Path(given.draft.path)
+    if session.damage is not None:
+        done = safekeeping.restore_folder(session.folder, file)
+        session.open()
+    else:
+        done = safekeeping.restore(session.database, session.who(), file)
+    session.actor = None
     return {
         "made_at": done.made_at,
         "counts": {"cases": done.cases, "merchants": done.merchants},
@@ -52,8 +58,11 @@ def _restore(session: Session, given: Given) -> Answer:
 
 
 def _verify(session: Session, given: Given) -> Answer:
-    with session.reading() as work:
-        found = safekeeping.verify_data(work, full=given.draft.full)
+    if session.damage is not None:
+        found = safekeeping.verify_folder(session.folder, full=given.draft.full)
+    else:
+        with session.reading() as work:
+            found = safekeeping.verify_data(work, full=given.draft.full)
     return {
         "counts": {"checked": len(found.checked), "problems": len(found.problems)},
         "problems": [{"invariant": p.invariant, "object": p.object, "message": p.message} for p in found.problems],
@@ -70,7 +79,7 @@ def _set_clock(session: Session, given: Given) -> Answer:
 
 VERBS = (
     Verb(name="backup", takes=_Backup, run=_back_up),
-    Verb(name="restore", takes=_Restore, run=_restore),
-    Verb(name="verify", takes=_Verify, run=_verify),
+    Verb(name="restore", takes=_Restore, run=_restore, open_to_all=True),
+    Verb(name="verify", takes=_Verify, run=_verify, open_to_all=True),
     Verb(name="clock", takes=_Clock, run=_set_clock, open_to_all=True),
 )

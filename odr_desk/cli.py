@@ -1,0 +1,105 @@
+"""odr-desk: arguments to the window, the port, or one command.
+
+Exit status: 0 done, 1 refused with the reason in Chinese on standard error, 2 wrong usage.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from odr_desk import __version__, paths
+from odr_desk.rules.errors import DeskError
+
+PASSWORD = "ODR_DESK_PASSWORD"  # noqa: S105 - the name of the variable
+CHILDREN = {
+    "--read-workbook": "odr_desk.sheets.reading_child",
+    "--examine-file": "odr_desk.store.candidate",
+}
+"""Hidden options under which a frozen program starts itself as the child that opens foreign files."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for and return the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in CHILDREN:
+        return int(importlib.import_module(CHILDREN[given[0]]).child_main(given[1:]))
+    wanted = parser().parse_args(given)
+    try:
+        return int(wanted.run(wanted) or 0)
+    except DeskError as error:
+        print(str(error), file=sys.stderr)  # noqa: T201 - this is the answer
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line as declared."""
+    top = argparse.ArgumentParser(
+        prog="odr-desk", description="商场消费纠纷调解台", formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    top.add_argument("--version", action="version", version=f"odr-desk {__version__}")
+    top.add_argument("--data", metavar="文件夹", help="数据文件夹（也可用环境变量 ODR_DESK_DATA）")
+    top.set_defaults(run=_window, ask_password=ask_password)
+    commands = top.add_subparsers(title="命令", metavar="命令", help="不写命令就打开窗口")
+    _add(commands, "port", "自动化端口：标准输入每行一个 JSON 请求，标准输出每行一个回答", "port")
+    demo = _add(commands, "demo", "在空的数据文件夹里装入示例数据", "demo")
+    demo.add_argument("--cases", type=int, default=0, metavar="件数", help="另外生成多少件")
+    demo.add_argument("--seed", type=int, default=1, metavar="种子", help="生成用的种子，同样的种子结果相同")
+    export = _add(commands, "export", "按期间填写监管部门的报表", "export")
+    export.add_argument("form", metavar="表号", help="F01、P01、P02")
+    export.add_argument("--from", dest="start", required=True, metavar="起日", help="如 2026-11-01")
+    export.add_argument("--to", required=True, metavar="止日")
+    export.add_argument("--template", metavar="模板.xlsx", help="自己的模板，空着用自带的")
+    export.add_argument("--out", metavar="结果.xlsx", help="写到哪个文件")
+    export.add_argument("--check", action="store_true", help="只体检，列出还缺什么，不写文件")
+    imports = _add(commands, "import", "导入工作簿：先预览，加 --apply 才写入", "import_")
+    imports.add_argument("profile", metavar="类型", help="tenants 商户清单")
+    imports.add_argument("file", metavar="文件")
+    imports.add_argument("--apply", action="store_true", help="写入")
+    backup = _add(commands, "backup", "立即备份", "backup")
+    backup.add_argument("--to", metavar="文件夹", help="备份到另一个文件夹")
+    restore = _add(commands, "restore", "恢复一份备份，现在的数据另存一旁", "restore")
+    restore.add_argument("file", metavar="备份")
+    verify = _add(commands, "verify", "检查数据", "verify")
+    verify.add_argument("--full", action="store_true", help="全面检查，较慢")
+    _add(commands, "upgrade", "把数据升级到本版本（先自动备份）", "upgrade")
+    for command in (export, imports, backup, restore):
+        command.add_argument("--user", metavar="登录名", help=f"密码取自环境变量 {PASSWORD}，没有就询问")
+    return top
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, function: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=words, description=words)
+    command.set_defaults(run=_command(function))
+    return command
+
+
+def _command(function: str) -> Callable[[argparse.Namespace], int]:
+    """Return a runner that imports the commands only when one of them is wanted."""
+
+    def run(wanted: argparse.Namespace) -> int:
+        commands = importlib.import_module("odr_desk.commands")
+        return int(getattr(commands, function)(folder_of(wanted), wanted) or 0)
+
+    return run
+
+
+def _window(wanted: argparse.Namespace) -> int:
+    app = importlib.import_module("odr_desk.app")
+    return int(app.run(folder_of(wanted)))
+
+
+def folder_of(wanted: argparse.Namespace) -> Path:
+    """Return the data folder that was asked for."""
+    return paths.data_folder(wanted.data)
+
+
+def ask_password(user: str) -> str:
+    """Return the password from the environment, else ask for it; never from an argument."""
+    import getpass
+
+    return os.environ.get(PASSWORD) or getpass.getpass(f"{user} 的密码：")
