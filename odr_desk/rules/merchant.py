@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from odr_desk.rules import money as amounts
+from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, day, flag, money, number, text
+from odr_desk.rules.fields import Field, Kind, check, day, flag, money, number, text
 from odr_desk.rules.identity import phone_problem, uscc_problem
 
 
@@ -100,3 +102,10 @@ def expiry_remark(what: str, last_day: date | None, today: date) -> str:
         return ""
     written = f"{last_day:%m-%d}" if last_day.year == today.year else last_day.isoformat()
     return f"{what} {written} {'已到期' if near is Expiry.OVER else '到期'}"
+
+
+def shown_value(field: Field, value: object) -> str:
+    """Return the value of a field as the file and an import show it."""
+    if field.kind is Kind.MONEY and isinstance(value, int):
+        return amounts.show(value)
+    return plain(value)

@@ -136,6 +136,15 @@ def finding_facts(merchant: Merchant) -> Named:
     )
 
 
+def restore(merchant: Merchant, before: Mapping[str, object]) -> None:
+    """Give fields back what they held; values as JSON keeps them."""
+    provisional = before.get("provisional", merchant.provisional)
+    values = {name: value for name, value in before.items() if name in FIELDS}
+    old = parse(MerchantDraft, values)
+    write(merchant, dataclasses.replace(draft_of(merchant), **{name: getattr(old, name) for name in values}))
+    merchant.provisional = bool(provisional)
+
+
 def draft_of(merchant: Merchant) -> MerchantDraft:
     """Return what the desk has written down about a tenant."""
     return MerchantDraft(**{name: getattr(merchant, name) for name in FIELDS})

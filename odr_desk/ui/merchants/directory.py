@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -52,7 +52,7 @@ class Directory(QWidget):
         self.search = SearchBox("名称、首字母、柜位")
         self.search.searched.connect(self._search)
         self.search.left_down.connect(self._into_list)
-        self.search.entered.connect(self._into_list)
+        self.search.entered.connect(self._take_best)
         self.new = Button("建档", icon="plus", clicked=self.wanted.emit)
         self.bring = Button("导入", clicked=self.importing.emit)
         self.new.setVisible(shell.desk.actor.may(Right.WRITE_MERCHANTS))
@@ -64,7 +64,7 @@ class Directory(QWidget):
                 chip.setToolTip(f"{text}已到期，或 {SOON_DAYS} 天内到期")
         self.chips.choose(self._filter.group.value)
         self.chips.chosen.connect(lambda code: self.show_group(Group(code)))
-        self._empty = Empty("", "")
+        self.empty = Empty("还没有商户", " ", icon="shop")
         self.table = self._make_table()
         top = row(self.search, self.new, self.bring, margins=(12, 8, 12, 6))
         self.setLayout(column(top, row(self.chips, margins=(12, 0, 12, 0)), 2, self.table, gap=0))
@@ -108,7 +108,7 @@ class Directory(QWidget):
             stretch="name",
         )
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.set_empty(self._empty)
+        table.set_empty(self.empty)
         table.chosen.connect(self.chosen)
         table.opened.connect(self.opened)
         table.layout_changed.connect(self._keep_layout)
@@ -145,9 +145,13 @@ class Directory(QWidget):
         if not self.table.currentIndex().isValid():
             self.table.step(1)
 
+    def _take_best(self) -> None:
+        self.table.setCurrentIndex(QModelIndex())
+        self._into_list()
+
     def _say_why_empty(self) -> None:
         if self._filter.text:
-            self._empty.set_words(f"没有“{self._filter.text}”", "换一个字、首字母或柜位号试试")
+            self.empty.set_words(f"没有“{self._filter.text}”", "换一个字、首字母或柜位号试试")
         else:
             words = {
                 Group.LEASE: "60 天内没有租约到期",
@@ -155,4 +159,4 @@ class Directory(QWidget):
                 Group.PROVISIONAL: "没有待建档的商户",
                 Group.RETIRED: "没有撤场的商户",
             }
-            self._empty.set_words(words.get(self._filter.group, "还没有商户"), "")
+            self.empty.set_words(words.get(self._filter.group, "还没有商户"), "")

@@ -41,7 +41,7 @@ class MerchantsPage(Screen):
         self._reading = Latest(self.desk, self)
         self._number = ""
         self._shown: MerchantDetail | None = None
-        self._form: MerchantForm | None = None
+        self.form: MerchantForm | None = None
         self._typed: Mapping[str, object] = {}
         self._may_write = self.desk.actor.may(Right.WRITE_MERCHANTS)
         self.directory = Directory(shell)
@@ -122,8 +122,8 @@ class MerchantsPage(Screen):
 
     def begin_new(self) -> None:
         """Open the form for a new merchant; one that is open already stays as it is."""
-        if self._form is not None and not self._form.number:
-            self._form.begin()
+        if self.form is not None and not self.form.number:
+            self.form.begin()
             return
         self._open_form(self._new_form())
 
@@ -168,7 +168,7 @@ class MerchantsPage(Screen):
 
     def _open_form(self, form: MerchantForm, typed: Mapping[str, object] | None = None) -> None:
         self._close_form()
-        self._form = form
+        self.form = form
         form.saved.connect(self._on_saved)
         form.left.connect(self._on_left)
         self._beside.addWidget(form)
@@ -178,15 +178,15 @@ class MerchantsPage(Screen):
         form.begin()
 
     def _close_form(self) -> None:
-        if self._form is not None:
-            self._form.leave_for_now()
-            self._beside.removeWidget(self._form)
-            self._form.deleteLater()
-            self._form = None
+        if self.form is not None:
+            self.form.leave_for_now()
+            self._beside.removeWidget(self.form)
+            self.form.deleteLater()
+            self.form = None
 
     def _save(self) -> None:
-        if self._form is not None:
-            self._form.save()
+        if self.form is not None:
+            self.form.save()
 
     def _on_saved(self, number: str) -> None:
         self._close_form()
@@ -207,13 +207,13 @@ class MerchantsPage(Screen):
     def _show(self, found: MerchantDetail) -> None:
         self._shown = found
         self.file.show_file(found)
-        if self._form is None:
+        if self.form is None:
             self._beside.setCurrentWidget(self.file)
         if self._typed:
             typed, self._typed = self._typed, {}
             self.change()
-            if self._form is not None:
-                self._form.fill(typed)
+            if self.form is not None:
+                self.form.fill(typed)
 
     def _show_beside(self) -> None:
         shown: QWidget = self.file if self._shown is not None else self._nothing
@@ -221,12 +221,12 @@ class MerchantsPage(Screen):
 
     def _open_first(self, total: int) -> None:
         """Show the first merchant as long as nothing else was asked for."""
-        if total and not self._number and self._form is None:
+        if total and not self._number and self.form is None:
             QTimer.singleShot(0, self, self._choose_first)
 
     @Slot()
     def _choose_first(self) -> None:
-        if not self._number and self._form is None:
+        if not self._number and self.form is None:
             self.directory.table.step(1)
 
     def _complain(self) -> None:

@@ -7,10 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from odr_desk.rules import money
-from odr_desk.rules.columns import plain
-from odr_desk.rules.fields import Field, Kind, fields_of
-from odr_desk.rules.merchant import MerchantDraft, Warning_
+from odr_desk.rules.fields import Field, fields_of
+from odr_desk.rules.merchant import MerchantDraft, Warning_, shown_value
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, row
 from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.words import Words
@@ -74,7 +72,7 @@ class Particulars(QWidget):
 
     def _pair(self, field: Field) -> QWidget:
         pair = QWidget()
-        text = shown(field, getattr(self._draft, field.name))
+        text = shown_value(field, getattr(self._draft, field.name))
         value = Words(text or "—", "body" if text else "secondary", wrap=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(f"{field.label}：{text or '未填'}")
@@ -84,10 +82,3 @@ class Particulars(QWidget):
         inside.addStretch(1)
         pair.setLayout(inside)
         return pair
-
-
-def shown(field: Field, value: object) -> str:
-    """Return a value as the file shows it."""
-    if field.kind is Kind.MONEY and isinstance(value, int):
-        return money.show(value)
-    return plain(value)

@@ -1,0 +1,29 @@
+"""A foreign workbook as an import sees it: read once, away from the database."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from odr_desk.sheets import profile_of, profiles, reading
+from odr_desk.sheets.profiles import Imported
+
+WORKBOOKS = "表格 (*.xlsx *.xlsm *.xls *.ods *.csv)"
+"""The kinds of file that can be read, for a file dialog."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file holds under a profile; `sha256` tells whether it has been imported before."""
+
+    profile: str
+    file_name: str
+    sha256: str
+    table: Imported
+
+
+def load(path: Path, profile: str, mapping: Mapping[str, str] | None = None) -> Source:
+    """Read a file; raise UnsafeFile or Invalid in complete words when it is damaged or another kind of table."""
+    book = reading.read(path)
+    table = profiles.read_book(book, profile_of(profile), mapping)
+    return Source(profile, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), table)

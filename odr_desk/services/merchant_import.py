@@ -1,0 +1,255 @@
+"""The import of the leasing department's list of tenants: a verdict per row first, then all or nothing."""
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from odr_desk.model.merchant import Merchant
+from odr_desk.rules.errors import Invalid
+from odr_desk.rules.fields import field_of
+from odr_desk.rules.importing import TAKEN, FieldChange, Verdict
+from odr_desk.rules.merchant import MerchantDraft, check_merchant, shown_value
+from odr_desk.rules.people import Right
+from odr_desk.services import import_batches, merchants
+from odr_desk.services.import_source import Source
+from odr_desk.sheets.profiles import ImportedRow
+from odr_desk.store.database import Work
+
+PROFILE = "tenants"
+
+
+def preview(work: Work, source: Source) -> "Preview":
+    """Return what an import would do with each row; nothing is written."""
+    work.actor.require(Right.PREVIEW_IMPORTS)
+    steps = _plan(work, source)
+    return Preview(
+        source=source,
+        rows=tuple(sorted((*map(_shown, steps), *_skipped(source)), key=lambda row: row.row)),
+        notes=(*_headings(source), *source.table.notes),
+        absent=_absent(work, steps),
+        applied_before=import_batches.applied_before(work, source.sha256),
+    )
+
+
+def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> "Applied":
+    """Import every row that is new or changes something, except those left out; nothing to do writes nothing."""
+    work.actor.require(Right.IMPORT)
+    out = frozenset(leave_out)
+    steps = _plan(work, source)
+    taken = [step for step in steps if step.verdict in TAKEN and step.row.number not in out]
+    counts = Counter(step.verdict for step in steps if step.verdict not in TAKEN)
+    counts.update(step.verdict for step in taken)
+    counts[Verdict.SKIPPED] = len(source.table.skipped)
+    if not taken:
+        return Applied("", dict(counts))
+    batch = import_batches.begin(work, source, counts)
+    for step in taken:
+        before: dict[str, object] = {}
+        assert step.draft is not None  # noqa: S101 - every step taken has one
+        if step.merchant is None:
+            merchant = merchants.add(work, step.draft)
+            merchant.batch_id = batch.id
+        else:
+            merchant = step.merchant
+            before = {change.field: getattr(merchant, change.field) for change in step.changes}
+            before["provisional"] = merchant.provisional
+            merchants.write(merchant, step.draft)
+            merchant.provisional = False
+        import_batches.note(work, batch, step.row.number, step.verdict, merchant, before)
+    work.session.flush()
+    return Applied(batch.number, dict(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One row of the table and what becomes of it; `merchant_no` is whose file it changes or repeats."""
+
+    row: int
+    verdict: Verdict
+    merchant_no: str
+    counter: str
+    name: str
+    changes: tuple[FieldChange, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What an import would do; `absent` are tenants on file that the table does not name."""
+
+    source: Source
+    rows: tuple[PreviewRow, ...]
+    notes: tuple[str, ...]
+    absent: tuple[str, ...]
+    applied_before: str
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """Return how many rows have each verdict, every verdict named."""
+        return {verdict: sum(row.verdict is verdict for row in self.rows) for verdict in Verdict}
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an import did; without a batch number it found nothing to do."""
+
+    batch_no: str
+    counts: Mapping[Verdict, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    row: ImportedRow
+    verdict: Verdict
+    merchant: Merchant | None = None
+    draft: MerchantDraft | None = None
+    changes: tuple[FieldChange, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class _Directory:
+    """Who is on file, by everything a row may name him with."""
+
+    def __init__(self, work: Work, rows: Iterable[ImportedRow]) -> None:
+        self.all = list(work.session.scalars(select(Merchant).order_by(Merchant.retired, Merchant.id)))
+        self._by: dict[tuple[str, ...], list[Merchant]] = defaultdict(list)
+        for merchant in self.all:
+            for key in _keys(merchant.name, merchant.uscc, merchant.counter):
+                self._by[key].append(merchant)
+            if merchant.provisional:
+                self._by["noted", merchant.name].append(merchant)
+        self._named = Counter(key for row in rows for key in _row_keys(row) if len(key) == 2)
+
+    def find(self, row: ImportedRow) -> Merchant | None:
+        """Return whose row this is.
+
+        Name or code with the counter decide. Without them a code, then a name, that only one row and
+        only one file has: that tenant has moved. Last, a shop that was noted by its name.
+        """
+        for key in _row_keys(row):
+            found = self._by.get(key, [])
+            if len(key) > 2 and found:
+                return found[0]
+            if len(key) == 2 and len(found) == 1 and self._named[key] == 1:
+                return found[0]
+        for name in ("name", "brand"):
+            noted = self._by.get(("noted", str(row.values.get(name, ""))), [])
+            if len(noted) == 1:
+                return noted[0]
+        return None
+
+    def neighbours(self, counter: str, besides: Merchant | None) -> list[Merchant]:
+        """Return who else is present at a counter."""
+        return [m for m in self.all if m.counter == counter and not m.retired and m is not besides]
+
+
+def _keys(name: str, uscc: str, counter: str) -> list[tuple[str, ...]]:
+    keys: list[tuple[str, ...]] = []
+    for kind, value in (("uscc", uscc), ("name", name)):
+        if value:
+            keys.append((kind, value, counter))
+    for kind, value in (("uscc", uscc), ("name", name)):
+        if value:
+            keys.append((kind, value))
+    return keys
+
+
+def _row_keys(row: ImportedRow) -> list[tuple[str, ...]]:
+    name, uscc, counter = (str(row.values.get(field, "")) for field in ("name", "uscc", "counter"))
+    return _keys(name, uscc, counter)
+
+
+def _plan(work: Work, source: Source) -> list[_Step]:
+    directory = _Directory(work, source.table.rows)
+    taken: dict[int, int] = {}
+    steps = []
+    for row in source.table.rows:
+        step = _judged(row, directory)
+        if step.merchant is not None and step.verdict is not Verdict.DUPLICATE:
+            earlier = taken.setdefault(step.merchant.id, row.number)
+            if earlier != row.number:
+                said = (f"与第 {earlier} 行是同一户 {step.merchant.number}，按第 {earlier} 行",)
+                step = _Step(row, Verdict.DUPLICATE, step.merchant, remarks=said)
+        steps.append(step)
+    return steps
+
+
+def _judged(row: ImportedRow, directory: _Directory) -> _Step:
+    remarks = tuple(remark.message for remark in row.remarks)
+    if row.repeats is not None:
+        return _Step(row, Verdict.DUPLICATE, remarks=(_repeat(row), *remarks))
+    if row.is_bad:
+        return _Step(row, Verdict.BAD, remarks=remarks)
+    merchant = directory.find(row)
+    before = merchants.draft_of(merchant) if merchant is not None else MerchantDraft(name="", counter="")
+    draft = merchants.tidied(dataclasses.replace(before, **row.values))  # type: ignore[arg-type] # read by the profile
+    try:
+        check_merchant(draft)
+    except Invalid as error:
+        return _Step(row, Verdict.BAD, merchant, remarks=(*(problem.text for problem in error.problems), *remarks))
+    remarks += tuple(_standing(draft, merchant, directory))
+    if merchant is None:
+        return _Step(row, Verdict.NEW, None, draft, remarks=remarks)
+    changes = tuple(_changes(before, draft))
+    if not changes and not merchant.provisional:
+        return _Step(row, Verdict.SAME, merchant, remarks=remarks)
+    return _Step(row, Verdict.UPDATE, merchant, draft, changes, remarks)
+
+
+def _repeat(row: ImportedRow) -> str:
+    labels = "、".join(field_of(MerchantDraft, name).label for name in row.differs)
+    if not labels:
+        return f"与第 {row.repeats} 行相同，跳过"
+    return f"与第 {row.repeats} 行是同一户，但{labels}不同；按第 {row.repeats} 行，请核对"
+
+
+def _standing(draft: MerchantDraft, merchant: Merchant | None, directory: _Directory) -> Iterable[str]:
+    if merchant is not None and merchant.retired:
+        yield f"{merchant.number} 已标为撤场，表里还有，请核对"
+    for other in directory.neighbours(draft.counter, merchant):
+        yield f"柜位上还有 {other.number} {other.shown_name} 在场，如已换租请把它标为撤场"
+
+
+def _changes(before: MerchantDraft, after: MerchantDraft) -> Iterable[FieldChange]:
+    for name in merchants.FIELDS:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            field = field_of(MerchantDraft, name)
+            yield FieldChange(name, field.label, shown_value(field, old), shown_value(field, new))
+
+
+def _shown(step: _Step) -> PreviewRow:
+    values = step.row.values
+    return PreviewRow(
+        row=step.row.number,
+        verdict=step.verdict,
+        merchant_no=step.merchant.number if step.merchant is not None else "",
+        counter=str(values.get("counter", "")),
+        name=str(values.get("brand") or values.get("name") or ""),
+        changes=step.changes,
+        remarks=step.remarks,
+    )
+
+
+def _skipped(source: Source) -> Iterable[PreviewRow]:
+    for row in source.table.skipped:
+        yield PreviewRow(row.number, Verdict.SKIPPED, "", "", "", (), (row.text,))
+
+
+def _headings(source: Source) -> Iterable[str]:
+    if source.table.missing:
+        yield f"表里没有这几列：{'、'.join(source.table.missing)}，缺它们的行不能导入"
+    if source.table.unmapped:
+        yield f"这几列没有用到：{'、'.join(source.table.unmapped)}"
+
+
+def _absent(work: Work, steps: Iterable[_Step]) -> tuple[str, ...]:
+    there = {step.merchant.id for step in steps if step.merchant is not None}
+    present = select(Merchant).where(Merchant.retired.is_(False), Merchant.provisional.is_(False))
+    gone = (
+        merchant for merchant in work.session.scalars(present.order_by(Merchant.counter)) if merchant.id not in there
+    )
+    return tuple(f"{merchant.number} {merchant.shown_name}（{merchant.counter}）" for merchant in gone)
