@@ -40,6 +40,17 @@ def reserve(work: Work, series: str, year: int, given: int) -> None:
     counter.skipped = _ranges(skipped)
 
 
+def last(work: Work, series: str, year: int = 0) -> int:
+    """Return the last number given out of a series."""
+    return _counter(work, series, year).last
+
+
+def advance(work: Work, series: str, year: int, upto: int) -> None:
+    """Note that every number up to this one has been given, as a mass filling does."""
+    counter = _counter(work, series, year)
+    counter.last = max(counter.last, upto)
+
+
 def passed_over(text: str) -> set[int]:
     """Return the numbers that a counter's `skipped` lists."""
     spans = (part.partition("-") for part in text.split())
