@@ -35,6 +35,7 @@ from odr_desk.sheets.form import Facts, Form, Remark, Shape
 from odr_desk.sheets.layout import Layout
 from odr_desk.sheets.outcome import Outcome
 from odr_desk.sheets.proof import ADVICE
+from odr_desk.sheets.values import Stated
 from odr_desk.sheets.writing import Written
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def fill(form: Form, facts: Facts, template: Path | None = None, mapping: Mappin
     slots.fill(found.sheet, form, facts.slots, table, found.heading_row)
     choices.check(found, outcome)
     dress.raise_headings(found.sheet, found.heading_row, [place.column for place in found.places])
-    content = _packed(book, found, outcome)
+    content, results = _packed(book, found, outcome)
+    outcome.cells |= {place: Stated(total) for place, total in results.items()}
     _prove(content, found.sheet.title, outcome)
     return Filled(content, outcome.lines, (*remarks, *outcome.remarks))
 
@@ -166,20 +168,27 @@ def _about_headings(found: Layout, facts: Facts) -> list[Remark]:
     ]
 
 
-def _packed(book: "Workbook", found: Layout, outcome: Outcome) -> bytes:
-    """Return the workbook as bytes, its sums with their results; raise Invalid if a sum is not what it must be."""
+def _packed(book: "Workbook", found: Layout, outcome: Outcome) -> tuple[bytes, totals.Places]:
+    """Return the workbook and the results of its sums; raise Invalid if a sum is not what it must be."""
     results = totals.results(found.sheet, outcome.cells)
     for place, meant in outcome.totals.items():
-        result = results.get(place, meant)
-        if abs(result - meant) > Decimal("0.00001"):
-            name = found.sheet.cell(*place).coordinate
+        if place in outcome.cells:
+            continue
+        name = found.sheet.cell(*place).coordinate
+        result = results.get(place)
+        if result is None:
+            outcome.remark(name, f"模板 {name} 的合计公式无法代为核对，应为 {meant:g}；请打开成品看一眼")
+        elif abs(result - meant) > Decimal("0.00001"):
             raise Invalid.of(
                 "template", f"模板 {name} 的公式算出 {result:g}，应为 {meant:g}，没有填写；请核对模板的求和范围"
             )
     out = io.BytesIO()
     book.save(out)
     part = f"xl/worksheets/sheet{book.sheetnames.index(found.sheet.title) + 1}.xml"
-    return _with_part(out.getvalue(), part, lambda xml: totals.with_results(bulk.insert(xml, outcome.added), results))
+    content = _with_part(
+        out.getvalue(), part, lambda xml: totals.with_results(bulk.insert(xml, outcome.added), results)
+    )
+    return content, results
 
 
 def _with_part(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -198,10 +207,9 @@ def _prove(content: bytes, sheet: str, outcome: Outcome) -> None:
 
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    meant = {place: what.value for place, what in outcome.cells.items()} | dict(outcome.totals)
-    for (row, column), value in meant.items():
+    for (row, column), what in outcome.cells.items():
         found = rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
-        if not _same(found, value):
+        if not _same(found, what.value):
             raise Trouble(f"填好的表第 {row} 行第 {column} 列读回后不一致，没有保存。", ADVICE)
 
 

@@ -52,7 +52,8 @@ def find(book: "Workbook", form: Form, mapping: Mapping[str, str]) -> Layout:
     best: tuple[int, Worksheet, int] | None = None
     for sheet in book.worksheets:
         for row in range(1, min(sheet.max_row, LAST_HEADING_ROW) + 1):
-            score = len({entry.key for entry in map(known.entry, _texts(sheet, row)) if entry})
+            found = (_entry_at(known, sheet, row, column) for column in range(1, sheet.max_column + 1))
+            score = len({entry.key for entry in found if entry})
             if score >= FEWEST and (best is None or score > best[0]):
                 best = score, sheet, row
     if best is None:
@@ -108,13 +109,20 @@ def _layout(form: Form, known: _Known, sheet: "Worksheet", row: int) -> Layout:
     general = _general_unit(sheet, row)
     for column in range(1, sheet.max_column + 1):
         text = heading_text(sheet, row, column)
-        entry = known.entry(text) or known.entry(_group_text(sheet, row, column) + text if text else "")
+        entry = _entry_at(known, sheet, row, column)
         if entry is not None and entry.key not in places:
             places[entry.key] = Place(entry, column, text, _unit(entry, text, general))
         elif text.strip():
             unmapped.append(" ".join(text.split()))
     missing = tuple(entry for entry in form.entries if entry.key not in places and entry.kind is not Kind.SEQUENCE)
     return Layout(sheet, row, _first_row(sheet, row), tuple(places.values()), tuple(unmapped), missing)
+
+
+def _entry_at(known: _Known, sheet: "Worksheet", row: int, column: int) -> Entry | None:
+    """Return what a column is by its heading, else by the heading together with the group above it."""
+    text = heading_text(sheet, row, column)
+    group = _group_text(sheet, row, column) if text else ""
+    return (known.entry(group + text) if group else None) or known.entry(text)
 
 
 def _unit(entry: Entry, text: str, general: Unit) -> Unit:

@@ -97,7 +97,7 @@ def _rest(rows: Rows, form: Form, line: Line, found: Sums, outcome: Outcome) -> 
     row = rows.of(form.rest_label)
     if row is None:
         raise Invalid.of(
-            "template", f"模板没有“{line.label}”一行，也没有“{form.rest_label}”，它的数字无处可填，没有填写"
+            "template", f"模板没有“{line.label}”一行，也没有“{form.rest_label or '其他类'}”，它的数字无处可填，没有填写"
         )
     total = found[form.adding.total] if form.adding else 0
     outcome.remark(line.label, f"模板没有“{line.label}”一行，其受理 {total} 件等数字并入“{rows.words[row]}”")

@@ -29,8 +29,6 @@ def _word(cell: object) -> str:
     match cell:
         case None | "":
             return ""
-        case str():
-            return f"s{cell}"
         case datetime():
             return f"d{cell:%Y-%m-%dT%H:%M:%S}"
         case date():
@@ -38,4 +36,4 @@ def _word(cell: object) -> str:
         case int() | float():
             return f"n{cell:.12g}"
         case _:
-            return f"?{cell}"
+            return f"s{cell}"

@@ -12,9 +12,9 @@ from odr_desk.sheets.form import PERIOD, UNIT, Form, Slot
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_BLANK = r"[\s_＿﹍…]*(?:(?:20\d{2})?[\s_＿]*年[\s_＿]*月(?:[\s_＿]*日)?)?[\s_＿﹍]*"
+_BLANK = r"[\s_＿﹍…]*(?:(?:20[\d\s_＿]{0,4})?年[\s_＿]*月(?:[\s_＿]*日)?)?[\s_＿﹍]*"
 _YEAR_MONTH = re.compile(r"(?:[xX×＊*_＿\s]{1,6}|20[xX×]{2})年(?:[xX×＊*_＿\s]{1,4})月")
-_SOMEBODY = re.compile(r"[xX×＊*]{2,4}(?=商场|企业|单位|公司)")
+_SOMEBODY = re.compile(r"[xX×＊*]{2,4}(商场|企业|单位|公司)")
 _GAP = "　　"
 
 Words = Mapping[str, str | date]
@@ -93,4 +93,5 @@ def _put_period_in_title(sheet: "Worksheet", words: Words, heading_row: int) -> 
     if dated == plain:
         title.value = f"{plain}（{period}）"
     else:
-        title.value = _SOMEBODY.sub(lambda _found: shown(words.get(UNIT.key)), dated, count=1)
+        unit = shown(words.get(UNIT.key))
+        title.value = _SOMEBODY.sub(lambda found: unit if found[1] in unit else unit + found[1], dated, count=1)
