@@ -1,5 +1,6 @@
 """What becomes of a row of a foreign table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from odr_desk.rules.labels import Word
@@ -28,3 +29,39 @@ class FieldChange:
     label: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One row of the table and what becomes of it; `number` names the record it changes or repeats."""
+
+    row: int
+    verdict: Verdict
+    number: str
+    place: str
+    name: str
+    changes: tuple[FieldChange, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What an import would do; `absent` are records on file that the table does not name."""
+
+    rows: tuple[PreviewRow, ...]
+    notes: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    applied_before: str = ""
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """Return how many rows have each verdict, every verdict named."""
+        return {verdict: sum(row.verdict is verdict for row in self.rows) for verdict in Verdict}
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an import did; without a batch number it found nothing to do."""
+
+    batch_no: str
+    counts: Mapping[Verdict, int]

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.fields import field_of
-from odr_desk.rules.importing import TAKEN, FieldChange, Verdict
+from odr_desk.rules.importing import TAKEN, Applied, FieldChange, Preview, PreviewRow, Verdict
 from odr_desk.rules.merchant import MerchantDraft, check_merchant, shown_value
 from odr_desk.rules.people import Right
 from odr_desk.services import import_batches, merchants
@@ -21,12 +21,11 @@ from odr_desk.store.database import Work
 PROFILE = "tenants"
 
 
-def preview(work: Work, source: Source) -> "Preview":
+def preview(work: Work, source: Source) -> Preview:
     """Return what an import would do with each row; nothing is written."""
     work.actor.require(Right.PREVIEW_IMPORTS)
     steps = _plan(work, source)
     return Preview(
-        source=source,
         rows=tuple(sorted((*map(_shown, steps), *_skipped(source)), key=lambda row: row.row)),
         notes=(*_headings(source), *source.table.notes),
         absent=_absent(work, steps),
@@ -34,7 +33,7 @@ def preview(work: Work, source: Source) -> "Preview":
     )
 
 
-def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> "Applied":
+def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> Applied:
     """Import every row that is new or changes something, except those left out; nothing to do writes nothing."""
     work.actor.require(Right.IMPORT)
     out = frozenset(leave_out)
@@ -61,43 +60,6 @@ def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> "Applied
         import_batches.note(work, batch, step.row.number, step.verdict, merchant, before)
     work.session.flush()
     return Applied(batch.number, dict(counts))
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """One row of the table and what becomes of it; `merchant_no` is whose file it changes or repeats."""
-
-    row: int
-    verdict: Verdict
-    merchant_no: str
-    counter: str
-    name: str
-    changes: tuple[FieldChange, ...]
-    remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What an import would do; `absent` are tenants on file that the table does not name."""
-
-    source: Source
-    rows: tuple[PreviewRow, ...]
-    notes: tuple[str, ...]
-    absent: tuple[str, ...]
-    applied_before: str
-
-    @property
-    def counts(self) -> dict[Verdict, int]:
-        """Return how many rows have each verdict, every verdict named."""
-        return {verdict: sum(row.verdict is verdict for row in self.rows) for verdict in Verdict}
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What an import did; without a batch number it found nothing to do."""
-
-    batch_no: str
-    counts: Mapping[Verdict, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +188,8 @@ def _shown(step: _Step) -> PreviewRow:
     return PreviewRow(
         row=step.row.number,
         verdict=step.verdict,
-        merchant_no=step.merchant.number if step.merchant is not None else "",
-        counter=str(values.get("counter", "")),
+        number=step.merchant.number if step.merchant is not None else "",
+        place=str(values.get("counter", "")),
         name=str(values.get("brand") or values.get("name") or ""),
         changes=step.changes,
         remarks=step.remarks,
