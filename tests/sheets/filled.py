@@ -2,7 +2,6 @@
 
 import io
 from datetime import date
-from pathlib import Path
 
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -92,12 +91,6 @@ def read(content):
     return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
-def place(sheet, word):
-    """Return row and column of the first cell with a text."""
-    return next(
-        (c.row, c.column) for row in sheet.iter_rows() for c in row if c.value is not None and str(c.value) == word
-    )
-
-
-def here():
-    return Path(__file__).parents[1] / "data"
+def remarks(filled):
+    """Return what was told about a filling, by place."""
+    return {remark.place: remark.text for remark in filled.remarks}
