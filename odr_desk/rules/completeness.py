@@ -29,6 +29,7 @@ class Topic:
     field: str
     label: str
     act: str
+    is_comparison: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Finding:
     said: str
     level: Weight
     merchant: str = ""
+    other: str = ""
+    """The case this one may be the same as, where that is what was found."""
 
     @property
     def field(self) -> str:
@@ -159,9 +162,9 @@ ENDED_ON = Topic("ended_on", "办结日期", "改日期")
 RESULT = Topic("result", "处理结果", "补结果")
 FEEDBACK = Topic("fed_back_on", "平台反馈", "补反馈")
 PLATFORM_NO = Topic("platform_no", "平台编号", "补编号")
-DUPLICATE = Topic("consumer_phone", "可能重复", "比一比")
-UNUSUAL = Topic("amount", "金额偏大", "看一眼")
-NO_ROW = Topic("category", "表内无此类", "看一眼")
+DUPLICATE = Topic("consumer_phone", "可能重复", "比一比", is_comparison=True)
+UNUSUAL = Topic("amount", "金额偏大", "看一眼", is_comparison=True)
+NO_ROW = Topic("category", "表内无此类", "看一眼", is_comparison=True)
 
 CHECKS: tuple[Check, ...] = (
     Check(PROBLEM, Weight.MUST, _no_problem),
@@ -201,9 +204,10 @@ def repeated(cases: Sequence[CaseFacts], earlier: Sequence[CaseFacts] = ()) -> I
         same = numbers.get(case.platform_no) if case.platform_no else None
         near = seen.get((case.phone, case.merchant_id)) if case.phone else None
         if case.case_no in own and same is not None:
-            yield _finding(case, DUPLICATE, f"与 {same.case_no} 平台编号相同", Weight.LOOK)
+            yield _finding(case, DUPLICATE, f"与 {same.case_no} 平台编号相同", Weight.LOOK, same.case_no)
         elif case.case_no in own and near is not None and case.received_on - near.received_on <= SAME_MATTER:
-            yield _finding(case, DUPLICATE, f"与 {near.case_no} 同一电话、同一商户，{_apart(near, case)}", Weight.LOOK)
+            said = f"与 {near.case_no} 同一电话、同一商户，{_apart(near, case)}"
+            yield _finding(case, DUPLICATE, said, Weight.LOOK, near.case_no)
         seen[case.phone, case.merchant_id] = numbers[case.platform_no] = case
 
 
@@ -231,8 +235,8 @@ def without_row(cases: Iterable[CaseFacts], homeless: Container[str], row: str) 
             yield _finding(case, NO_ROW, f"表里没有“{case.category}”一行，计入“{row}”", Weight.LOOK)
 
 
-def _finding(case: CaseFacts, topic: Topic, said: str, level: Weight) -> Finding:
-    return Finding(case.case_no, topic, said, level, case.merchant)
+def _finding(case: CaseFacts, topic: Topic, said: str, level: Weight, other: str = "") -> Finding:
+    return Finding(case.case_no, topic, said, level, case.merchant, other)
 
 
 def _apart(one: CaseFacts, other: CaseFacts) -> str:

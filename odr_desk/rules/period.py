@@ -27,9 +27,14 @@ class Period:
     @property
     def title(self) -> str:
         """Return what people call the period: `2026年11月` when it is about a month, else its days."""
-        if 20 <= self.days <= 40:
+        if self.month_words:
             return f"{self.last.year}年{self.last.month}月"
         return self.shown
+
+    @property
+    def month_words(self) -> str:
+        """Return `11 月` when the period is about a month, else nothing."""
+        return f"{self.last.month} 月" if 20 <= self.days <= 40 else ""
 
     @property
     def days(self) -> int:

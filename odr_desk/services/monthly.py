@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import or_, select
 
@@ -51,6 +52,7 @@ class Month:
     findings: tuple[Finding, ...]
     cases: int
     checks: int
+    looked_at: datetime
     would_recover: int
     """What 挽回经济损失 grows by once the missing amounts are what was refunded and paid, in fen."""
 
@@ -111,6 +113,7 @@ def look_through(work: Work, period: Period, codes: Iterable[str]) -> Month:
         forms=tuple(_counted(work, one, month, findings, concerned) for one in reports),
         findings=findings,
         cases=len(concerned),
+        looked_at=work.now,
         checks=len(checks.CHECKS) + len(checks.COMPARISONS),
         would_recover=_would_recover(findings, concerned, period),
     )

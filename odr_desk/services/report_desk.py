@@ -22,6 +22,8 @@ from odr_desk.store.database import Work
 
 _NUMBERS = frozenset({Kind.COUNT, Kind.WHOLE, Kind.MONEY, Kind.RATE, Kind.MEAN, Kind.SEQUENCE})
 
+_WIDTHS = {Kind.LABEL: 24, Kind.TEXT: 16, Kind.DAY: 12, Kind.MONEY: 12}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
@@ -79,7 +81,7 @@ def opening(work: Work) -> Opening:
     reporting = settings.load(work, Reporting) or Reporting()
     return Opening(
         today=today,
-        suggested=submissions.next_period(work),
+        suggested=_suggested(submissions.next_period(work), today),
         month=periods.month_before(today),
         cut=periods.cut_before(today),
         waiting=submissions.pending(work),
@@ -92,6 +94,11 @@ def opening(work: Work) -> Opening:
         categories=codes.options(work, "categories"),
         sent=submissions.rows(work),
     )
+
+
+def _suggested(following: Period, today: date) -> Period:
+    """Return the period to begin with: the next one once it is over, until then the last that was made."""
+    return following if following.last < today else periods.stretch_before(following)
 
 
 def preview(counted: Counted) -> Preview:
@@ -152,8 +159,9 @@ def _number(value: Value) -> int:
 
 
 def _heading(entry: Entry) -> Heading:
-    wide = 2 * len(entry.heading) + 2
-    return Heading(entry.heading, entry.kind in _NUMBERS, max(8, wide))
+    words = entry.heading.removesuffix("（件）").removesuffix("(件)")
+    least = _WIDTHS.get(entry.kind, 7)
+    return Heading(words, entry.kind in _NUMBERS, max(least, 2 * len(words) + 1))
 
 
 def _shown(entry: Entry, line: Line) -> str:

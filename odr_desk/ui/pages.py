@@ -30,4 +30,26 @@ def _cases(shell: Shell) -> Screen:
     return CasesPage(shell)
 
 
-PAGES: tuple[Page, ...] = (Page("cases", "投诉件", "cases", _cases, Right.READ_CASES),)
+def _merchants(shell: Shell) -> Screen:
+    from odr_desk.ui.merchants.page import MerchantsPage
+
+    return MerchantsPage(shell)
+
+
+def _imports(shell: Shell) -> Screen:
+    from odr_desk.ui.imports.page import ImportsPage
+
+    return ImportsPage(shell)
+
+
+def _submissions(shell: Shell) -> Screen:
+    from odr_desk.ui.reports.page import ReportsPage
+
+    return ReportsPage(shell)
+
+
+PAGES: tuple[Page, ...] = (
+    Page("cases", "投诉件", "cases", _cases, Right.READ_CASES),
+    Page("merchants", "商户", "shop", _merchants, Right.READ_MERCHANTS),
+    Page("imports", "导入", "download", _imports, Right.PREVIEW_IMPORTS, inside=True),
+)

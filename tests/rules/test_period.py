@@ -100,3 +100,4 @@ def test_the_same_stretch_a_year_before(this, before):
 )
 def test_a_period_of_about_a_month_is_called_by_the_month_it_ends_in(first, last, title):
     assert p(first, last).title == title
+    assert p(first, last).month_words == ("11 月" if title == "2026年11月" else "")

@@ -30,6 +30,16 @@ def test_the_page_begins_with_the_month_that_waits(demo, manager):
     assert (len(found.forms), len(found.problems), len(found.categories), found.sent) == (3, 12, 25, ())
 
 
+def test_a_month_that_is_not_over_is_not_suggested(demo, manager, tmp_path, clock):
+    with demo.writing(manager, "export") as work:
+        submissions.export(work, "F01", Period(date(2026, 10, 1), date(2026, 10, 31)), tmp_path / "F01.xlsx")
+    with demo.reading(manager) as work:
+        assert report_desk.opening(work).suggested == Period(date(2026, 10, 1), date(2026, 10, 31))
+    clock.forward(days=8)
+    with demo.reading(manager) as work:
+        assert report_desk.opening(work).suggested == NOVEMBER
+
+
 def test_a_matrix_shows_the_classes_that_have_figures_and_their_sum(demo, manager):
     found = preview(demo, manager, "F01")
     assert [row[0] for row in found.rows] == ["服装鞋帽类", "食品类", "交通工具类", "生活、社会服务类", "合计"]
