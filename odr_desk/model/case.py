@@ -8,7 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from odr_desk.model.base import DERIVED, Base, Key, LongText, Money, No, OptionalMoney, Versioned, line, owner
 from odr_desk.rules.case import AgeBand, CaseState, IdKind, Level, Outcome, Performance
 
-OPEN_ONLY = text("is_open = 1 AND deleted_at IS NULL")
+OPEN_ONLY = text("is_open IS 1 AND deleted_at IS NULL")
+"""The few cases in hand, worded as SQLAlchemy words the condition, so that SQLite knows it again."""
+
+
+def _sorted_by(name: str, column: str) -> Index:
+    """Return an index that gives a page of any list in this order without a look at the table."""
+    return Index(f"ix_cases_by_{name}", column, "id", "is_open", "deleted_at")
 
 
 class Case(Versioned, Base):
@@ -17,8 +23,12 @@ class Case(Versioned, Base):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_open_due", "due_on", "id", sqlite_where=OPEN_ONLY),
-        Index("ix_cases_received", "received_on", "id"),
-        Index("ix_cases_due", "due_on", "id"),
+        _sorted_by("due", "due_on"),
+        _sorted_by("received", "received_on"),
+        _sorted_by("merchant", "merchant_name"),
+        _sorted_by("amount", "amount"),
+        _sorted_by("state", "state"),
+        _sorted_by("last", "last_event_at"),
         Index("ix_cases_merchant_received", "merchant_id", "received_on"),
         Index("ix_cases_merchant_open", "merchant_id", sqlite_where=OPEN_ONLY),
         Index("ix_cases_ended", "ended_on"),

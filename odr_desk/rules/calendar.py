@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from odr_desk.rules.labels import Word
 
 ONE = timedelta(days=1)
+WORKDAYS = 5  # Monday to Friday
 
 
 class DayKind(Word):
@@ -102,8 +103,21 @@ def roll(calendar: Calendar, day: date) -> date:
 
 
 def working_between(calendar: Calendar, after: date, until: date) -> int:
-    """Count the working days after `after` up to and including `until`; negative the other way round."""
+    """Count the working days after `after` up to and including `until`; negative the other way round.
+
+    Counted by weeks and corrected by the special days, since lists ask it for cases years old.
+    """
     if until < after:
         return -working_between(calendar, until, after)
-    days = (until - after).days
-    return sum(calendar.is_working(after + ONE * n) for n in range(1, days + 1))
+    weeks, rest = divmod((until - after).days, 7)
+    common = weeks * WORKDAYS + sum((after + ONE * n).weekday() < WORKDAYS for n in range(1, rest + 1))
+    inside = (special for day, special in calendar.special.items() if after < day <= until)
+    return common + sum(_correction(special) for special in inside)
+
+
+def _correction(special: SpecialDay) -> int:
+    """Return what a special day adds to or takes from the count of Mondays to Fridays."""
+    is_weekday = special.day.weekday() < WORKDAYS
+    if special.kind is DayKind.OFF:
+        return -1 if is_weekday else 0
+    return 0 if is_weekday else 1

@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from odr_desk.rules import calendar as days
 from odr_desk.rules import deadlines
@@ -85,3 +87,10 @@ def test_no_working_day_lies_between_a_day_and_itself(calendar_2026, year_day):
 def test_days_left_and_days_over_are_mirror_images(calendar_2026):
     assert days.working_between(calendar_2026, date(2026, 12, 2), date(2026, 12, 7)) == 3
     assert days.working_between(calendar_2026, date(2026, 12, 7), date(2026, 12, 2)) == -3
+
+
+@given(st.dates(date(2025, 6, 1), date(2027, 6, 1)), st.integers(0, 500))
+def test_counting_by_weeks_agrees_with_counting_day_by_day(calendar_2026, start, length):
+    until = start + days.ONE * length
+    slowly = sum(calendar_2026.is_working(start + days.ONE * n) for n in range(1, length + 1))
+    assert days.working_between(calendar_2026, start, until) == slowly

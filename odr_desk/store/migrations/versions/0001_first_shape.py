@@ -417,7 +417,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cases_batch_id"), ["batch_id"], unique=False)
-        batch_op.create_index("ix_cases_due", ["due_on", "id"], unique=False)
+        batch_op.create_index("ix_cases_by_amount", ["amount", "id", "is_open", "deleted_at"], unique=False)
+        batch_op.create_index("ix_cases_by_due", ["due_on", "id", "is_open", "deleted_at"], unique=False)
+        batch_op.create_index("ix_cases_by_last", ["last_event_at", "id", "is_open", "deleted_at"], unique=False)
+        batch_op.create_index("ix_cases_by_merchant", ["merchant_name", "id", "is_open", "deleted_at"], unique=False)
+        batch_op.create_index("ix_cases_by_received", ["received_on", "id", "is_open", "deleted_at"], unique=False)
+        batch_op.create_index("ix_cases_by_state", ["state", "id", "is_open", "deleted_at"], unique=False)
         batch_op.create_index("ix_cases_ended", ["ended_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_handler_id"), ["handler_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_merchant_id"), ["merchant_id"], unique=False)
@@ -425,19 +430,18 @@ def upgrade() -> None:
             "ix_cases_merchant_open",
             ["merchant_id"],
             unique=False,
-            sqlite_where=sa.text("is_open = 1 AND deleted_at IS NULL"),
+            sqlite_where=sa.text("is_open IS 1 AND deleted_at IS NULL"),
         )
         batch_op.create_index("ix_cases_merchant_received", ["merchant_id", "received_on"], unique=False)
         batch_op.create_index(
             "ix_cases_open_due",
             ["due_on", "id"],
             unique=False,
-            sqlite_where=sa.text("is_open = 1 AND deleted_at IS NULL"),
+            sqlite_where=sa.text("is_open IS 1 AND deleted_at IS NULL"),
         )
         batch_op.create_index("ix_cases_phone", ["consumer_phone"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_phone_tail"), ["phone_tail"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_platform_no"), ["platform_no"], unique=False)
-        batch_op.create_index("ix_cases_received", ["received_on", "id"], unique=False)
 
     op.create_table(
         "advances",
