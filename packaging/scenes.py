@@ -1,5 +1,6 @@
 """Every picture that is drawn: one line a scene, in the order of the rail."""
 
+from scenes_reports import REPORTS
 from stage import Scene
 
-SCENES: tuple[Scene, ...] = ()
+SCENES: tuple[Scene, ...] = (*REPORTS,)

@@ -20,7 +20,8 @@ from stage import Scene, Stage  # noqa: E402
 from odr_desk.rules.people import PROGRAM  # noqa: E402
 from odr_desk.services import demo, people, setup  # noqa: E402
 from odr_desk.store import schema  # noqa: E402
-from odr_desk.store.database import FILE, Database  # noqa: E402
+from odr_desk.store.database import Database  # noqa: E402
+from odr_desk.store.place import FILE  # noqa: E402
 from odr_desk.ui import language  # noqa: E402
 from odr_desk.ui.theme import Density, Mode  # noqa: E402
 from odr_desk.ui.wardrobe import Wardrobe  # noqa: E402

@@ -51,5 +51,6 @@ def _submissions(shell: Shell) -> Screen:
 PAGES: tuple[Page, ...] = (
     Page("cases", "投诉件", "cases", _cases, Right.READ_CASES),
     Page("merchants", "商户", "shop", _merchants, Right.READ_MERCHANTS),
+    Page("submissions", "报送", "send", _submissions, Right.READ_CASES),
     Page("imports", "导入", "download", _imports, Right.PREVIEW_IMPORTS, inside=True),
 )

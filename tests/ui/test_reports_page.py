@@ -48,13 +48,13 @@ def page(qtbot, shell, numbers, tmp_path):
 
 
 def findings(page) -> list[tuple[str, str]]:
-    return [(one.case_no, one.topic.label) for one in page._month.findings]
+    return [(one.case_no, one.topic.label) for one in page.month.findings]
 
 
 def mend_all(page) -> None:
     """Save or wave through whatever is shown until nothing is left."""
     for _ in range(10):
-        if not page._month.findings:
+        if not page.month.findings:
             return
         form = page.check.card.form
         if form is not None and page.check.card._finding.field == "problem":
@@ -302,6 +302,11 @@ def test_the_cases_of_the_period_are_one_click_away(page, shell):
     assert shell.opened == [("cases", CaseFilter(view="all", received_from=NOVEMBER.first, received_to=NOVEMBER.last))]
 
 
+def test_tables_from_outside_come_in_from_here(page, shell):
+    page._import.click()
+    assert shell.opened == [("imports", None)]
+
+
 def test_the_folder_is_remembered(page, shell, qtbot, tmp_path, asked):
     asked.paths = [tmp_path]
     reach_export(page)
@@ -318,7 +323,7 @@ def test_whoever_does_not_report_may_look_but_not_export(qtbot, shell, desk, aud
     settle(made, 1366, 645)
     made.period.set_period(NOVEMBER)
     made.go_on()
-    assert made._month is not None
+    assert made.month is not None
     made.show_step(EXPORT)
     assert not made.next.isEnabled() and "编制和报送月报" in made._obstacle.text()
 

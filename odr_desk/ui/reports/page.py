@@ -44,13 +44,14 @@ class ReportsPage(Screen):
         self._reading, self._counting = Latest(self.desk, self), Latest(self.desk, self)
         self._clock = QElapsedTimer()
         self._opening: Opening | None = None
-        self._month: Month | None = None
-        self._plan: Plan | None = None
+        self.month: Month | None = None
+        self.plan: Plan | None = None
         self._at = PERIOD
         self._title = Words("报送", "title")
         self._regulator = Words("", "secondary", elide=True)
         self._again = Button("重新检查", "link", clicked=self.look_through)
         self._took = Words("", "small")
+        self._import = Button("导入表格", "link", "download", clicked=lambda: shell.open("imports"))
         self.wizard = Wizard(STEPS)
         self.period, self.check = PeriodStep(shell), CheckStep(shell)
         self.numbers, self.export = NumbersStep(), ExportStep(shell)
@@ -110,7 +111,7 @@ class ReportsPage(Screen):
 
     def look_through(self) -> None:
         """Count and look through the chosen period again."""
-        plan = self._plan
+        plan = self.plan
         if plan is None:
             return
         self._clock.start()
@@ -130,7 +131,7 @@ class ReportsPage(Screen):
 
     def _choose(self) -> None:
         try:
-            self._plan = self.period.plan()
+            self.plan = self.period.plan()
         except Invalid as error:
             self.period.show_problems(error)
             return
@@ -139,8 +140,8 @@ class ReportsPage(Screen):
         self.look_through()
 
     def _prepare_export(self) -> None:
-        if self._month is not None and self._plan is not None:
-            self.export.show_month(self._month, self._plan, self.numbers.checked_by())
+        if self.month is not None and self.plan is not None:
+            self.export.show_month(self.month, self.plan, self.numbers.checked_by())
             self.show_step(EXPORT)
 
     def _show_opening(self, found: Opening) -> None:
@@ -152,9 +153,9 @@ class ReportsPage(Screen):
         self._settle()
 
     def _show_month(self, plan: Plan, month: Month) -> None:
-        if plan is not self._plan:
+        if plan is not self.plan:
             return
-        self._month = month
+        self.month = month
         at = moments.local(month.looked_at)
         self._took.setText(f"{at:%H:%M} 查过，用时 {self._clock.elapsed() / 1000:.1f} 秒")
         self.check.show_month(month)
@@ -162,32 +163,33 @@ class ReportsPage(Screen):
         self._settle()
 
     def _submit(self) -> None:
-        if self._at == CHECK and self._month is not None and self._month.findings:
+        if self._at == CHECK and self.month is not None and self.month.findings:
             self.check.card.submit()
         else:
             self.go_on()
 
     def _list_cases(self) -> None:
-        if self._plan is not None:
-            period = self._plan.period
+        if self.plan is not None:
+            period = self.plan.period
             self.shell.open("cases", CaseFilter(view="all", received_from=period.first, received_to=period.last))
 
     def _settle(self) -> None:
         """Say where we stand: title, notes below the steps, what the next button does and why it sleeps."""
-        period = self._plan.period if self._plan and self._at != PERIOD else None
+        period = self.plan.period if self.plan and self._at != PERIOD else None
         self._title.setText(f"{period.month_words}月报" if period and period.month_words else "报送")
         self._regulator.setText(self._about())
         self.wizard.set_note(PERIOD, f"{period.first:%m-%d} 至 {period.last:%m-%d}" if period else "")
-        must = self._month.must if self._month is not None and self._at >= CHECK else 0
+        must = self.month.must if self.month is not None and self._at >= CHECK else 0
         self.wizard.set_note(CHECK, f"{must} 项必须改" if must else "")
         for part in (self._again, self._took):
             part.setVisible(self._at in (CHECK, NUMBERS))
+        self._import.setVisible(self._at == PERIOD and self.desk.actor.may(Right.PREVIEW_IMPORTS))
         self._settle_foot()
 
     def _settle_foot(self) -> None:
         why = self._why_not()
         done = self._at == EXPORT and self.export.is_done
-        forms = len(self._plan.forms) if self._plan else 0
+        forms = len(self.plan.forms) if self.plan else 0
         words = ("下一步：体检", "下一步：核对数字", "下一步：导出报送", "完成" if done else f"导出 {forms} 张表")
         self.next.setText(words[self._at])
         self.next.setEnabled(not why)
@@ -202,10 +204,10 @@ class ReportsPage(Screen):
     def _why_not(self) -> str:
         if self._at == PERIOD:
             return self.period.obstacle() if self._opening else "正在读取"
-        if self._month is None:
+        if self.month is None:
             return "正在检查"
         if self._at == CHECK:
-            return f"还有 {self._month.must} 项必须改" if self._month.must else ""
+            return f"还有 {self.month.must} 项必须改" if self.month.must else ""
         if self._at == NUMBERS:
             return self.numbers.obstacle()
         if not self.desk.actor.may(Right.REPORT):
@@ -216,7 +218,7 @@ class ReportsPage(Screen):
         if self._opening is None:
             return ""
         to = f"报{self._opening.regulator}" if self._opening.regulator else ""
-        count = f"{self._month.cases:,} 件" if self._month is not None and self._at != PERIOD else ""
+        count = f"{self.month.cases:,} 件" if self.month is not None and self._at != PERIOD else ""
         return " · ".join(part for part in (to, count) if part)
 
     def _connect(self) -> None:
@@ -230,7 +232,7 @@ class ReportsPage(Screen):
         self._settle()
 
     def _lay(self) -> None:
-        head = row(self._title, self._regulator, None, self._again, self._took, margins=(16, 0, 16, 0), gap=12)
+        head = row(self._title, self._regulator, None, self._import, self._again, self._took, margins=(16, 0, 16, 0), gap=12)
         head.setStretch(1, 1)
         steps = row(self.wizard, margins=(16, 0, 0, 0))
         foot = row(self.back, None, self._obstacle, self.next, margins=(16, 0, 16, 0), gap=12)
