@@ -94,8 +94,9 @@ def build(_: list[str]) -> int:
     environment.run([*freeze, *places, "packaging/odr_desk.spec"], check=True)
     program = environment.ROOT / "dist" / "odr-desk" / ("odr-desk.exe" if os.name == "nt" else "odr-desk")
     environment.run([str(program), "--version"], check=True)
-    environment.run([str(program)], env=offscreen(ODR_DESK_START_PROBE="1"), check=True)
-    size = sum(path.stat().st_size for path in program.parent.rglob("*") if path.is_file()) / 1e6
+    probe = offscreen(ODR_DESK_START_PROBE="1", ODR_DESK_DATA=str(environment.ROOT / "build" / "probe"))
+    environment.run([str(program)], env=probe, check=True)
+    size = sum(path.lstat().st_size for path in program.parent.rglob("*")) / 1e6
     print(f"{program.relative_to(environment.ROOT)}: {size:.0f} MB, starts")
     return 0
 
@@ -130,9 +131,9 @@ def pytest(*arguments: str) -> int:
 
 def offscreen(**extra: str) -> dict[str, str]:
     """The surroundings of a program that draws but shows nothing, and knows of nobody's data."""
-    env = environment.child_env(QT_QPA_PLATFORM="offscreen", **extra)
+    env = environment.child_env()
     env.pop("ODR_DESK_DATA", None)
-    return env
+    return env | {"QT_QPA_PLATFORM": "offscreen"} | extra
 
 
 BUILD_LOCK = "requirements-build.txt"
