@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from odr_desk.ui.widgets.boxes import column
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Radio, Tick
-from odr_desk.ui.widgets.day_edit import DayEdit, DayPicker, MomentEdit, read_day
+from odr_desk.ui.widgets.day_edit import DayEdit, MomentEdit, read_day
+from odr_desk.ui.widgets.day_picker import DayPicker
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.number_edit import MoneyEdit, NumberEdit
 from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
