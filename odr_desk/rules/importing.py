@@ -32,6 +32,15 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadValue:
+    """What was read from one cell, and the cell's own words where they were others."""
+
+    label: str
+    value: str
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewRow:
     """One row of the table and what becomes of it; `number` names the record it changes or repeats."""
 
@@ -42,6 +51,7 @@ class PreviewRow:
     name: str
     changes: tuple[FieldChange, ...]
     remarks: tuple[str, ...]
+    values: tuple[ReadValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

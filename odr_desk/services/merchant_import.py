@@ -10,7 +10,7 @@ from sqlalchemy import select
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.fields import field_of
-from odr_desk.rules.importing import TAKEN, Applied, FieldChange, Preview, PreviewRow, Verdict
+from odr_desk.rules.importing import TAKEN, Applied, FieldChange, Preview, PreviewRow, ReadValue, Verdict
 from odr_desk.rules.merchant import MerchantDraft, check_merchant, shown_value
 from odr_desk.rules.people import Right
 from odr_desk.services import import_batches, merchants
@@ -130,7 +130,7 @@ def _plan(work: Work, source: Source) -> list[_Step]:
     steps = []
     for row in source.table.rows:
         step = _judged(row, directory)
-        if step.merchant is not None and step.verdict is not Verdict.DUPLICATE:
+        if step.merchant is not None and step.verdict not in {Verdict.DUPLICATE, Verdict.BAD}:
             earlier = taken.setdefault(step.merchant.id, row.number)
             if earlier != row.number:
                 said = (f"与第 {earlier} 行是同一户 {step.merchant.number}，按第 {earlier} 行",)
@@ -143,9 +143,9 @@ def _judged(row: ImportedRow, directory: _Directory) -> _Step:
     remarks = tuple(remark.message for remark in row.remarks)
     if row.repeats is not None:
         return _Step(row, Verdict.DUPLICATE, remarks=(_repeat(row), *remarks))
-    if row.is_bad:
-        return _Step(row, Verdict.BAD, remarks=remarks)
     merchant = directory.find(row)
+    if row.is_bad:
+        return _Step(row, Verdict.BAD, merchant, remarks=remarks)
     before = merchants.draft_of(merchant) if merchant is not None else MerchantDraft(name="", counter="")
     draft = merchants.tidied(dataclasses.replace(before, **row.values))  # type: ignore[arg-type] # read by the profile
     try:
@@ -193,7 +193,15 @@ def _shown(step: _Step) -> PreviewRow:
         name=str(values.get("brand") or values.get("name") or ""),
         changes=step.changes,
         remarks=step.remarks,
+        values=tuple(_read_values(step.row)),
     )
+
+
+def _read_values(row: ImportedRow) -> Iterable[ReadValue]:
+    for name, value in row.values.items():
+        field = field_of(MerchantDraft, name)
+        read, cell = shown_value(field, value), row.shown.get(name, "").strip()
+        yield ReadValue(field.label, read, "" if cell == read else cell)
 
 
 def _skipped(source: Source) -> Iterable[PreviewRow]:

@@ -69,6 +69,10 @@ class Directory(QWidget):
         top = row(self.search, self.new, self.bring, margins=(12, 8, 12, 6))
         self.setLayout(column(top, row(self.chips, margins=(12, 0, 12, 0)), 2, self.table, gap=0))
 
+    def is_whole(self) -> bool:
+        """Tell whether the list holds everybody present."""
+        return not self._filter.text and self._filter.group is Group.PRESENT
+
     def show_group(self, group: Group) -> None:
         """Show the merchants of a group."""
         self.chips.choose(group.value)

@@ -1,7 +1,6 @@
 """商户: the list at the left, beside it a merchant's file, the form for it, or the import of a workbook."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -29,6 +28,8 @@ _LIST_WIDTHS = ((1800, 520), (1500, 420), (1200, 400), (0, 352))  # window from,
 _LEAST_LIST = 320
 _THREE_COLUMNS = 1000
 SPLIT = "merchants.split"
+_BEGIN = ("先把商户建起来", "把招商部的商户清单导进来，或者一户一户建档")
+_CHOOSE = ("还没有打开商户", "在左边选一户")
 
 
 class MerchantsPage(Screen):
@@ -54,8 +55,7 @@ class MerchantsPage(Screen):
         self.file.complaining.connect(self._complain)
         self.file.leaving.connect(self._turn_presence)
         self._nothing = Empty(
-            "还没有打开商户",
-            "在左边选一户，或把招商部的商户清单导进来",
+            *_BEGIN,
             icon="shop",
             link="导入商户清单",
             clicked=self.import_workbook,
@@ -73,9 +73,7 @@ class MerchantsPage(Screen):
         self._split.setStretchFactor(0, 0)
         self._split.splitterMoved.connect(self._on_dragged)
         self._band = -1
-        self._whole = QStackedWidget()
-        self._whole.addWidget(self._split)
-        self.setLayout(column(self._whole, gap=0))
+        self.setLayout(column(self._split, gap=0))
         self.directory.table.counted.connect(self._open_first)
 
     @override
@@ -97,7 +95,7 @@ class MerchantsPage(Screen):
 
     @override
     def show_record(self, record: object) -> None:
-        """Go to a merchant by number, a group, a search, a form ("new"), or the import of a workbook."""
+        """Go to a merchant by number, a group, a search, or a form ("new")."""
         match record:
             case "new":
                 self.begin_new()
@@ -107,8 +105,6 @@ class MerchantsPage(Screen):
                 self.directory.show_group(Group(code))
             case {"text": str(words)}:
                 self.directory.show_text(words)
-            case {"import": str(path)}:
-                self.import_workbook(Path(path) if path else None)
             case {"edit": "", "typed": dict(typed)}:
                 self._open_form(self._new_form(), typed)
             case {"edit": str(number), "typed": dict(typed)}:
@@ -137,9 +133,9 @@ class MerchantsPage(Screen):
         )
         self._open_form(form)
 
-    def import_workbook(self, path: Path | None = None) -> None:
-        """Open the import of a tenants' workbook."""
-        _ = path
+    def import_workbook(self) -> None:
+        """Open the import of the leasing department's list."""
+        self.shell.open("imports", "tenants")
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -197,6 +193,8 @@ class MerchantsPage(Screen):
         self._show_beside()
 
     def _on_chosen(self, chosen: MerchantRow) -> None:
+        if chosen.number == self._number and self._shown is not None:
+            return
         self._close_form()
         self._read(chosen.number)
 
@@ -220,7 +218,9 @@ class MerchantsPage(Screen):
         self._beside.setCurrentWidget(shown)
 
     def _open_first(self, total: int) -> None:
-        """Show the first merchant as long as nothing else was asked for."""
+        """Show the first merchant as long as nothing else was asked for; in an empty house say where to begin."""
+        if self.directory.is_whole():
+            self._nothing.set_words(*(_BEGIN if not total else _CHOOSE))
         if total and not self._number and self.form is None:
             QTimer.singleShot(0, self, self._choose_first)
 

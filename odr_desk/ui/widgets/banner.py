@@ -32,6 +32,7 @@ class Banner(QFrame):
         self.setProperty("card", kind)
         name, role = _SIGNS[kind]
         self._kind = kind
+        self._gone = False
         loud = kind in {"late", "act"}
         tone: Tone = "late" if kind == "late" else "act" if kind == "act" else ""
         self.words = Words(text, "head" if loud else "body", tone, wrap=True)
@@ -62,8 +63,9 @@ class Banner(QFrame):
         return link
 
     def dismiss(self) -> None:
-        """Go away."""
-        if not self.isHidden():
+        """Go away; also when the work was done before there was time to paint."""
+        if not self._gone:
+            self._gone = True
             self.hide()
             self.closed.emit()
 

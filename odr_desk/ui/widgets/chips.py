@@ -165,7 +165,8 @@ class Chips(QWidget):
                 chip.setGeometry(x, 0, hint.width(), hint.height())
                 x += hint.width() + self._gap
         self._more.setVisible(full)
-        self._more.setGeometry(x, 0, self._more.sizeHint().width(), self.height())
+        more = self._more.sizeHint()  # a button is higher than a chip: their middles meet
+        self._more.setGeometry(x, (self.height() - more.height()) // 2, more.width(), more.height())
         self.updateGeometry()
 
     def _open_more(self) -> None:

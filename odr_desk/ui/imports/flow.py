@@ -1,0 +1,161 @@
+"""An import on the screen: choose a file, look at every row, import, and take it back if it was wrong."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from odr_desk.rules.errors import DeskError
+from odr_desk.rules.importing import Applied, Preview, Verdict
+from odr_desk.rules.people import Right
+from odr_desk.services import import_batches, import_source
+from odr_desk.services.import_batches import BatchRow
+from odr_desk.services.import_source import Source
+from odr_desk.ui import ask
+from odr_desk.ui.imports.kinds import Kind
+from odr_desk.ui.imports.preview import PreviewList
+from odr_desk.ui.imports.start import Start
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.marks import Key
+from odr_desk.ui.widgets.words import Words
+
+
+class ImportFlow(QWidget):
+    """One kind of import from file to result; `left` asks for the page it was opened from."""
+
+    left = Signal()
+
+    def __init__(self, shell: Shell, kind: Kind) -> None:
+        super().__init__()
+        on_ground(self, "window")
+        self._shell, self._kind = shell, kind
+        self._source: Source | None = None
+        self._may_import = shell.desk.actor.may(Right.IMPORT)
+        self._about = Words("", "secondary", elide=True)
+        self._other = Button("换一个文件", clicked=self._choose)
+        back = Button("", "ghost", "back", says="返回", clicked=self.left.emit)
+        head = row(back, Words(kind.title, "title"), self._about, None, self._other, margins=(8, 10, 16, 10))
+        self.start = Start(shell, kind)
+        self.start.given.connect(self.read)
+        self.start.undoing.connect(self._ask_undo)
+        self.preview = PreviewList(kind)
+        self.preview.changed.connect(self._count)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self._pages.addWidget(self.preview)
+        self._said = Words("", tone="act", right=True, elide=True)
+        self.do = Button("导入", "primary", clicked=self.apply)
+        self._key = Key("Ctrl ⏎")
+        foot = row(
+            Button("返回", clicked=self.left.emit), None, self._said, self.do, self._key, margins=(16, 10, 16, 10)
+        )
+        self._foot = panel(column(line(), foot, gap=0), "surface")
+        self.setLayout(column(panel(column(head, line(), gap=0), "surface"), self._pages, self._foot, gap=0))
+        self.begin()
+
+    def begin(self) -> None:
+        """Go back to where a file is chosen."""
+        self._source = None
+        self._about.setText("")
+        self._other.hide()
+        self._foot.hide()
+        self._pages.setCurrentWidget(self.start)
+        self.start.refresh()
+
+    def read(self, path: Path) -> None:
+        """Read a file and show what would become of it."""
+        profile = self._kind.profile
+        running = self._shell.run(f"正在读 {path.name}", cancellable=False)
+
+        def failed(error: DeskError) -> None:
+            running.finish()
+            self._shell.refuse(error, lambda: self.read(path))
+
+        def done(source: Source) -> None:
+            running.finish()
+            self._judge(source)
+
+        self._shell.desk.make(self, lambda: import_source.load(path, profile), done, failed)
+
+    def apply(self) -> None:
+        """Import what the preview shows."""
+        source, out, apply = self._source, self.preview.left_out(), self._kind.apply
+        if source is None or not self.do.isEnabled() or not self._may_import:
+            return
+        self.do.setEnabled(False)
+        self._shell.desk.write(self, lambda work: apply(work, source, out), self._applied, self._refused, verb="import")
+
+    def _choose(self) -> None:
+        self.start.choose()
+
+    def _judge(self, source: Source) -> None:
+        preview = self._kind.preview
+        self._shell.desk.read(self, lambda work: preview(work, source), lambda found: self._show(source, found))
+
+    def _show(self, source: Source, found: Preview) -> None:
+        self._source = source
+        self._about.setText(f"{source.file_name} · {source.table.sheet} · {len(found.rows)} 行")
+        self.preview.show_preview(found, self._kind.absent)
+        self._pages.setCurrentWidget(self.preview)
+        self._other.show()
+        self._foot.show()
+        self._count()
+        self.preview.table.setFocus()
+
+    def _count(self) -> None:
+        count = self.preview.to_take()
+        self.do.setText(f"导入 {count} {self._kind.unit}" if count else "导入")
+        self.do.setEnabled(count > 0 and self._may_import)
+        self.do.setVisible(self._may_import)
+        self._key.setVisible(self._may_import)
+        self._said.setText(self._words(count))
+
+    def _words(self, count: int) -> str:
+        """Say what stands against importing, or why it cannot be done."""
+        if not self._may_import:
+            return "您的账号可以预览；导入请主管来做"
+        if not count:
+            return "没有要导入的行"
+        bad, odd = self.preview.to_look()
+        parts = [f"{bad} 行不能导入，先导其余的"] * bool(bad)
+        parts += [f"{odd} 行要核对，可以先导入，再在档案里改"] * bool(odd)
+        return "；".join(parts)
+
+    def _applied(self, done: Applied) -> None:
+        new, changed = done.counts.get(Verdict.NEW, 0), done.counts.get(Verdict.UPDATE, 0)
+        parts = [f"新建 {new} {self._kind.unit}"] * bool(new) + [f"更新 {changed} {self._kind.unit}"] * bool(changed)
+        number = done.batch_no
+        self._shell.say(f"已导入：{'，'.join(parts)}（{number}）", lambda: self._undo(number))
+        self.begin()
+        self.left.emit()
+
+    def _refused(self, error: DeskError) -> None:
+        self._count()
+        self._shell.refuse(error, self.apply)
+
+    def _ask_undo(self, batch: BatchRow) -> None:
+        taken = sum(count for verdict, count in batch.counts.items() if verdict in (Verdict.NEW, Verdict.UPDATE))
+        if ask.question(
+            self,
+            f"撤销导入 {batch.number}？",
+            "这一批新建的会删去，更新的会改回原样；之后又用到或改过的，整批都不撤。",
+            do="撤销这一批",
+            facts=(("文件", batch.file_name), ("涉及", f"{taken} {self._kind.unit}")),
+            danger=True,
+        ):
+            self._undo(batch.number)
+
+    def _undo(self, number: str) -> None:
+        self._shell.desk.write(
+            self,
+            lambda work: import_batches.undo(work, number),
+            lambda _counts: self._undone(number),
+            self._shell.refuse,
+            verb="import.undo",
+        )
+
+    def _undone(self, number: str) -> None:
+        self._shell.say(f"导入 {number} 已撤销")
+        self.start.refresh()
