@@ -10,7 +10,8 @@ from odr_desk.rules.mall import Mall
 from odr_desk.rules.people import PROGRAM, Actor, Role, UserDraft
 from odr_desk.services import people, setup
 from odr_desk.store import schema
-from odr_desk.store.database import FILE, Database
+from odr_desk.store.database import Database
+from odr_desk.store.place import FILE
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # ten in the morning in China, a Monday
 MALL = Mall(

@@ -25,12 +25,15 @@ BY_THE_CLOCK = frozenset({Why.DAILY, Why.EXIT})
 
 
 def kept(made: Iterable[date], today: date) -> frozenset[date]:
-    """Return the days whose newest backup is kept: every day, then the last of a week, then of a month."""
+    """Return the days whose newest backup is kept: every day, then the last of a week, then of a month.
+
+    The present week and month are not counted among the 8 and the 24.
+    """
     days = sorted(set(made), reverse=True)
     return frozenset(
         [day for day in days if _age(day, today) < DAYS]
-        + _last_of_each(days, _week, [_week(today - timedelta(weeks=n)) for n in range(WEEKS)])
-        + _last_of_each(days, _month, [today.year * 12 + today.month - n for n in range(MONTHS)])
+        + _last_of_each(days, _week, [_week(today - timedelta(weeks=n)) for n in range(WEEKS + 1)])
+        + _last_of_each(days, _month, [today.year * 12 + today.month - n for n in range(MONTHS + 1)])
     )
 
 
@@ -41,7 +44,7 @@ def stays(why: Why, made: date, today: date) -> bool:
 
 def expires_on(made: date) -> date:
     """Return the day by which a backup made on a day has been removed at the latest."""
-    months = made.year * 12 + made.month - 1 + MONTHS
+    months = made.year * 12 + made.month + MONTHS
     return date(months // 12, months % 12 + 1, 1)
 
 

@@ -17,7 +17,6 @@ from odr_desk.rules.people import Actor
 from odr_desk.store import chain, faults, journal, sqlite
 from odr_desk.store.gate import Gate
 
-FILE = "desk.db"
 Clock = Callable[[], datetime]
 T = TypeVar("T")
 REFERENCE = frozenset({"codes", "calendar_days", "deadline_rules", "legal_rules", "settings"})
@@ -122,10 +121,10 @@ class Database:
         try:
             work.session.commit()
         except DBAPIError as error:
+            work.session.invalidate()  # nobody knows what state this connection is in
             if not faults.may_have_saved(error):
                 raise
             # An I/O error at COMMIT does not mean "not saved": look with a new connection before saying anything.
-            work.session.invalidate()
             self.close()
             if not self._arrived(work.seal):
                 raise

@@ -8,7 +8,8 @@ from odr_desk.rules import money
 from odr_desk.rules.people import PROGRAM
 from odr_desk.services import case_file, demo, views
 from odr_desk.store import chain, schema
-from odr_desk.store.database import FILE, Database
+from odr_desk.store.database import Database
+from odr_desk.store.place import FILE
 
 CLOSED = ["-0001", "-0003"]
 

@@ -600,6 +600,7 @@ def upgrade() -> None:
         sa.Column("present", sa.Text(), nullable=False),
         sa.Column("consumer_position", sa.Text(), nullable=False),
         sa.Column("merchant_position", sa.Text(), nullable=False),
+        sa.Column("offers", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_sessions_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
