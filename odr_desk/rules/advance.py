@@ -45,6 +45,21 @@ class AdvanceDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentDraft:
+    """The mall's payment to the consumer."""
+
+    on: date | None = day("付款日期", required=True)
+    voucher: str = text("付款凭证号", max_length=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDraft:
+    """The notice that asks the merchant to pay back."""
+
+    on: date | None = day("通知日期", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryDraft:
     """Money taken back from the merchant."""
 

@@ -58,10 +58,10 @@ class DutyFacts:
 class PerformanceDraft:
     """One payment or act as the clerk writes it down."""
 
-    amount: int | None = money("金额（元）", required=True, hint="不是付款的事项填 0")
+    amount: int | None = money("金额（元）", required=True)
     on: date | None = day("日期", required=True)
     method: str = text("方式", max_length=60)
-    proof: str = text("凭证", max_length=200, hint="收据号、转账回单…")
+    proof: str = text("凭证", max_length=200)
 
 
 def check_performance(draft: PerformanceDraft, duty: DutyFacts, signed_on: date, today: date) -> None:

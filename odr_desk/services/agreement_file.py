@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from odr_desk.model.agreement import Agreement, Duty, PerformanceEntry
 from odr_desk.model.case import Case
 from odr_desk.model.document import Document
-from odr_desk.rules import masking
+from odr_desk.rules import masking, moments
 from odr_desk.rules.agreement import AgreementDraft
-from odr_desk.rules.case import Performance
+from odr_desk.rules.case import CaseState, Performance
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, duties, duty_list, settlement_facts
@@ -52,6 +52,8 @@ class AgreementRow:
     signed_on: date
     total: int
     open_duties: int
+    next_due: date | None
+    late: bool
     performance: Performance
     mediator: str
     void: bool
@@ -93,6 +95,7 @@ class AgreementDetail:
     """An agreement with its clauses, what was done on them, and its papers."""
 
     row: AgreementRow
+    case_state: CaseState
     draft: AgreementDraft
     duties: tuple[DutyRow, ...]
     entries: tuple[PaidEntry, ...]
@@ -128,7 +131,13 @@ def page(work: Work, wanted: AgreementFilter, offset: int, limit: int) -> tuple[
     sort = SORTS.get(wanted.sort, SORTS["number"])
     order = (sort.desc(), Agreement.id.desc()) if wanted.descending else (sort.asc(), Agreement.id.asc())
     chosen = _joined(select(*_columns())).where(_holds(wanted)).order_by(*order).offset(offset).limit(limit)
-    return tuple(_row(*found) for found in work.session.execute(chosen))
+    today = moments.day_of(work.now)
+    return tuple(_row(today, *found) for found in work.session.execute(chosen))
+
+
+def window(work: Work, wanted: AgreementFilter, offset: int, limit: int) -> tuple[int, tuple[AgreementRow, ...]]:
+    """Return how many agreements a filter has, and those of one page."""
+    return count(work, wanted), page(work, wanted, offset, limit)
 
 
 def detail(work: Work, number: str) -> AgreementDetail:
@@ -138,7 +147,8 @@ def detail(work: Work, number: str) -> AgreementDetail:
     found = work.session.execute(_joined(select(*_columns())).where(Agreement.id == agreement.id)).one()
     ids = [duty.id for duty in duties.of_agreement(work, agreement.id)]
     return AgreementDetail(
-        row=_row(*found),
+        row=_row(moments.day_of(work.now), *found),
+        case_state=work.session.get_one(Case, agreement.case_id).state,
         draft=settlement_facts.draft_of(agreement),
         duties=duty_list.by_ids(work, ids),
         entries=_entries(work, ids),
@@ -193,25 +203,28 @@ def _papers(work: Work, which: ColumnElement[bool]) -> tuple[PaperLine, ...]:
 
 def _columns() -> tuple[ColumnElement[Any], ...]:
     a = Agreement
-    open_duties = (
-        select(func.count())
-        .where(Duty.agreement_id == a.id, Duty.done_on.is_(None), Duty.waived_at.is_(None))
-        .scalar_subquery()
-    )
+    still_open = and_(Duty.agreement_id == a.id, Duty.done_on.is_(None), Duty.waived_at.is_(None))
     plain = (
         a.id, a.number, Case.id, Case.number, Case.merchant_name, Case.merchant_counter, Case.consumer_name,
         a.signed_on, a.total, Case.performance, a.mediator, a.void_reason,
     )  # fmt: skip
-    return (*(column.expression for column in plain), a.voided_at.is_not(None), open_duties)
+    return (
+        *(column.expression for column in plain),
+        a.voided_at.is_not(None),
+        select(func.count()).where(still_open).scalar_subquery(),
+        select(func.min(Duty.due_on)).where(still_open).scalar_subquery(),
+    )
 
 
-def _row(*found: Any) -> AgreementRow:  # noqa: ANN401 - the columns above, in their order
+def _row(today: date, *found: Any) -> AgreementRow:  # noqa: ANN401 - the columns above, in their order
     names = (
         "id", "number", "case_id", "case_no", "merchant", "counter", "consumer",
-        "signed_on", "total", "performance", "mediator", "void_reason", "void", "open_duties",
+        "signed_on", "total", "performance", "mediator", "void_reason", "void", "open_duties", "next_due",
     )  # fmt: skip
     values = dict(zip(names, found, strict=True))
-    return AgreementRow(**values | {"consumer": masking.name(values["consumer"]), "void": bool(values["void"])})
+    late = values["next_due"] is not None and values["next_due"] < today
+    values |= {"consumer": masking.name(values["consumer"]), "void": bool(values["void"]), "late": late}
+    return AgreementRow(**values)
 
 
 def _joined(chosen: Any) -> Any:  # noqa: ANN401 - a select of any columns

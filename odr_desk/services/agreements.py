@@ -124,7 +124,7 @@ def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
         guardian=case.guardian,
         agent=case.agent,
         place=profile.desk_name or profile.name,
-        mediator=case.handler_name or work.actor.name,
+        mediator=work.actor.name,
     )
 
 

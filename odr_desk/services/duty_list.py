@@ -93,13 +93,14 @@ def count(work: Work, wanted: DutyFilter) -> int:
 
 
 def counts(work: Work) -> dict[str, int]:
-    """Count the open views in one pass over the open duties."""
+    """Count every view: the open ones in one pass over the open duties."""
     work.actor.require(Right.READ_CASES)
     today = moments.day_of(work.now)
     views = (DutyView.LATE, DutyView.TODAY, DutyView.SOON, DutyView.OPEN)
     sums = [func.coalesce(func.sum(case((_in_view(view, today), 1), else_=0)), 0) for view in views]
     row = work.session.execute(_joined(select(*sums).select_from(Duty)).where(_open(), _alive())).one()
-    return {view.value: int(value) for view, value in zip(views, row, strict=True)}
+    counted = {view.value: int(value) for view, value in zip(views, row, strict=True)}
+    return counted | {DutyView.ALL.value: count(work, DutyFilter(view=DutyView.ALL))}
 
 
 def page(work: Work, wanted: DutyFilter, offset: int, limit: int) -> tuple[DutyRow, ...]:
@@ -109,6 +110,11 @@ def page(work: Work, wanted: DutyFilter, offset: int, limit: int) -> tuple[DutyR
     order = (sort.desc(), Duty.id.desc()) if wanted.descending else (sort.asc(), Duty.id.asc())
     chosen = _joined(select(Duty.id)).where(_holds(work, wanted)).order_by(*order).offset(offset).limit(limit)
     return by_ids(work, list(work.session.scalars(chosen)))
+
+
+def window(work: Work, wanted: DutyFilter, offset: int, limit: int) -> tuple[int, tuple[DutyRow, ...]]:
+    """Return how many duties a filter has, and those of one page."""
+    return count(work, wanted), page(work, wanted, offset, limit)
 
 
 def of_case(work: Work, case_id: int) -> tuple[DutyRow, ...]:

@@ -5,6 +5,7 @@ Screens that write through the Desk from a dialog use `show`, which does not wai
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
@@ -15,6 +16,9 @@ from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 Facts = Sequence[tuple[str, str]]
 
@@ -79,6 +83,15 @@ def folder(parent: QWidget | None, title: str) -> Path | None:
     """Ask for a folder."""
     chosen = QFileDialog.getExistingDirectory(parent, title)
     return Path(chosen) if chosen else None
+
+
+def printer(parent: QWidget | None, chosen: "QPrinter") -> bool:
+    """Ask on which printer, as the system asks; the answer is written into `chosen`."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    dialog = QPrintDialog(chosen, parent)
+    dialog.setWindowTitle("选择打印机")
+    return wait(dialog)
 
 
 def show(dialog: QDialog) -> None:

@@ -1,0 +1,276 @@
+"""文书: the file of a case, the true sheet, and what to check before it is printed."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
+
+from odr_desk.papers.pages import Picture
+from odr_desk.rules.errors import DeskError, Invalid, Trouble
+from odr_desk.rules.people import Right
+from odr_desk.services import issuing, paper_desk
+from odr_desk.services.dossier import FileLine
+from odr_desk.services.issuing import Issued
+from odr_desk.services.paper_desk import PaperDesk
+from odr_desk.ui import ask
+from odr_desk.ui.actions import Act
+from odr_desk.ui.latest import Latest
+from odr_desk.ui.papers.beside import OF_CASE, Beside
+from odr_desk.ui.papers.file_list import FileList
+from odr_desk.ui.papers.header import Header
+from odr_desk.ui.papers.preview import WIDTH, Preview
+from odr_desk.ui.papers.printing import PrintRun, usual_printer
+from odr_desk.ui.screen import Screen, Shell
+from odr_desk.ui.widgets.banner import Banner
+from odr_desk.ui.widgets.boxes import column, line, panel, row
+from odr_desk.ui.widgets.empty import Empty
+
+_LEFT, _LEFT_NARROW = 240, 216
+_RIGHT, _RIGHT_NARROW = 272, 240
+_ROOMY = 1200
+
+
+class PapersPage(Screen):
+    """Shows, prints, saves and files the paper of an agreement."""
+
+    WATCHES: ClassVar[frozenset[str]] = frozenset({"agreements", "documents", "duties", "cases", "merchants"})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.new_printer: Callable[[], QPrinter] = usual_printer
+        self._case_no = self._agreement_no = ""
+        self._found: PaperDesk | None = None
+        self._drawn: object = None
+        self._reading = Latest(self.desk, self)
+        self.header = Header()
+        self.files = FileList()
+        self.preview = Preview()
+        self.beside = Beside()
+        self._notice = column(margins=(12, 8, 12, 8))
+        self._notices = panel(self._notice, "surface")
+        self._notices.hide()
+        self._nothing = Empty(
+            "还没有生效的协议", "先出协议，再打印签名", icon="paper", link="出协议", clicked=self._agree
+        )
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.preview)
+        self._middle.addWidget(self._nothing)
+        self._lay()
+        self._connect()
+
+    @override
+    def refresh(self) -> None:
+        if self._case_no or self._agreement_no:
+            self._read()
+
+    @override
+    def acts(self) -> tuple[Act, ...]:
+        return (
+            Act("打印", self.print_paper, icon="print", shortcut="F7", right=Right.PERFORM),
+            Act("另存 PDF", self.save_pdf, icon="download", shortcut="Ctrl+S", right=Right.PERFORM),
+            Act("回到投诉件", self._leave, icon="back", shortcut="Alt+Left"),
+        )
+
+    @override
+    def show_record(self, record: object) -> None:
+        """Go to the paper of an agreement by {"agreement": number}, of a case by {"case": number}."""
+        match record:
+            case {"agreement": str(number)}:
+                self._go("", number)
+            case {"case": str(number)}:
+                self._go(number, "")
+
+    def print_paper(self) -> None:
+        """Issue the paper if it is not yet, and print it on the usual printer."""
+        self._print(lambda _printer: True)
+
+    def choose_printer(self) -> None:
+        """Ask for the printer, then print."""
+        self._print(lambda printer: ask.printer(self, printer))
+
+    def save_pdf(self) -> None:
+        """Issue the paper if it is not yet, and write a copy of it."""
+
+        def save(issued: Issued) -> None:
+            name = f"{issued.title} {issued.document_no}.pdf"
+            path = ask.save_file(self, "另存 PDF", name, "PDF 文件 (*.pdf)")
+            if path is None:
+                return
+            whole = path if path.suffix else path.with_suffix(".pdf")
+            self.desk.make(
+                self,
+                lambda: issuing.save(issued.pdf, whole),
+                lambda _path: self._note(
+                    lambda work: issuing.note_saved(work, issued.document_id), f"已存为 {whole.name}"
+                ),
+                self.shell.refuse,
+            )
+
+        self._issued(save)
+
+    def archive(self) -> None:
+        """Note that the signed paper has been put on file."""
+        found = self._found
+        if found is None or found.issued is None:
+            return
+        document_id = found.issued.document_id
+        self._note(lambda work: issuing.archive(work, document_id), f"{found.agreement_no} 已归档")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_room()
+
+    def _lay(self) -> None:
+        middle = column(self._notices, self._middle, gap=0)
+        middle.setStretch(1, 1)
+        body = row(self.files, line("down"), panel(middle), line("down"), self.beside, gap=0)
+        body.setStretch(2, 1)
+        whole = column(self.header, line(), body, gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.header.left.connect(self._leave)
+        self.header.printing.connect(self.print_paper)
+        self.header.choosing.connect(self.choose_printer)
+        self.header.saving.connect(self.save_pdf)
+        self.header.archiving.connect(self.archive)
+        self.files.chosen.connect(self._on_line)
+        self.beside.asked.connect(self._fill_in)
+
+    def _go(self, case_no: str, agreement_no: str) -> None:
+        self._case_no, self._agreement_no = case_no, agreement_no
+        self.header.forget()
+        self._warn(None)
+        self._read()
+
+    def _read(self) -> None:
+        case_no, agreement_no = self._case_no, self._agreement_no
+        self._reading.read(
+            lambda work: (
+                paper_desk.of_agreement(work, agreement_no) if agreement_no else paper_desk.of_case(work, case_no)
+            ),
+            self._show,
+            self.shell.refuse,
+        )
+
+    def _show(self, found: PaperDesk) -> None:
+        self._found = found
+        self.header.show_paper(found)
+        self._set_room()
+        self.files.show_lines(found.lines, found.agreement_no)
+        self.beside.show_paper(found)
+        has_paper = found.issued is not None or found.sheet is not None
+        self._middle.setCurrentWidget(self.preview if has_paper else self._nothing)
+        if found.void:
+            self._warn(Banner("soft", "协议已作废，只留档备查，不再打印。", icon="archive", closable=False))
+        self._draw(found)
+
+    def _draw(self, found: PaperDesk) -> None:
+        known = found.issued.sha256 if found.issued else found.sheet
+        if known is None or known == self._drawn:
+            return
+        self._drawn = known
+        issued, sheet = found.issued, found.sheet
+
+        def draw() -> tuple[Picture, ...]:
+            pdf = issued.pdf if issued is not None else issuing.draw(sheet) if sheet is not None else b""
+            return issuing.pictures(pdf, WIDTH)
+
+        self.desk.make(self, draw, self.preview.show_pictures, self._not_drawn)
+
+    def _not_drawn(self, error: DeskError) -> None:
+        self.preview.clear()
+        self._drawn = None
+        self._warn(Banner("late", str(error), closable=False))
+
+    def _issued(self, then: Callable[[Issued], object]) -> None:
+        """Hand the issued paper on, after issuing it if need be."""
+        found = self._found
+        if found is None or not found.agreement_no or found.void:
+            return
+        if found.issued is not None:
+            then(found.issued)
+            return
+        number = found.agreement_no
+        kind = found.sheet.kind if found.sheet is not None else ""
+        self.desk.write(
+            self, lambda work: issuing.issue(work, kind, agreement_no=number), then, self._refuse, verb="document.issue"
+        )
+
+    def _print(self, choose: Callable[[QPrinter], bool]) -> None:
+        try:
+            copies = self.header.count()
+        except Invalid as error:
+            self.shell.refuse(error)
+            self.header.copies.setFocus()
+            return
+        self._warn(None)
+        self._issued(lambda issued: self._send(issued, copies, choose))
+
+    def _send(self, issued: Issued, copies: int, choose: Callable[[QPrinter], bool]) -> None:
+        try:
+            printer = self.new_printer()
+        except Trouble as error:
+            self._not_printed(error)
+            return
+        if not choose(printer):
+            return
+        run = PrintRun(self.desk, issued, printer, copies, self)
+
+        def done() -> None:
+            self._note(lambda work: issuing.note_print(work, issued.document_id, copies), f"已送打印机，{copies} 份")
+
+        run.start(done, self._not_printed)
+
+    def _note(self, op: Callable[..., None], said: str) -> None:
+        self.desk.write(self, op, lambda _: self.shell.say(said), self.shell.refuse, verb="document.note")
+
+    def _not_printed(self, error: DeskError) -> None:
+        banner = Banner("late", str(error))
+        banner.add_button("重试", self.print_paper)
+        banner.add_link("另存 PDF", self.save_pdf)
+        self._warn(banner)
+
+    def _refuse(self, error: DeskError) -> None:
+        self._warn(Banner("late", str(error)))
+
+    def _warn(self, banner: Banner | None) -> None:
+        while self._notice.count():
+            item = self._notice.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if banner is not None:
+            self._notice.addWidget(banner)
+            banner.closed.connect(self._notices.hide)
+        self._notices.setVisible(banner is not None)
+
+    def _on_line(self, chosen: FileLine) -> None:
+        self._go("", chosen.agreement_no)
+
+    def _fill_in(self, field: str) -> None:
+        if self._found is None:
+            return
+        if field in OF_CASE:
+            self.shell.open("cases", self._found.case_no)
+        else:
+            self.shell.open("merchants", self._found.merchant_no)
+
+    def _agree(self) -> None:
+        if self._found is not None:
+            self.shell.open("agreements", {"agree": self._found.case_no})
+
+    def _leave(self) -> None:
+        if self._found is not None:
+            self.shell.open("cases", self._found.case_no)
+
+    def _set_room(self) -> None:
+        roomy = self.width() >= _ROOMY
+        self.files.setFixedWidth(_LEFT if roomy else _LEFT_NARROW)
+        self.beside.setFixedWidth(_RIGHT if roomy else _RIGHT_NARROW)
+        self.header.set_room(self.width())

@@ -1,0 +1,77 @@
+"""协议登记: every agreement by its number, the void ones with their reason."""
+
+from odr_desk.services import agreement_file
+from odr_desk.services.agreement_file import AgreementFilter, AgreementView
+from odr_desk.ui.rows import Ask, Then
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.settlements.agreement_panel import AgreementPanel
+from odr_desk.ui.settlements.board import Board
+from odr_desk.ui.settlements.columns import AGREEMENTS, agreement_look, agreement_mark
+from odr_desk.ui.table import Table
+from odr_desk.ui.widgets.empty import Empty
+
+LAYOUT = "agreements.register"
+_NARROW = ("number", "signed", "merchant", "total", "履行")
+_WIDE_FROM = 1200
+
+
+class AgreementBoard(Board):
+    """Lists agreements and shows one."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._filter = AgreementFilter()
+        self.panel = AgreementPanel(shell)
+        table = Table(
+            "协议登记",
+            AGREEMENTS,
+            identity=lambda row: row.number,
+            marks=agreement_mark,
+            looks=agreement_look,
+            stretch="merchant",
+        )
+        super().__init__(shell, table, self.panel, LAYOUT)
+        self._kept = shell.layout_of(LAYOUT) is not None
+        self.offer([(view.value, view.label, "") for view in AgreementView], self._filter.view.value)
+        self.filtered.connect(self._on_view)
+        self.table.chosen.connect(self.panel.show_agreement)
+        self.table.opened.connect(lambda row: shell.open("papers", {"agreement": row.number}))
+        self.table.counted.connect(lambda total: self.panel.show_agreement(None) if not total else None)
+        self.panel.voided.connect(self.refresh)
+        self.table.set_empty(Empty("还没有协议", "在投诉件上点“出协议”", icon="deal"))
+
+    def refresh(self) -> None:
+        """Read the list and the counts again."""
+        self.table.set_fetch(self._fetch)
+        self._shell.desk.survey(self, agreement_file.counts, self.show_counts)
+
+    def search(self, text: str) -> None:
+        """Narrow the list to what these words are found in."""
+        self._filter = AgreementFilter(view=self._filter.view, text=text)
+        self.refresh()
+
+    def go_to(self, number: str) -> None:
+        """Show one agreement."""
+        self._filter = AgreementFilter()
+        self.chips.choose(self._filter.view.value)
+        self.refresh()
+        self.table.choose(number)
+
+    def set_room(self, width: int) -> None:
+        """Show what a window of this width has room for."""
+        super().set_room(width)
+        if not self._kept:
+            names = [column.key or column.heading for column in AGREEMENTS] if width >= _WIDE_FROM else _NARROW
+            self.table.show_only(*names)
+
+    def _fetch(self, ask: Ask, then: Then) -> None:
+        order, down = (ask.order, ask.descending) if ask.order else ("number", True)
+        wanted = AgreementFilter(view=self._filter.view, text=self._filter.text, sort=order, descending=down)
+        offset, limit = ask.offset, ask.limit
+        self._shell.desk.read(
+            self, lambda work: agreement_file.window(work, wanted, offset, limit), lambda found: then(*found)
+        )
+
+    def _on_view(self, code: str) -> None:
+        self._filter = AgreementFilter(view=AgreementView(code), text=self._filter.text)
+        self.refresh()

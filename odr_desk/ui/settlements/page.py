@@ -1,0 +1,163 @@
+"""协议与履行: duties by their day, the register of agreements, advance payments; and the editor of a new agreement."""
+
+from typing import ClassVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
+
+from odr_desk.rules.people import Right
+from odr_desk.services import agreement_desk
+from odr_desk.services.agreement_desk import AgreementDesk
+from odr_desk.services.duty_list import DutyView
+from odr_desk.ui.actions import Act
+from odr_desk.ui.screen import Screen, Shell
+from odr_desk.ui.settlements.advance_board import AdvanceBoard
+from odr_desk.ui.settlements.agreement_board import AgreementBoard
+from odr_desk.ui.settlements.agreement_editor import AgreementEditor
+from odr_desk.ui.settlements.duty_board import DutyBoard
+from odr_desk.ui.widgets.boxes import column, line, panel, row
+from odr_desk.ui.widgets.search_box import SearchBox
+from odr_desk.ui.widgets.segments import Segments
+from odr_desk.ui.widgets.words import Words
+
+Part = DutyBoard | AgreementBoard | AdvanceBoard
+_PARTS = (("duties", "履行事项"), ("agreements", "协议登记"), ("advances", "先行赔付"))
+
+
+class AgreementsPage(Screen):
+    """Three boards and the editor."""
+
+    WATCHES: ClassVar[frozenset[str]] = frozenset(
+        {"agreements", "duties", "performances", "advances", "recoveries", "cases", "documents"}
+    )
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.duties = DutyBoard(shell)
+        self.agreements = AgreementBoard(shell)
+        self.advances = AdvanceBoard(shell)
+        self.editor = AgreementEditor(shell)
+        self.editor.left.connect(self._leave_editor)
+        self.editor.concluded.connect(self._on_concluded)
+        self._parts: dict[str, Part] = {
+            "duties": self.duties,
+            "agreements": self.agreements,
+            "advances": self.advances,
+        }
+        self._choice = Segments(_PARTS, "duties")
+        self._choice.chosen.connect(lambda code: self.show_part(str(code)))
+        self.search = SearchBox("编号、商户、消费者、内容", says="在协议与履行里搜索")
+        self.search.setFixedWidth(280)
+        self.search.searched.connect(self._on_search)
+        self.search.left_down.connect(self._go_into_list)
+        self._boards = QStackedWidget()
+        for board in self._parts.values():
+            self._boards.addWidget(board)
+        head = row(Words("协议与履行", "title"), self._choice, None, self.search, margins=(16, 0, 16, 0), gap=16)
+        lists = column(panel(head, "surface", height=52), line(), self._boards, gap=0)
+        lists.setStretch(2, 1)
+        self._lists = panel(lists)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._lists)
+        self._whole.addWidget(self.editor)
+        self.setLayout(column(self._whole, gap=0))
+
+    @override
+    def refresh(self) -> None:
+        self._part().refresh()
+
+    @override
+    def acts(self) -> tuple[Act, ...]:
+        return (
+            Act("履行事项", lambda: self.show_part("duties"), shortcut="Ctrl+1"),
+            Act("协议登记", lambda: self.show_part("agreements"), shortcut="Ctrl+2"),
+            Act("先行赔付", lambda: self.show_part("advances"), shortcut="Ctrl+3"),
+            Act("登记履行／签订", self._submit, shortcut="Ctrl+Return", right=Right.PERFORM),
+            Act("加一项（出协议时）", self._add_clause, shortcut="Ctrl+Shift+N", right=Right.MEDIATE),
+            Act("回到投诉件（出协议时）", self._leave, shortcut="Alt+Left"),
+        )
+
+    @override
+    def show_record(self, record: object) -> None:
+        """Write an agreement ({"agree": case}), show one ({"agreement": number}), what a case owes, or a view."""
+        match record:
+            case {"agree": str(case_no)}:
+                self.write_agreement(case_no)
+            case {"agreement": str(number)}:
+                self.show_part("agreements")
+                self.agreements.go_to(number)
+            case {"case": str(case_no)}:
+                self.show_part("duties")
+                self.search.setText(case_no)
+            case {"view": str(code)} if code in {view.value for view in DutyView}:
+                self.show_part("duties")
+                self.duties.show_only(view=DutyView(code))
+            case {"part": str(code)} if code in self._parts:
+                self.show_part(code)
+
+    def show_part(self, code: str) -> None:
+        """Show one of the three lists."""
+        self._whole.setCurrentWidget(self._lists)
+        self._choice.set_value(code)
+        self._boards.setCurrentWidget(self._parts[code])
+        self._set_room()
+        self._part().refresh()
+
+    def write_agreement(self, case_no: str) -> None:
+        """Open the editor for a case; one that has an agreement in force shows that instead."""
+        self.desk.read(self, lambda work: agreement_desk.begin(work, case_no), self._begin, self.shell.refuse)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_room()
+
+    def _begin(self, found: AgreementDesk) -> None:
+        if found.running_no:
+            self.show_part("agreements")
+            self.agreements.go_to(found.running_no)
+            self.shell.say(f"{found.case_no} 已有生效的协议 {found.running_no}；要改，请先作废")
+            return
+        self._whole.setCurrentWidget(self.editor)
+        self.editor.show_desk(found)
+
+    def _on_concluded(self, number: str) -> None:
+        self._whole.setCurrentWidget(self._lists)
+        self.shell.open("papers", {"agreement": number})
+        self.shell.say(f"已签订 {number}，核对后打印签名")
+
+    def _leave_editor(self, case_no: str) -> None:
+        self._whole.setCurrentWidget(self._lists)
+        self.shell.open("cases", case_no)
+
+    def _submit(self) -> None:
+        if self._is_writing():
+            self.editor.submit()
+        elif self._part() is self.duties:
+            self.duties.panel.submit()
+
+    def _add_clause(self) -> None:
+        if self._is_writing():
+            self.editor.clauses.add()
+
+    def _leave(self) -> None:
+        if self._is_writing():
+            self.editor.leave()
+
+    def _on_search(self, text: str) -> None:
+        self._part().search(text)
+
+    def _go_into_list(self) -> None:
+        self._part().table.setFocus()
+
+    def _is_writing(self) -> bool:
+        return self._whole.currentWidget() is self.editor
+
+    def _part(self) -> Part:
+        return self._parts[str(self._choice.value())]
+
+    def _set_room(self) -> None:
+        for board in self._parts.values():
+            board.set_room(self.width())
+        self.editor.set_room(self.width())
