@@ -24,6 +24,12 @@ class Page:
     inside: bool = False
 
 
+def _today(shell: Shell) -> Screen:
+    from odr_desk.ui.dashboard.page import DashboardPage
+
+    return DashboardPage(shell)
+
+
 def _cases(shell: Shell) -> Screen:
     from odr_desk.ui.cases.page import CasesPage
 
@@ -42,6 +48,18 @@ def _imports(shell: Shell) -> Screen:
     return ImportsPage(shell)
 
 
+def _agreements(shell: Shell) -> Screen:
+    from odr_desk.ui.settlements.page import AgreementsPage
+
+    return AgreementsPage(shell)
+
+
+def _papers(shell: Shell) -> Screen:
+    from odr_desk.ui.papers.page import PapersPage
+
+    return PapersPage(shell)
+
+
 def _submissions(shell: Shell) -> Screen:
     from odr_desk.ui.reports.page import ReportsPage
 
@@ -49,8 +67,11 @@ def _submissions(shell: Shell) -> Screen:
 
 
 PAGES: tuple[Page, ...] = (
+    Page("today", "今日", "today", _today, Right.READ_CASES),
     Page("cases", "投诉件", "cases", _cases, Right.READ_CASES),
     Page("merchants", "商户", "shop", _merchants, Right.READ_MERCHANTS),
+    Page("agreements", "协议与履行", "deal", _agreements, Right.READ_CASES, short="履行"),
     Page("submissions", "报送", "send", _submissions, Right.READ_CASES),
     Page("imports", "导入", "download", _imports, Right.PREVIEW_IMPORTS, inside=True),
+    Page("papers", "文书", "paper", _papers, Right.READ_CASES, inside=True),
 )

@@ -44,4 +44,4 @@ class Board(QWidget):
 
     def set_room(self, width: int) -> None:
         """Give the panel what a window of this width has for it."""
-        self.beside.setFixedWidth(420 if width >= 1700 else 360 if width >= 1200 else 320)
+        self.beside.setFixedWidth(420 if width >= 1700 else 360 if width >= 1200 else 348)

@@ -21,7 +21,7 @@ from odr_desk.ui.widgets.word_edit import WordEdit
 from odr_desk.ui.widgets.words import Words
 
 WAYS = ("原路退回", "银行转账", "现金", "微信支付", "支付宝")
-NUMBER, KIND, AMOUNT, WAY, DUE, ENDS = 24, 132, 112, 116, 140, 216
+NUMBER, KIND, AMOUNT, WAY, DUE, ENDS = 24, 100, 96, 104, 124, 196
 _EDITED = ("kind", "amount", "method", "due", "at_once", "goods_back")
 
 
@@ -114,7 +114,7 @@ class ClauseRow(QWidget):
         gone = Button("", "ghost", "close", says="删去这一项", clicked=self.removed.emit)
         ends = panel(row(self.at_once, None, self._up, self._down, gone, gap=0), width=ENDS)
         top = in_columns(self._number, (self.kind, self.amount, self.method, self.due), ends)
-        self.goods_back.setFixedWidth(KIND + 40)
+        self.goods_back.setFixedWidth(172)
         own = row(self._whole, self._again)
         own.setStretch(0, 1)
         words = column(self.text, own, gap=2)

@@ -45,7 +45,7 @@ class DutyPanel(QWidget):
         self.do = Button("登记履行", "primary", "check", clicked=self.submit)
         self._waive = Button("不再要求…", "link", clicked=self._ask_waive)
         self._advance = Button("申请先行赔付…", "link", clicked=self._ask_advance)
-        foot = row(self.do, None, self._waive, self._advance, gap=12)
+        foot = column(row(self.do, None), row(self._waive, self._advance, None, gap=16), gap=8)
         self._write = card(column(Words("登记履行", "head"), self.form, foot, gap=8), "soft")
         self._entries = column(gap=4)
         body = column(self._told, self._write, self._entries, None, margins=(16, 12, 16, 12), gap=12)
