@@ -5,7 +5,7 @@ Start, from top to bottom:
 1. Qt, its Chinese, the theme.
 2. The data folder is claimed: one program a folder. A second start brings the first window to the
    front and ends.
-3. The window with its gate (ui/entry/gates.py) is shown and painted. Nothing but Qt and plain
+3. The window with its gate (ui/entry/door.py) is shown and painted. Nothing but Qt and plain
    modules has been imported until here; no screen imports a service before step 5 has ended.
 4. Crash file, log file, doorbell.
 5. On the database thread, behind the gate: SQLAlchemy is imported; the data are opened, made or
@@ -32,7 +32,7 @@ from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.store import place
 from odr_desk.ui import language, theme
 from odr_desk.ui.desk import Desk
-from odr_desk.ui.entry import gates
+from odr_desk.ui.entry.door import Door
 from odr_desk.ui.entry.house import House
 from odr_desk.ui.first_paint import FirstPaint
 from odr_desk.ui.leaving import Leaving
@@ -84,10 +84,11 @@ class Program(QObject):
         window = self.window = Window(desk, self._wardrobe)
         is_new = not place.is_used(folder)
         house = House(window, folder, is_new, self._move_to, partial(self._on_entered, desk, window))
-        window.show_gate(gates.first_gate(house))
+        door = Door(house)
+        door.begin()
         window.resize(*FIRST_SIZE)
         Leaving(window, desk).left.connect(self._app.quit)
-        FirstPaint(window).painted.connect(partial(self._on_painted, house))
+        FirstPaint(window).painted.connect(partial(self._on_painted, house, door))
         window.show()
         return True
 
@@ -101,13 +102,12 @@ class Program(QObject):
             self.window.deleteLater()
             self.window = None
 
-    def _on_painted(self, house: House) -> None:
+    def _on_painted(self, house: House, door: Door) -> None:
         if self._is_probe:
             self._app.quit()
             return
         self._begin_watching(house)
-        if not house.is_new:
-            house.window.desk.with_database(house.window, _nothing, _nothing, partial(self._on_damage, house))
+        door.look_around(partial(self._on_damage, house))
 
     def _begin_watching(self, house: House) -> None:
         from odr_desk.store import logs
@@ -179,10 +179,6 @@ def _open_database(folder: Path) -> "Database":
     for module in _WANTED_SOON:
         importlib.import_module(module)
     return database
-
-
-def _nothing(_: object) -> None:
-    """Ask for nothing but that the data are open."""
 
 
 def _to_the_front(window: Window) -> None:

@@ -119,6 +119,19 @@ class Window(QWidget):
             known = {page.code for page in self._pages}
             self.open(code if code in known else self._pages[0].code)
 
+    @property
+    def gate(self) -> QWidget | None:
+        """What stands alone in the window, None while the pages are shown."""
+        return self._gate
+
+    def resume(self) -> None:
+        """Show the pages again as they were left when the gate was put before them."""
+        self._drop_gate()
+        self._shell.show()
+        self.refresh_status()
+        if (screen := self.current()) is not None:
+            screen.setFocus()
+
     def open(self, page: str, record: object = None) -> None:
         """Go to a page and, if one is named, to a record on it; pages not allowed stay shut."""
         found = next((known for known in self._pages if known.code == page), None)
