@@ -166,6 +166,7 @@ class MediationSession(Base):
     present: Mapped[LongText]
     consumer_position: Mapped[LongText]
     merchant_position: Mapped[LongText]
+    offers: Mapped[LongText]
     outcome: Mapped[LongText]
 
 

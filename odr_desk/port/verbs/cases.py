@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from odr_desk.port import answers
+from odr_desk.port import answers, shown
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.rules import moments
 from odr_desk.rules.case import CaseDraft, CaseState, Claim
-from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.fields import choice, day, moment, money, number, text
-from odr_desk.services import case_file, cases, clocks, codes, timeline
+from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
+from odr_desk.services import agreement_file, case_file, cases, clocks, codes, sessions, timeline
 
 CONSUMER = {"consumer": "consumer_"}
 
@@ -66,6 +66,11 @@ class _Event(CaseArgument):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Session(SessionDraft):
+    case_no: str = text("投诉件编号", required=True, max_length=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Deadline:
     channel: str = text("来源渠道", required=True, max_length=10)
     received_at: datetime | None = moment("收到时间", required=True)
@@ -94,13 +99,20 @@ def _update(session: Session, given: Given) -> Answer:
 
 
 def _show(session: Session, given: Given) -> Answer:
+    number = given.draft.case_no
     with session.reading() as work:
-        found = case_file.detail(work, given.draft.case_no)
-    return shown(found)
+        found = case_file.detail(work, number)
+        return {
+            **facts(found),
+            "agreements": [shown.agreement(entry) for entry in agreement_file.of_case(work, number)],
+            "duties": [shown.duty(duty) for entry in agreement_file.of_case(work, number) for duty in entry.duties],
+            "sessions": [shown.session(entry) for entry in sessions.rows(work, number)],
+            "documents": [shown.document(entry) for entry in agreement_file.papers(work, number)],
+        }
 
 
-def shown(found: case_file.CaseDetail) -> Answer:
-    """Return a case as `case.show` answers it."""
+def facts(found: case_file.CaseDetail) -> dict[str, object]:
+    """Return what the case itself says."""
     return {
         "case_no": found.row.number,
         "version": found.version,
@@ -121,22 +133,8 @@ def shown(found: case_file.CaseDetail) -> Answer:
         "next_step": found.row.next_step,
         "next_step_on": found.row.next_step_on,
         "handler": found.row.handler,
-        "deadlines": [deadline(entry) for entry in found.deadlines],
+        "deadlines": [shown.deadline(entry) for entry in found.deadlines],
         "timeline": [answers.value(entry) for entry in found.timeline],
-    }
-
-
-def deadline(found: Deadline) -> dict[str, object]:
-    """Return a clock with every day that was counted for it."""
-    return {
-        "clock": found.clock,
-        "due": found.due,
-        "rolled": found.rolled,
-        "estimated": found.estimated,
-        "length": found.rule.length,
-        "unit": found.rule.unit,
-        "basis": found.rule.basis,
-        "days": [{"day": d.day, "counts": d.counts, "note": d.note} for d in found.counted],
     }
 
 
@@ -160,12 +158,20 @@ def _event(session: Session, given: Given) -> Answer:
     return {"event_no": made}
 
 
+def _session(session: Session, given: Given) -> Answer:
+    sent = given.draft
+    values = {entry.name: getattr(sent, entry.name) for entry in dataclasses.fields(SessionDraft)}
+    with session.writing("session.add") as work:
+        made = sessions.add(work, sent.case_no, SessionDraft(**values), given.lists["present"], given.lists["offers"])
+    return {"session_no": made}
+
+
 def _deadline(session: Session, given: Given) -> Answer:
     with session.reading() as work:
         channel = codes.require(work, "channels", given.draft.channel, "channel", "来源渠道")
         received = moments.day_of(given.draft.received_at)
         found = clocks.load(work).deadlines(channel, received)
-    return {"deadlines": [deadline(entry) for entry in found]}
+    return {"deadlines": [shown.deadline(entry) for entry in found]}
 
 
 def _values(draft: Any) -> dict[str, Any]:  # noqa: ANN401 - any draft
@@ -184,5 +190,6 @@ VERBS = (
     Verb(name="case.advance", takes=_Advance, run=_advance),
     Verb(name="case.next_step", takes=_NextStep, run=_next_step),
     Verb(name="event.add", takes=_Event, run=_event),
+    Verb(name="session.add", takes=_Session, run=_session, lists={"present": PresentDraft, "offers": OfferDraft}),
     Verb(name="deadline", takes=_Deadline, run=_deadline),
 )

@@ -1,0 +1,36 @@
+"""One sitting of a mediation: when, how, who was there, what each said and offered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from odr_desk.rules.events import Party
+from odr_desk.rules.fields import choice, moment, money, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionDraft:
+    """A sitting as the mediator notes it (三方调解, 电话调解…)."""
+
+    held_at: datetime | None = moment("调解时间", required=True)
+    mode: str = choice("调解方式", options="modes", required=True)
+    mediator: str = text("调解员", required=True, max_length=50)
+    consumer_position: str = text("消费者意见", max_length=2000, multiline=True)
+    merchant_position: str = text("商户意见", max_length=2000, multiline=True)
+    outcome: str = text("结果", max_length=1000, multiline=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentDraft:
+    """Somebody who took part."""
+
+    name: str = text("姓名", required=True, max_length=50, personal=True)
+    role: str = text("身份", max_length=50, hint="消费者、店长、见证人…")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferDraft:
+    """What one side offered or asked, in the order in which it was said."""
+
+    by: Party | None = choice("哪一方", options=Party, required=True)
+    amount: int | None = money("金额（元）")
+    text: str = text("内容", max_length=400)

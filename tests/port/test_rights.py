@@ -1,0 +1,89 @@
+"""Who may say which verb: the contract's paragraph on rights as a table, tried one by one."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import PASSWORD
+from make import make_case, make_merchant
+from odr_desk.rules.people import Role
+
+DATA = Path(__file__).parents[1] / "data"
+BUSINESS = {Role.MANAGER}
+CASEWORK = BUSINESS | {Role.MEDIATOR}
+INTAKE = CASEWORK | {Role.CLERK}
+READING = INTAKE | {Role.AUDITOR}
+SAFETY = {Role.MANAGER, Role.ADMIN}
+SPAN = {"from": "2026-11-01", "to": "2026-11-30"}
+ALLOWED = (
+    ("case.create", {"channel": "CH06", "received_at": "2026-11-20"}, INTAKE),
+    ("case.update", {"version": 1, "product": "手镯"}, INTAKE),
+    ("case.find", {}, READING),
+    ("case.show", {}, READING),
+    ("case.next_step", {"text": "等回话", "due": "2026-11-25"}, INTAKE),
+    ("case.advance", {"to": "negotiating"}, INTAKE),
+    ("case.advance", {"to": "withdrawn", "reason": "不要了"}, CASEWORK),
+    ("event.add", {"kind": "note", "party": "desk", "text": "记一笔"}, INTAKE),
+    ("session.add", {"held_at": "2026-11-23", "mode": "A", "mediator": "刘洋"}, CASEWORK),
+    ("agree", {"terms": [{"kind": "C14", "due": "2026-11-24"}]}, CASEWORK),
+    ("fail", {"reason": "商户拒绝"}, CASEWORK),
+    ("merchant.create", {"name": "新店", "counter": "B1-1"}, BUSINESS),
+    ("merchant.find", {"text": "jx"}, READING),
+    ("merchant.show", {}, READING),
+    ("import", {"profile": "tenants", "path": str(DATA / "tenants.xlsx")}, BUSINESS | {Role.CLERK}),
+    ("import", {"profile": "tenants", "path": str(DATA / "tenants.xlsx"), "apply": True}, BUSINESS),
+    ("export", {"form": "F01", "check": True, **SPAN}, READING),
+    ("export", {"form": "F01", **SPAN}, BUSINESS),
+    ("stats", SPAN, READING),
+    ("dump", {}, READING),
+    ("user.create", {"user": "x1", "display_name": "新人", "role": "clerk", "password": "12345678"}, {Role.ADMIN}),
+    ("user.disable", {"user": "auditor"}, {Role.ADMIN}),
+    ("backup", {}, SAFETY),
+    ("verify", {}, SAFETY),
+)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_do_what_the_contract_says(port, database, manager, tmp_path, role):
+    with database.writing(manager, "case.create") as work:
+        shop = make_merchant(work).number
+        numbers = [make_case(work, merchant_no=shop).number for _ in ALLOWED]
+    port.get("login", user=role.value, password=PASSWORD)
+    for number, (verb, arguments, roles) in zip(numbers, ALLOWED, strict=True):
+        given = dict(arguments)
+        if verb.startswith("case.") and verb not in ("case.create", "case.find"):
+            given["case_no"] = number
+        if verb in ("event.add", "session.add", "agree", "fail"):
+            given["case_no"] = number
+        if verb in ("case.create", "merchant.show"):
+            given["merchant_no"] = shop
+        if verb == "export" and "check" not in given:
+            given["out"] = str(tmp_path / f"{role}.xlsx")
+        answer = port.ask(verb, **given)
+        if role in roles:
+            assert answer["ok"], (role, verb, answer)
+        else:
+            assert answer["error"]["code"] == "denied", (role, verb, answer)
+
+
+def test_nobody_may_do_anything_before_logging_in(port):
+    assert port.refused("case.find")["code"] == "login"
+
+
+def test_a_given_password_must_be_changed_first(port):
+    port.get("login", user="admin", password=PASSWORD)
+    port.get("user.create", user="new", display_name="新人", role="manager", password="given-12345")
+    port.get("logout")
+    assert port.get("login", user="new", password="given-12345")["must_change_password"]
+    assert port.refused("case.find")["code"] == "login"
+    assert port.refused("user.password", password="given-12345")["field"] == "password"
+    port.get("user.password", password="my-own-12345")
+    assert port.get("case.find")["total"] == 0
+
+
+def test_five_wrong_passwords_lock_for_a_quarter_of_an_hour(port, clock):
+    for _ in range(5):
+        assert port.refused("login", user="clerk", password="wrong")["code"] == "login"
+    assert "锁" in port.refused("login", user="clerk", password=PASSWORD)["message"]
+    clock.forward(minutes=16)
+    port.get("login", user="clerk", password=PASSWORD)
