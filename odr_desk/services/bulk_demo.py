@@ -23,7 +23,7 @@ from odr_desk.rules.people import PROGRAM
 from odr_desk.services import bulk_words as words
 from odr_desk.services import clocks, merchants, setup
 from odr_desk.services.clocks import RulePack
-from odr_desk.store import bulk, journal, numbers
+from odr_desk.store import bulk, journal, numbers, search_index
 from odr_desk.store.database import Database, Work
 
 YEARS = 5
@@ -76,9 +76,11 @@ def fill(database: Database, cases: int, seed: int = 1, report: Report | None = 
                 numbers.advance(work, "case", year, last)
             for table, made in rows.made.items():
                 bulk.insert_rows(work, table, made)
+            search_index.extend(work.session.connection(), first_case + start, len(lot))
             journal.record_deed(work, f"demo:{start}", {"cases": len(lot), "seed": seed})
     with database.writing(PROGRAM, "demo") as work:
         bulk.create_indexes(work)
+        search_index.compact(work.session.connection())
     if report is not None:
         report(cases, cases)
 

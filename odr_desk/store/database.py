@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from odr_desk.rules.errors import Trouble
 from odr_desk.rules.people import Actor
-from odr_desk.store import chain, faults, journal, sqlite
+from odr_desk.store import chain, faults, journal, search_index, sqlite
 from odr_desk.store.gate import Gate
 
 Clock = Callable[[], datetime]
@@ -85,6 +85,7 @@ class Database:
             with Session(self._writing, expire_on_commit=False) as session:
                 work = Work(session, actor, self.clock(), verb, reason, memory=memory, folder=self.folder)
                 journal.watch(work)
+                search_index.watch(work)
                 session.connection()
                 yield work
                 session.flush()

@@ -1,0 +1,141 @@
+"""The full-text index of cases, kept in the transaction that changes them; nothing above knows that it is FTS5."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Select, column, event, func, inspect, select, table, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from odr_desk.model.agreement import Agreement, Duty
+from odr_desk.model.case import Case, Event, MediationSession
+from odr_desk.store import search_tokens
+
+if TYPE_CHECKING:
+    from odr_desk.store.database import Work
+
+CODES = (Case.number, Case.platform_no, Case.consumer_phone)
+"""Found by any tail of three or more characters."""
+TEXTS: tuple[InstrumentedAttribute[str], ...] = (
+    Case.consumer_name, Case.guardian, Case.agent, Case.merchant_name, Case.merchant_counter,
+    Case.product, Case.brand, Case.model, Case.subject, Case.facts, Case.next_step, Case.result_note,
+)  # fmt: skip
+BESIDE: tuple[InstrumentedAttribute[str], ...] = (
+    Event.text,
+    MediationSession.consumer_position,
+    MediationSession.merchant_position,
+    MediationSession.outcome,
+    Agreement.number,
+    Duty.text,
+)
+"""Texts in tables whose records belong to a case; of the timeline only what people wrote, the rest says it again."""
+LOT = 5_000
+_INDEX = table("case_search", column("rowid"), column("words"))
+_WATCHED: dict[object, tuple[str, ...]] = {
+    Case: tuple(part.key for part in (*CODES, *TEXTS, Case.merchant_id, Case.deleted_at))
+}
+for _part in BESIDE:
+    _WATCHED[_part.class_] = (*_WATCHED.get(_part.class_, ()), _part.key)
+
+
+def watch(work: "Work") -> None:
+    """Index anew, before this piece of work commits, every case whose words it has changed."""
+    changed: set[int] = set()
+
+    def note(session: Session, *_: object) -> None:
+        for record in (*session.new, *session.dirty, *session.deleted):
+            if _has_new_words(session, record):
+                changed.add(record.id if isinstance(record, Case) else record.case_id)  # type: ignore[attr-defined]
+
+    def write(session: Session) -> None:
+        if changed:
+            update(session.connection(), changed)
+            changed.clear()
+
+    event.listen(work.session, "after_flush", note)
+    event.listen(work.session, "before_commit", write)
+
+
+def matching(words: Iterable[tuple[str, Iterable[int]]]) -> Select[tuple[int]] | None:
+    """Return the ids of the cases that answer to every word, each with shops it may mean; None when nothing is asked.
+
+    The cases come in the order of their ids where that is asked for, without being sorted.
+    """
+    asked = search_tokens.question(words)
+    if not asked:
+        return None
+    return select(_INDEX.c.rowid).where(text("case_search MATCH :asked").bindparams(asked=asked))
+
+
+def newest(found: Select[tuple[int]]) -> Select[tuple[int]]:
+    """Return the same ids from the newest case back."""
+    return found.order_by(_INDEX.c.rowid.desc())
+
+
+def update(connection: Connection, ids: Collection[int]) -> None:
+    """Index these cases as they stand now; those in the bin leave the index."""
+    connection.execute(text("DELETE FROM case_search WHERE rowid = :id"), [{"id": number} for number in ids])
+    add(connection, documents(connection, Case.id.in_(ids)))
+
+
+def add(connection: Connection, made: Iterable[tuple[int, str]]) -> None:
+    """Put documents of cases that are not in it into the index."""
+    rows = [{"id": number, "words": words} for number, words in made]
+    if rows:
+        connection.execute(text("INSERT INTO case_search (rowid, words) VALUES (:id, :words)"), rows)
+
+
+def fill(connection: Connection) -> None:
+    """Index every case on record; the index must be empty."""
+    last = connection.execute(select(func.coalesce(func.max(Case.id), 0))).scalar_one()
+    extend(connection, 1, last)
+
+
+def extend(connection: Connection, first: int, count: int) -> None:
+    """Index `count` ids from `first` on that are not in it yet."""
+    for start in range(first, first + count, LOT):
+        last = min(start + LOT, first + count) - 1
+        add(connection, documents(connection, Case.id.between(start, last)))
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew, so that nothing of erased words is left in it."""
+    connection.execute(text("INSERT INTO case_search (case_search) VALUES ('delete-all')"))
+    fill(connection)
+
+
+def compact(connection: Connection) -> None:
+    """Merge the parts the index was written in; what has been deleted leaves the file."""
+    connection.execute(text("INSERT INTO case_search (case_search) VALUES ('optimize')"))
+
+
+def documents(connection: Connection, holds: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+    """Yield id and words of the live cases that a condition on cases names."""
+    beside = _beside(connection, holds)
+    chosen = select(Case.id, Case.merchant_id, *CODES, *TEXTS).where(holds, Case.deleted_at.is_(None))
+    for case_id, shop, *values in connection.execute(chosen):
+        codes, texts = values[: len(CODES)], values[len(CODES) :]
+        yield case_id, search_tokens.document((*texts, *beside.get(case_id, ())), codes, shop)
+
+
+def _beside(connection: Connection, holds: Any) -> Mapping[int, list[str]]:  # noqa: ANN401
+    found: dict[int, list[str]] = defaultdict(list)
+    cases = select(Case.id).where(holds)
+    for part in BESIDE:
+        of = part.class_
+        chosen = select(of.case_id, part).where(of.case_id.in_(cases), part != "")
+        if of is Event:
+            chosen = chosen.where(Event.system.is_(False))
+        for case_id, words in connection.execute(chosen):
+            found[case_id].append(words)
+    return found
+
+
+def _has_new_words(session: Session, record: object) -> bool:
+    watched = _WATCHED.get(type(record))
+    if watched is None or (isinstance(record, Event) and record.system):
+        return False
+    if record in session.new or record in session.deleted:
+        return True
+    attributes = inspect(record).attrs
+    return any(attributes[name].history.has_changes() for name in watched)
