@@ -6,9 +6,17 @@ from typing import cast
 from stage import Scene, Stage
 
 from odr_desk.rules.period import Period
+from odr_desk.services import cases
+from odr_desk.store.database import Work
 from odr_desk.ui.reports.page import EXPORT, NUMBERS, ReportsPage
 
 AUTUMN = Period(date(2026, 9, 1), date(2026, 11, 30))  # has a late case and all weights of findings
+GAPS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("XSBBB-2026-0005", {"problem": "P12"}),
+    ("XSBBB-2026-0011", {"platform_no": ""}),
+    ("XSBBB-2026-0016", {"category": ""}),
+    ("XSBBB-2026-0020", {"amount": None}),
+)
 
 
 def _page(stage: Stage) -> ReportsPage:
@@ -18,8 +26,15 @@ def _page(stage: Stage) -> ReportsPage:
 
 
 def _check(stage: Stage) -> None:
+    stage.desk.write(stage.window, _leave_gaps, verb="case.update")
+    stage.settle()
     _page(stage).go_on()
     stage.settle()
+
+
+def _leave_gaps(work: Work) -> None:
+    for number, changes in GAPS:
+        cases.update(work, number, cases.named(work, number).version_id, changes)
 
 
 def _numbers(stage: Stage) -> None:
@@ -40,6 +55,7 @@ def _wrong(stage: Stage) -> None:
     page = _page(stage)
     page.period.last.setText("2026-08-31")
     page.period.last.changed.emit()
+    page.period.last.editingFinished.emit()
 
 
 REPORTS = (

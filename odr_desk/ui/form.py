@@ -28,7 +28,8 @@ class Form(QWidget, Generic[Draft]):
     """One editor per field, grouped by section, problems below the fields they belong to.
 
     `only` picks fields and their order; `choices` gives the words for reference groups
-    (`{"channels": [("odr", "ODR直达"), …]}`); `columns` puts short fields side by side.
+    (`{"channels": [("odr", "ODR直达"), …]}`); `columns` puts short fields side by side,
+    `sections` sets their names over them.
     """
 
     changed = Signal()
@@ -40,6 +41,7 @@ class Form(QWidget, Generic[Draft]):
         only: Iterable[str] = (),
         choices: Choices | None = None,
         columns: int = 2,
+        sections: bool = True,
         today: Callable[[], date] = this_day,
         parent: QWidget | None = None,
     ) -> None:
@@ -51,6 +53,7 @@ class Form(QWidget, Generic[Draft]):
         self._places: dict[str, Labelled] = {}
         self._sections: dict[str, QGridLayout] = {}
         self._columns = columns
+        self._shows_sections = sections
         self._body = column(gap=12)
         self.setLayout(self._body)
         for field in self._fields:
@@ -133,7 +136,7 @@ class Form(QWidget, Generic[Draft]):
 
     def _section(self, name: str) -> QGridLayout:
         if name not in self._sections:
-            if name:
+            if name and self._shows_sections:
                 self._body.addLayout(row(Words(name, "head"), None))
             grid = QGridLayout()
             grid.setContentsMargins(0, 0, 0, 0)

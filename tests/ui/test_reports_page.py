@@ -85,11 +85,15 @@ def test_days_that_make_no_period_keep_one_here_and_say_why(page):
     page.period.last.changed.emit()
     assert not page.next.isEnabled()
     assert "早于起日" in page._obstacle.text()
+    assert page.period._to.problem() == ""  # not while typing
+    page.period.last.editingFinished.emit()
+    assert "早于起日" in page.period._to.problem()
     page.period.last.setText("十一月底")
     page.period.last.changed.emit()
     assert "应为日期" in page._obstacle.text()
     page.period.set_period(NOVEMBER)
     assert page.next.isEnabled() and page._obstacle.text() == ""
+    assert page.period._to.problem() == ""
 
 
 def test_without_a_form_there_is_nothing_to_do(page):

@@ -61,9 +61,7 @@ class CheckStep(QWidget):
         looks = len(month.findings) - month.must
         self.chips.set_counts({ALL: len(month.findings), Weight.MUST.value: month.must, Weight.LOOK.value: looks})
         self.findings.show_rest(month.cases - month.troubled, month.checks)
-        self.sums.show_sums(
-            f"{month.period.month_words or month.period.title}至此", month.forms[0].sums, _growth(month)
-        )
+        self.sums.show_sums(f"{month.period.month_words or '这段时间'}至此", month.forms[0].sums, _growth(month))
         self._show_findings()
 
     def set_room(self, width: int) -> None:

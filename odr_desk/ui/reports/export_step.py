@@ -35,7 +35,7 @@ class ExportStep(QWidget):
         self._work: LongWork | None = None
         self._waiting: list[Counted] = []
         self.sent: list[Sent] = []
-        self.folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self.folder = _documents()
         self._place = Words("", elide=True)
         self._change = Button("换文件夹", "link", clicked=self._ask)
         self._banner_place = column(gap=0)
@@ -168,6 +168,13 @@ class ExportStep(QWidget):
         if found is not None:
             self.set_folder(found)
             self.changed.emit()
+
+
+def _documents() -> Path:
+    """Return the folder where people keep what they write."""
+    places = QStandardPaths.StandardLocation
+    documents = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
+    return documents if documents.is_dir() else Path(QStandardPaths.writableLocation(places.HomeLocation))
 
 
 def _make(counted: Counted, folder: Path, template: Path | None) -> Made:

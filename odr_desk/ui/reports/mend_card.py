@@ -124,8 +124,9 @@ class MendCard(QFrame):
         made: Form[CaseDraft] | Form[EndingDraft]
         if field in _OF_THE_END:
             made = Form(EndingDraft, only=(field,), columns=1)
+            made.place(field).set_note("")
         else:
-            made = Form(CaseDraft, only=(field,), columns=1, choices=self._choices)
+            made = Form(CaseDraft, only=(field,), columns=1, sections=False, choices=self._choices)
         now = case.values[field]
         made.set_values({field: now})
         if field == "recovered" and now is None:

@@ -105,9 +105,7 @@ class NumbersStep(QWidget):
         found = report_desk.preview(counted)
         self._title.setText(f"{code}  {counted.title}")
         self._left_out.setText(found.left_out)
-        self.sums.show_sums(
-            f"{counted.period.month_words or counted.period.title}合计", counted.sums, proofs=counted.proofs
-        )
+        self.sums.show_sums(f"{counted.period.month_words}合计", counted.sums, proofs=counted.proofs)
         empty_layout(self._place)
         self.table = Table(f"{code} 的样子", of_preview(found), identity=lambda line: line, looks=look_at_preview)
         keep_edge(self.table)

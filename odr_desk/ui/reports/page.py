@@ -232,7 +232,9 @@ class ReportsPage(Screen):
         self._settle()
 
     def _lay(self) -> None:
-        head = row(self._title, self._regulator, None, self._import, self._again, self._took, margins=(16, 0, 16, 0), gap=12)
+        head = row(
+            self._title, self._regulator, None, self._import, self._again, self._took, margins=(16, 0, 16, 0), gap=12
+        )
         head.setStretch(1, 1)
         steps = row(self.wizard, margins=(16, 0, 0, 0))
         foot = row(self.back, None, self._obstacle, self.next, margins=(16, 0, 16, 0), gap=12)

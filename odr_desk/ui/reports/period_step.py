@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from odr_desk.rules import period as periods
@@ -42,6 +42,7 @@ class PeriodStep(QWidget):
         self._from, self._to = Labelled("从", self.first), Labelled("到（含这一天）", self.last)
         for editor in (self.first, self.last):
             editor.changed.connect(self._on_typed)
+            editor.editingFinished.connect(self._on_left)
         self._waiting = Words("", "small", "act")
         self.basis = Segments(tuple((way.value, way.label) for way in EndedBy), EndedBy.ENDED.value)
         self.basis.chosen.connect(self._on_basis)
@@ -64,7 +65,7 @@ class PeriodStep(QWidget):
 
     def plan(self) -> Plan:
         """Return what was chosen; raise Invalid naming what is wrong."""
-        period = periods.make(_day(self.first), _day(self.last))
+        period = periods.make(_day(self.first, "from"), _day(self.last, "to"))
         wanted = [choice for choice in self.choices if choice.is_wanted()]
         templates = {choice.code: choice.template for choice in wanted if choice.template is not None}
         return Plan(period, tuple(choice.code for choice in wanted), templates)
@@ -81,6 +82,7 @@ class PeriodStep(QWidget):
         """Show a period, and the preset it is."""
         self.first.set_value(period.first)
         self.last.set_value(period.last)
+        self.show_problems(Invalid(()))
         self._show_preset(period)
         self.changed.emit()
 
@@ -92,6 +94,8 @@ class PeriodStep(QWidget):
 
     def _lay(self) -> QHBoxLayout:
         days = row(self._from, self._to, None, gap=12)
+        for day in (self._from, self._to):
+            days.setAlignment(day, Qt.AlignmentFlag.AlignTop)
         when = card(
             column(row(Words("统计期间", "head"), None, self._waiting), row(self.preset, None), days, gap=8),
             margins=(16, 10, 16, 12),
@@ -136,6 +140,12 @@ class PeriodStep(QWidget):
             self.preset.set_value(OWN)
         self.changed.emit()
 
+    def _on_left(self) -> None:
+        try:
+            self.plan()
+        except Invalid as error:
+            self.show_problems(error)
+
     def _on_basis(self, chosen: object) -> None:
         basis = EndedBy(str(chosen))
         self._show_basis(basis)
@@ -146,8 +156,8 @@ class PeriodStep(QWidget):
         self._basis_words.setText(f"{BASIS[basis]}。口径会记在报送记录里。")
 
 
-def _day(editor: DayEdit) -> date | None:
+def _day(editor: DayEdit, field: str) -> date | None:
     try:
         return editor.day()
     except ValueError as error:
-        raise Invalid.of("from", str(error)) from None
+        raise Invalid.of(field, str(error)) from None
