@@ -53,8 +53,6 @@ class Start(QWidget):
         self.undo_button = Button("撤销这一批", clicked=self._undo)
         self.undo_button.hide()
         self._table.chosen.connect(self._on_chosen)
-        self.undo_button.setEnabled(False)
-        self.undo_button.setVisible(shell.desk.actor.may(Right.IMPORT))
         head = row(Words("以前的导入", "head"), None, self.undo_button)
         self.setLayout(
             column(

@@ -1,0 +1,215 @@
+import dataclasses
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from sqlalchemy import func, select
+
+from odr_desk.model.merchant import Merchant
+from odr_desk.rules.errors import IllegalMove, UnsafeFile
+from odr_desk.services import import_source, merchants
+from odr_desk.ui.desk import Desk
+from odr_desk.ui.imports.page import ImportsPage
+from odr_desk.ui.widgets.buttons import Button
+from tests.ui.conftest import AtOnce, RecordingShell
+from tests.ui.looks import clipped, dump, settle, unnamed
+
+SAMPLE = Path(__file__).parents[1] / "data" / "tenants.xlsx"
+SIZES = [(1366, 645), (1280, 597), (1024, 488), (1920, 957)]
+
+
+@pytest.fixture(scope="session")
+def sample():
+    return import_source.load(SAMPLE, "tenants")
+
+
+@pytest.fixture
+def page(qtbot, shell):
+    made = ImportsPage(shell)
+    qtbot.addWidget(made)
+    settle(made, 1366, 645)
+    return made
+
+
+@pytest.fixture
+def previewed(page, sample, monkeypatch):
+    """The preview of the sample; the child process that reads files is not started again each time."""
+    monkeypatch.setattr(import_source, "load", lambda *_: sample)
+    page.show_record({"profile": "tenants", "path": str(SAMPLE)})
+    settle(page, 1366, 645)
+    return page
+
+
+@pytest.fixture
+def short(page, sample, monkeypatch):
+    """The preview of the first six rows."""
+    table = dataclasses.replace(sample.table, rows=sample.table.rows[:6], notes=())
+    monkeypatch.setattr(import_source, "load", lambda *_: dataclasses.replace(sample, table=table))
+    page.show_record({"profile": "tenants", "path": str(SAMPLE)})
+    settle(page, 1366, 645)
+    return page
+
+
+def _on_file(database, actor):
+    with database.reading(actor) as work:
+        return work.session.scalar(select(func.count()).select_from(Merchant))
+
+
+def _rows(page):
+    rows = page.flow.preview.table.rows
+    return [rows.row(at) for at in range(rows.rowCount())]
+
+
+def test_the_start_says_what_is_wanted_and_what_was_done_before(page):
+    words = dump(page)
+    assert "把招商部的商户清单拖到这里" in words
+    assert "以前的导入" in words
+    assert not page.flow.start.undo_button.isVisible()
+
+
+def test_a_file_is_chosen(page, asked):
+    asked.paths = [SAMPLE]
+    page.flow.start.choose_button.click()
+    settle(page, 1366, 645)
+    assert page.flow.do.words() == "导入 120 户"
+
+
+def test_choosing_none_changes_nothing(page, asked):
+    asked.paths = [None]
+    page.flow.start.choose_button.click()
+    assert page.flow.start.isVisible()
+
+
+def test_a_file_is_dropped(page):
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(SAMPLE))])
+    event = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.CopyAction,
+        dropped,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.flow.start.dropEvent(event)
+    assert page.flow.do.words() == "导入 120 户"
+
+
+def test_what_needs_a_look_comes_first(previewed):
+    assert [shown.row for shown in _rows(previewed)] == [4, 8, 17, 37, 69, 92, 106, 111]
+    words = dump(previewed)
+    assert "8 行要核对，可以先导入，再在档案里改" in words
+    assert "原文 199 0000 1001" in words  # the telephone of the row beside
+
+
+def test_verdicts_filter_and_count(previewed):
+    by_words = {chip.text(): chip for chip in previewed.flow.preview._chips.chips()}
+    assert list(by_words) == ["要看", "全部", "新建", "表内重复", "不是数据"]
+    by_words["表内重复"].click()
+    assert [shown.row for shown in _rows(previewed)] == [124, 125, 126, 127]
+    by_words["不是数据"].click()
+    settle(previewed, 1366, 645)
+    assert "以上共124户" in dump(previewed)
+    assert not previewed.flow.preview.beside.tick.isVisible()
+    by_words["全部"].click()
+    assert len(_rows(previewed)) == 125
+
+
+def test_importing_and_taking_it_back(short, shell, database, manager):
+    short.flow.apply()
+    assert _on_file(database, manager) == 6
+    assert shell.said == ["已导入：新建 6 户（I2026-0001）"]
+    assert shell.opened == [("merchants", None)]
+    shell.undo()
+    assert _on_file(database, manager) == 0
+    assert shell.said[-1] == "导入 I2026-0001 已撤销"
+
+
+def test_a_row_is_left_out(short, database, manager):
+    short.flow.preview.beside.tick.click()
+    assert short.flow.do.words() == "导入 5 户"
+    short.flow.preview.beside.tick.click()
+    assert short.flow.do.words() == "导入 6 户"
+    short.flow.preview.beside.tick.click()
+    short.flow.apply()
+    assert _on_file(database, manager) == 5
+
+
+def test_the_same_file_again_has_nothing_to_do_and_says_so(short):
+    short.flow.apply()
+    short.show_record({"profile": "tenants", "path": str(SAMPLE)})
+    settle(short, 1366, 645)
+    words = dump(short)
+    assert "这个文件导入过（I2026-0001）" in words
+    assert "没有要导入的行" in words
+    assert not short.flow.do.isEnabled()
+
+
+def test_the_register_undoes_a_batch_after_asking(short, asked, database, manager):
+    short.flow.apply()
+    short.show_record("tenants")
+    table = short.flow.start._table
+    table.step(1)
+    assert short.flow.start.undo_button.isVisible()
+    asked.answers = [False, True]
+    short.flow.start.undo_button.click()
+    assert _on_file(database, manager) == 6
+    short.flow.start.undo_button.click()
+    assert asked.titles == ["撤销导入 I2026-0001？"] * 2
+    assert _on_file(database, manager) == 0
+    assert table.rows.row(0).undone_by == "孙主任"
+    assert not short.flow.start.undo_button.isVisible()
+
+
+def test_undoing_what_was_used_is_refused_in_words(short, shell, database, manager):
+    short.flow.apply()
+    with database.writing(manager, "merchant.update") as work:
+        merchants.update(work, "M0001", 1, {"nickname": "老店"})
+    shell.undo()
+    (refusal,) = shell.refused
+    assert isinstance(refusal, IllegalMove)
+    assert "M0001" in str(refusal)
+    assert _on_file(database, manager) == 6
+
+
+def test_a_file_that_is_no_table_leaves_the_page_as_it_was(page, shell, tmp_path):
+    path = tmp_path / "假的.xlsx"
+    path.write_bytes(b"PK not a workbook")
+    page.show_record({"profile": "tenants", "path": str(path)})
+    (refusal,) = shell.refused
+    assert isinstance(refusal, UnsafeFile)
+    assert "假的.xlsx" in str(refusal)
+    assert page.flow.start.isVisible()
+    assert shell.running == []
+    shutil.copyfile(SAMPLE, path)
+    shell.again()
+    assert page.flow.do.words() == "导入 120 户"
+
+
+def test_a_clerk_looks_but_does_not_import(qtbot, database, clerk, wardrobe):
+    door = Desk(lambda: database, clerk, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
+    page = ImportsPage(RecordingShell(door, wardrobe))
+    qtbot.addWidget(page)
+    page.show_record({"profile": "tenants", "path": str(SAMPLE)})
+    settle(page, 1366, 645)
+    assert "导入请主管来做" in dump(page)
+    assert not page.flow.do.isVisible()
+    page.flow.apply()
+    assert _on_file(database, clerk) == 0
+    door.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_clipped_or_without_a_name(previewed, size):
+    settle(previewed, *size)
+    assert (clipped(previewed), unnamed(previewed)) == ([], [])
+    previewed.show_record("tenants")
+    settle(previewed, *size)
+    assert (clipped(previewed), unnamed(previewed)) == ([], [])
+
+
+def test_going_back_opens_the_page_it_came_from(previewed, shell):
+    (back,) = [button for button in previewed.findChildren(Button) if button.words() == "返回" and button.isVisible()]
+    back.click()
+    assert shell.opened == [("merchants", None)]
