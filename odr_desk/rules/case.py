@@ -105,6 +105,10 @@ class Performance(Word):
     ADVANCED = "F5", "商场先行赔付"
 
 
+PERFORMING = frozenset({Performance.NOT_DUE, Performance.PARTLY, Performance.OVERDUE})
+"""Something agreed is still to be done."""
+
+
 class Level(Word):
     """How grave a case is (REFERENCE 2.5)."""
 

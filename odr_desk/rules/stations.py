@@ -1,11 +1,14 @@
 """The seven stations of a case and the one button that takes it to the next (UI.md section 3)."""
 
-from odr_desk.rules.case import ENDED, RESULTS, CaseState, Performance
+from odr_desk.rules.case import ENDED, CaseState, Performance
 from odr_desk.rules.labels import Word
 
 
 class Station(Word):
-    """Where a case stands on its way; the label is what has to be done there."""
+    """Where a case stands on its way; the label is what has to be done there.
+
+    JUDGE stands beside the way: a suspicion has to be settled one way or the other first.
+    """
 
     ACCEPT = "accept", "受理"
     CALL_MERCHANT = "call_merchant", "联系商户"
@@ -14,10 +17,12 @@ class Station(Word):
     PERFORM = "perform", "登记履行"
     FEED_BACK = "feed_back", "反馈平台"
     CLOSE = "close", "结案"
+    JUDGE = "judge", "核定结果"
     CLOSED = "closed", "已归档"
 
 
-STATIONS = tuple(station for station in Station if station is not Station.CLOSED)
+ASIDE = frozenset({Station.JUDGE, Station.CLOSED})
+STATIONS = tuple(station for station in Station if station not in ASIDE)
 _KEPT = (Performance.NONE, Performance.AT_ONCE, Performance.DONE, Performance.ADVANCED)
 
 
@@ -33,10 +38,12 @@ def station_of(
     """Return the station a case has reached; a result without an agreement skips to feedback."""
     if state is CaseState.CLOSED:
         return Station.CLOSED
-    if state in ENDED or state in RESULTS:
+    if state is CaseState.SUSPECTED:
+        return Station.JUDGE
+    if state in ENDED:
         if state is CaseState.SETTLED and performance not in _KEPT:
             return Station.PERFORM
-        return Station.FEED_BACK if needs_feedback and state in ENDED else Station.CLOSE
+        return Station.FEED_BACK if needs_feedback else Station.CLOSE
     if not accepted and state in (CaseState.PENDING, CaseState.REGISTERED):
         return Station.ACCEPT
     if not merchant_told:

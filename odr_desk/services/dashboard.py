@@ -140,16 +140,7 @@ def _first(work: Work) -> tuple[ToDo, ...]:
     for mark in (Mark.LATE, Mark.ACT, Mark.DONE):
         found += queue.page(work, CaseFilter(view=mark.value), 0, MOST_FIRST - len(found))
     stations = _stations(work, [row.id for row in found])
-    return tuple(ToDo(row, left_words(row), _next(row), stations[row.id]) for row in found)
-
-
-def left_words(row: CaseRow) -> str:
-    """Say how many working days are left, or that the case has its result."""
-    if row.mark is Mark.DONE:
-        return "已办结"
-    if row.left < 0:
-        return f"逾期 {-row.left} 天"
-    return "今天到期" if not row.left else f"{row.left} 天"
+    return tuple(ToDo(row, row.time_left, _next(row), stations[row.id]) for row in found)
 
 
 def _next(row: CaseRow) -> str:

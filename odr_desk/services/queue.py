@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
-from odr_desk.rules.case import CaseState, Level, Outcome, Performance
+from odr_desk.rules.case import PERFORMING, CaseState, Level, Outcome, Performance
 from odr_desk.rules.people import Right
 from odr_desk.services import clocks, views
 from odr_desk.services.views import Mark
@@ -60,6 +60,22 @@ class CaseRow:
     performance: Performance
     level: Level | None
     last_event_at: datetime | None
+
+    @property
+    def is_performing(self) -> bool:
+        """Tell whether what is left is the performance of an agreement: the clock of the case has stopped."""
+        return self.state is CaseState.SETTLED and self.performance in PERFORMING
+
+    @property
+    def time_left(self) -> str:
+        """Return the time left in words."""
+        if self.mark is Mark.DONE:
+            return "已办结" if self.result is not None else ""
+        if self.is_performing:
+            return "履行逾期" if self.mark is Mark.LATE else "待履行"
+        if self.left < 0:
+            return f"逾期 {-self.left} 天"
+        return "今天到期" if self.left == 0 else f"{self.left} 天"
 
     @property
     def tail(self) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
 
 from odr_desk.model.case import Case
 from odr_desk.rules.calendar import ONE
-from odr_desk.rules.case import AWAITING, ENDED, ODR_CHANNELS, CaseState, Performance
+from odr_desk.rules.case import AWAITING, ENDED, ODR_CHANNELS, PERFORMING, CaseState, Performance
 from odr_desk.rules.labels import Word
 from odr_desk.rules.moments import day_of, start_of
 from odr_desk.services import clocks
@@ -66,13 +66,12 @@ def _running() -> Condition:
 
 
 def _unperformed() -> Condition:
-    kept = (Performance.NOT_DUE, Performance.PARTLY, Performance.OVERDUE)
-    return and_(_open(), Case.state == CaseState.SETTLED, Case.performance.in_(kept))
+    return and_(_open(), Case.state == CaseState.SETTLED, Case.performance.in_(tuple(PERFORMING)))
 
 
 VIEWS: tuple[View, ...] = (
     View("open", "在办", None, lambda _: _open()),
-    View("late", "逾期", Mark.LATE, lambda t: and_(_running(), Case.due_on < t.day)),
+    View("late", "逾期", Mark.LATE, lambda t: and_(_open(), mark_of(t) == Mark.LATE.value)),
     View("act", "待办", Mark.ACT, lambda t: and_(_open(), mark_of(t) == Mark.ACT.value)),
     View("wait", "等待", Mark.WAIT, lambda t: and_(_open(), mark_of(t) == Mark.WAIT.value)),
     View("done", "完成", Mark.DONE, lambda t: and_(_open(), mark_of(t) == Mark.DONE.value)),
@@ -111,6 +110,8 @@ def mark_of(today: Today) -> ColumnElement[str]:
     return case(
         (and_(Case.is_open.is_(False)), Mark.DONE.value),
         (and_(_running(), Case.due_on < today.day), Mark.LATE.value),
+        (and_(_unperformed(), Case.performance == Performance.OVERDUE), Mark.LATE.value),
+        (_unperformed(), Mark.WAIT.value),
         (and_(_ended(), not_(_unanswered())), Mark.DONE.value),
         (Case.state.in_(tuple(AWAITING)), Mark.WAIT.value),
         else_=Mark.ACT.value,

@@ -116,6 +116,7 @@ class CasePage(QWidget):
             Station.PERFORM: self._perform,
             Station.FEED_BACK: lambda: feedback_dialog.show(self._shell, self, self._number()),
             Station.CLOSE: lambda: closing_dialog.show(self._shell, self, self._number(), self._go),
+            Station.JUDGE: self.header.button.more.click,
             Station.CLOSED: lambda: dialogs.reopen(self._shell, self, self._number()),
         }
         self.tabs.choose("progress")

@@ -7,18 +7,8 @@ from odr_desk.services.queue import CaseRow
 from odr_desk.services.views import Mark
 from odr_desk.ui.cells import Look
 
-
-def left(row: CaseRow) -> str:
-    """Return the time left in words; a case that is done needs none."""
-    if row.mark is Mark.DONE:
-        return "已办" if row.result is not None else ""
-    if row.left < 0:
-        return f"逾期 {-row.left} 天"
-    return "今天到期" if row.left == 0 else f"{row.left} 天"
-
-
 QUEUE: tuple[Column[CaseRow], ...] = (
-    Column("剩余", left, width=9, key="due"),
+    Column("剩余", lambda row: row.time_left, width=9, key="due"),
     Column("编号", lambda row: row.tail, width=6, key="number"),
     Column("商户", lambda row: row.merchant, width=12, key="merchant"),
     Column("事由", lambda row: row.subject, width=30),
@@ -35,8 +25,10 @@ WIDE = (*NARROW, "amount")
 
 def look(row: CaseRow, column: Column[CaseRow]) -> Look:
     """Return how a cell differs from plain ink: late is red, today amber, numbers are small and grey."""
-    if column.key == "due" and row.mark is not Mark.DONE and row.left <= 0:
-        return Look(tone="late" if row.left < 0 else "act", bold=True)
+    if column.key == "due" and row.mark is Mark.LATE:
+        return Look(tone="late", bold=True)
+    if column.key == "due" and row.left == 0 and row.mark is Mark.ACT:
+        return Look(tone="act", bold=True)
     if column.key == "number" or column.heading in ("消费者", "承办"):
         return Look(tone="secondary", small=True)
     return Look()

@@ -50,7 +50,7 @@ class Header(QWidget):
         self._consumer.setText(found.draft.consumer_name or "消费者不详")
         self._merchant.setText(found.merchant.name)
         self._counter.setText(found.merchant.counter)
-        late = found.row.mark is Mark.LATE
+        late = found.row.mark is Mark.LATE and not found.row.is_performing
         words = f"逾期 {-found.row.left} 天" if late else stage(found)
         self._badge.show_state(found.row.mark.value, words)
         self._about.setText(" · ".join(part for part in (found.row.number, channel) if part))
@@ -138,6 +138,9 @@ def due_words(found: CaseDetail) -> tuple[str, str, str]:
     day = show_day(found.row.due_on) + ("（暂估）" if found.due_estimated else "")
     if found.row.mark is Mark.DONE:
         return "已办结", f"限 {day}", ""
+    if found.row.is_performing:
+        late = found.row.mark is Mark.LATE
+        return ("履行逾期" if late else "已和解，待履行"), f"和解限 {day}", "late" if late else ""
     if found.row.left < 0:
         return f"逾期 {-found.row.left} 个工作日", f"限 {day}", "late"
     if found.row.left == 0:
