@@ -94,8 +94,7 @@ def order_backup(work: Work, to: Path | None = None) -> BackupOrder:
     """Let somebody make a backup; one that leaves the data folder goes on record."""
     work.actor.require(Right.BACKUP)
     if to is not None:
-        if not to.is_absolute():
-            raise Invalid.of("to", "备份文件夹要写完整路径")
+        to = to.absolute()
         if to.exists() and not to.is_dir():
             raise Invalid.of("to", f"{to} 是一个文件，不是文件夹；请换一个文件夹")
         journal.record_deed(work, "backup", {"to": str(to)})
@@ -180,14 +179,17 @@ def restore(database: Database, actor: Actor, file: Path, report: Report | None 
     actor.require(Right.RESTORE)
     with database.paused():
         found = restoring.restore(database.folder, file, report)
-    with database.writing(PROGRAM, "restore", f"{actor.user} 恢复 {found.manifest.made_at.isoformat()} 的备份") as work:
-        journal.record_deed(work, "backup", {"restored": file.name, "seal": list(found.manifest.seal)})
-    return _restored(found)
+    return _recorded(database, actor.user, found)
 
 
 def restore_folder(folder: Path, file: Path, report: Report | None = None) -> Restored:
     """Put a backup back into a folder whose database does not open; the caller has claimed the folder."""
-    return _restored(restoring.restore(folder, file, report))
+    found = restoring.restore(folder, file, report)
+    database = Database(folder / place.FILE)
+    try:
+        return _recorded(database, PROGRAM.user, found)
+    finally:
+        database.close()
 
 
 def verify_data(work: Work, *, full: bool = False, report: Report | None = None) -> Findings:
@@ -199,13 +201,16 @@ def verify_data(work: Work, *, full: bool = False, report: Report | None = None)
 def verify_folder(folder: Path, *, full: bool = False, report: Report | None = None) -> Findings:
     """Look over a database that the program does not open, as far as it can be read; nobody can log in to it."""
     path = folder / place.FILE
+    database = Database(path)
     try:
-        schema.examine(path)
-        database = Database(path)
+        with backup.explained():
+            schema.examine(path)
         with database.reading(PROGRAM) as work:
             return _verified(work, full=full, report=report)
-    except (DeskError, OSError) as error:
-        return Findings((Problem("structure", "", str(error)),), (), ())
+    except DeskError as error:
+        return Findings((Problem("structure", place.FILE, str(error)),), (), ())
+    finally:
+        database.close()
 
 
 def worry(work: Work) -> Trouble | None:
@@ -260,6 +265,9 @@ def _row(found: Backup) -> BackupRow:
     )
 
 
-def _restored(found: restoring.Restored) -> Restored:
-    counts = found.manifest.counts
-    return Restored(found.manifest.made_at, counts.get("cases", 0), counts.get("merchants", 0), found.aside)
+def _recorded(database: Database, who: str, found: restoring.Restored) -> Restored:
+    """Write into the restored journal that it was restored, by whom and from when."""
+    facts = found.manifest
+    with database.writing(PROGRAM, "restore", f"{who} 恢复了 {facts.made_at.isoformat()} 的备份") as work:
+        journal.record_deed(work, "backup", {"made_at": facts.made_at.isoformat(), "seal": list(facts.seal)})
+    return Restored(facts.made_at, facts.counts.get("cases", 0), facts.counts.get("merchants", 0), found.aside)
