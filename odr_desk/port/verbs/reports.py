@@ -11,6 +11,7 @@ from odr_desk.rules.completeness import Finding
 from odr_desk.rules.fields import day, flag, text
 from odr_desk.services import monthly, submissions
 from odr_desk.services.figures import stats
+from odr_desk.services.figures.stats import Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +59,17 @@ def problems(found: tuple[Finding, ...]) -> list[dict[str, str]]:
 def _stats(session: Session, given: Given) -> Answer:
     with session.reading() as work:
         found = stats.stats(work, periods.make(given.draft.start, given.draft.to))
+    return {figure.code: _figure(figure) for figure in found}
+
+
+def _figure(figure: Figure) -> Answer:
+    numerator, denominator = figure.parts
     return {
-        figure.code: {
-            "name": figure.name,
-            "value": figure.value,
-            "numerator": figure.numerator,
-            "denominator": figure.denominator,
-            "definition": figure.definition,
-        }
-        for figure in found
+        "name": figure.name,
+        "value": figure.value,
+        "numerator": numerator,
+        "denominator": denominator,
+        "definition": figure.definition,
     }
 
 

@@ -57,6 +57,7 @@ class Indicator:
     definition: str
     top: Part
     bottom: Part | None = None
+    of_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,14 @@ class Figure:
     definition: str
     numerator: int
     denominator: int | None
+    of_money: bool = False
+
+    @property
+    def parts(self) -> tuple[int | str, int | str | None]:
+        """Return numerator and denominator as the port writes them: counts as numbers, amounts in yuan."""
+        if not self.of_money:
+            return self.numerator, self.denominator
+        return money.yuan(self.numerator), None if self.denominator is None else money.yuan(self.denominator)
 
     @property
     def value(self) -> str:
@@ -91,17 +100,13 @@ def stats(work: Work, period: Period) -> tuple[Figure, ...]:
     def read(part: Part) -> int:
         return measured[part.name] if isinstance(part, Quantity) else part(work, period)
 
-    return tuple(
-        Figure(
-            one.code,
-            one.name,
-            one.unit,
-            one.definition,
-            read(one.top),
-            None if one.bottom is None else read(one.bottom),
+    def measured_as(one: Indicator) -> Figure:
+        bottom = None if one.bottom is None else read(one.bottom)
+        return Figure(
+            one.code, one.name, one.unit, one.definition, read(one.top), bottom, one.of_money or one.unit is Unit.MONEY
         )
-        for one in declared
-    )
+
+    return tuple(measured_as(one) for one in declared)
 
 
 def behind(part: Quantity, period: Period) -> ColumnElement[bool]:
@@ -229,6 +234,7 @@ _SHARES: tuple[Indicator, ...] = (
         "期间内办结的件，Σ退款和赔偿 ÷ Σ提出的金额",
         _PAID,
         _CLAIMS,
+        of_money=True,
     ),
     Indicator(
         "content_rate", "满意率", Unit.PERCENT, "期间内回访的件中，满意和基本满意 ÷ 已回访", _CONTENT, _REVISITED

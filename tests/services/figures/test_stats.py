@@ -47,6 +47,13 @@ def test_november_figure_by_figure(demo, auditor):
     assert all(one.definition and one.name for one in found.values())
 
 
+def test_the_port_gets_counts_as_numbers_and_amounts_in_yuan(demo, manager):
+    found = measure(demo, manager)
+    assert found["paid_share"].parts == ("6177.80", "5676.80")
+    assert found["recovered"].parts == ("6177.80", None)
+    assert found["content_rate"].parts == (4, 5)
+
+
 def test_september_has_a_late_case_and_an_advance_payment(demo, manager):
     found = measure(demo, manager, Period(date(2026, 9, 1), date(2026, 9, 30)))
     assert (found["odr_on_time_rate"].value, found["odr_on_time_rate"].denominator) == ("66.67", 3)
