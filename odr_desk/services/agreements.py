@@ -19,7 +19,7 @@ from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, codes, duties, settlement_facts, setup, timeline
+from odr_desk.services import cases, claims, codes, duties, settlement_facts, setup, timeline
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
@@ -86,7 +86,7 @@ def proposed(work: Work, case_no: str) -> tuple[AgreementDraft, tuple[TermDraft,
         select(Agreement).where(Agreement.case_id == case.id).order_by(Agreement.id.desc()).limit(1)
     ).one_or_none()
     if last is None:
-        claimed = tuple(TermDraft(kind=c.code, amount=c.amount_fen) for c in cases.claims_of(work, case.id))
+        claimed = tuple(TermDraft(kind=c.code, amount=c.amount_fen) for c in claims.of_case(work, case.id))
         return completed(work, case, AgreementDraft()), claimed
     draft = replace(settlement_facts.draft_of(last), signed_on=moments.day_of(work.now))
     return draft, tuple(_term(duty) for duty in duties.of_agreement(work, last.id))
@@ -107,7 +107,7 @@ def void(work: Work, number: str, reason: str) -> None:
         if duties.facts_of(duty).is_open:
             duties.drop(work, duty, "协议作废")
     for document in work.session.scalars(select(Document).where(Document.agreement_id == agreement.id)):
-        document.voided_at = document.voided_at or work.now
+        document.voided_at, document.voided_by, document.void_reason = work.now, work.actor.name, reason
     timeline.system(work, case, EventKind.AGREEMENT, f"作废协议 {number}：{reason}")
     if case.state is CaseState.SETTLED:
         cases.move(work, case, CaseState.NEGOTIATING, f"协议 {number} 作废")

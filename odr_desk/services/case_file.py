@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -13,7 +14,7 @@ from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.moments import day_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.stations import Station, station_of
-from odr_desk.services import cases, clocks, queue, timeline
+from odr_desk.services import cases, claims, clocks, queue, timeline
 from odr_desk.services.queue import CaseRow
 from odr_desk.services.timeline import EventRow
 from odr_desk.store.database import Work
@@ -91,19 +92,12 @@ def detail(work: Work, number: str) -> CaseDetail:
         read_at=work.now,
         row=row,
         draft=cases.draft_of(work, case),
-        claims=cases.claims_of(work, case.id),
+        claims=claims.of_case(work, case.id),
         version=case.version_id,
         merchant=_merchant(work, case),
         deadlines=clocks.load(work).deadlines(case.channel, case.received_on),
         timeline=timeline.rows(work, case.id),
-        station=station_of(
-            state=case.state,
-            accepted=case.handler_id is not None,
-            merchant_told=case.merchant_contact_at is not None,
-            mediated=case.mediated_on is not None,
-            performance=case.performance,
-            needs_feedback=case.channel in steps.ODR_CHANNELS and case.fed_back_on is None,
-        ),
+        station=station(case),
         legal=tuple(state for state in CaseState if state in steps.NEXT[case.state]),
         handler_id=case.handler_id,
         registered_by=case.registered_by,
@@ -122,6 +116,18 @@ def detail(work: Work, number: str) -> CaseDetail:
         manual_due_reason=case.manual_due_reason,
         due_estimated=case.due_estimated,
         earlier=_earlier(work, case),
+    )
+
+
+def station(case: Any) -> Station:  # noqa: ANN401 - a case or a row with these columns of one
+    """Return the station a case has reached."""
+    return station_of(
+        state=case.state,
+        accepted=case.handler_id is not None,
+        merchant_told=case.merchant_contact_at is not None,
+        mediated=case.mediated_on is not None,
+        performance=case.performance,
+        needs_feedback=case.channel in steps.ODR_CHANNELS and case.fed_back_on is None,
     )
 
 

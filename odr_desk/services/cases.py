@@ -23,7 +23,6 @@ from odr_desk.rules.case import (
     Performance,
     check_case,
     require_step,
-    subject_of,
 )
 from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
@@ -31,6 +30,7 @@ from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import fields_of, parse
 from odr_desk.rules.people import Right
 from odr_desk.rules.severity import level_for
+from odr_desk.services import claims as demands
 from odr_desk.services import clocks, codes, likeness, setup, timeline
 from odr_desk.services.likeness import Likeness
 from odr_desk.store import numbers
@@ -63,24 +63,12 @@ def register(
         return _registered(work, known)
     draft = _checked(work, draft)
     merchant = merchant_of(work, draft.merchant_no)
-    claims = _checked_claims(work, claims)
+    claims = demands.checked(work, claims)
     received_on = _received_on(draft)
     recent = likeness.recent_on(work, merchant.id, received_on)
-    case = Case(
-        **_columns(draft),
-        **_snapshot(merchant),
-        number=number or _next_number(work, received_on),
-        key=key or None,
-        subject=_subject(work, draft, claims),
-        received_on=received_on,
-        registered_at=work.now,
-        registered_by=work.actor.name,
-        phone_tail=draft.consumer_phone[-4:],
-        state=CaseState.REGISTERED,
-        event_count=0,
-    )
-    case.level = level_for(draft, recent + 1)
-    clocks.set_due(case, clocks.load(work).deadlines(draft.channel, received_on))
+    case = _new_case(work, draft, merchant, number or _next_number(work, received_on))
+    case.key, case.level = key or None, level_for(draft, recent + 1)
+    case.subject = demands.subject(work, draft.product, draft.facts, claims)
     if draft.solved_on_spot:
         _solve_on_spot(work, case)
     work.session.add(case)
@@ -119,7 +107,7 @@ def update(
             setattr(case, name, value)
     _follow(work, case, after, {name for name in given if getattr(before, name) != getattr(after, name)})
     if claims is not None:
-        set_claims(work, case, claims)
+        demands.replace(work, case, claims)
     work.session.flush()
     return case.version_id
 
@@ -202,24 +190,6 @@ def merchant_of(work: Work, number: str) -> Merchant:
     return merchant
 
 
-def set_claims(work: Work, case: Case, claims: tuple[Claim, ...]) -> None:
-    """Replace the demands of a case and the line that names it in lists."""
-    claims = _checked_claims(work, claims)
-    if claims != claims_of(work, case.id):
-        for old in work.session.scalars(select(CaseClaim).where(CaseClaim.case_id == case.id)):
-            work.session.delete(old)
-        work.session.add_all(CaseClaim(case_id=case.id, code=c.code, amount=c.amount_fen) for c in claims)
-    subject = _subject(work, draft_of(work, case), claims)
-    if subject != case.subject:
-        case.subject = subject
-
-
-def claims_of(work: Work, case_id: int) -> tuple[Claim, ...]:
-    """Return the demands of a case."""
-    chosen = select(CaseClaim.code, CaseClaim.amount).where(CaseClaim.case_id == case_id).order_by(CaseClaim.id)
-    return tuple(Claim(*row) for row in work.session.execute(chosen))
-
-
 def draft_of(work: Work, case: Case) -> CaseDraft:
     """Return the case as the form shows it."""
     merchant = work.session.get_one(Merchant, case.merchant_id)
@@ -238,22 +208,21 @@ def _checked(work: Work, draft: CaseDraft) -> CaseDraft:
     )
 
 
-def _checked_claims(work: Work, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """Return the demands with codes in their normal form; raise Invalid naming the one that is wrong."""
-    checked: list[Claim] = []
-    for n, claim in enumerate(claims):
-        if claim.amount_fen is not None and claim.amount_fen < 0:
-            raise Invalid.of(f"claims[{n}].amount", "诉求金额不能小于 0")
-        code = codes.require(work, "claims", claim.code, f"claims[{n}].code", "诉求")
-        if not code:
-            raise Invalid.of(f"claims[{n}].code", "请选择诉求")
-        checked.append(Claim(code, claim.amount_fen))
-    return tuple(checked)
-
-
-def _subject(work: Work, draft: CaseDraft, claims: tuple[Claim, ...]) -> str:
-    shorts = codes.names(work, "claims")
-    return subject_of(draft.product, draft.facts, tuple(shorts[claim.code] for claim in claims))
+def _new_case(work: Work, draft: CaseDraft, merchant: Merchant, number: str) -> Case:
+    received_on = _received_on(draft)
+    case = Case(
+        **_columns(draft),
+        **_snapshot(merchant),
+        number=number,
+        received_on=received_on,
+        registered_at=work.now,
+        registered_by=work.actor.name,
+        phone_tail=draft.consumer_phone[-4:],
+        state=CaseState.REGISTERED,
+        event_count=0,
+    )
+    clocks.set_due(case, clocks.load(work).deadlines(draft.channel, received_on))
+    return case
 
 
 def _received_on(draft: CaseDraft) -> date:
@@ -310,7 +279,7 @@ def _follow(work: Work, case: Case, draft: CaseDraft, changed: set[str]) -> None
         case.received_on = _received_on(draft)
         clocks.set_due(case, clocks.load(work).deadlines(draft.channel, case.received_on))
     if {"product", "facts"} & changed:
-        set_claims(work, case, claims_of(work, case.id))
+        demands.replace(work, case, demands.of_case(work, case.id))
     labels = "、".join(field.label for field in fields_of(CaseDraft) if field.name in changed)
     timeline.system(work, case, EventKind.CHANGED, f"修改：{labels}")
 

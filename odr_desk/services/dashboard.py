@@ -7,12 +7,11 @@ from sqlalchemy import func, select
 
 from odr_desk.model.case import Case
 from odr_desk.rules import moments, money
-from odr_desk.rules.case import ODR_CHANNELS
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
 from odr_desk.rules.reporting import Reporting
-from odr_desk.rules.stations import Station, station_of
-from odr_desk.services import duty_list, queue, submissions, views
+from odr_desk.rules.stations import Station
+from odr_desk.services import case_file, duty_list, queue, submissions, views
 from odr_desk.services.duty_list import DutyFilter, DutyView
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.services.submissions import Pending
@@ -154,17 +153,7 @@ def _stations(work: Work, ids: list[int]) -> dict[int, Station]:
         Case.id, Case.state, Case.handler_id, Case.merchant_contact_at, Case.mediated_on, Case.performance,
         Case.channel, Case.fed_back_on,
     )  # fmt: skip
-    return {
-        row.id: station_of(
-            state=row.state,
-            accepted=row.handler_id is not None,
-            merchant_told=row.merchant_contact_at is not None,
-            mediated=row.mediated_on is not None,
-            performance=row.performance,
-            needs_feedback=row.channel in ODR_CHANNELS and row.fed_back_on is None,
-        )
-        for row in work.session.execute(select(*columns).where(Case.id.in_(ids)))
-    }
+    return {row.id: case_file.station(row) for row in work.session.execute(select(*columns).where(Case.id.in_(ids)))}
 
 
 def _dates(work: Work, today: date) -> tuple[Appointment, ...]:

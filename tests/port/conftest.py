@@ -1,8 +1,8 @@
 import json
 
 import pytest
-
 from conftest import PASSWORD
+
 from odr_desk.port import server
 from odr_desk.port.session import Session
 

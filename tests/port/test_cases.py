@@ -1,5 +1,4 @@
 import pytest
-
 from make import make_merchant
 
 

@@ -1,7 +1,6 @@
 """One case from the counter to the regulator's workbook, through the port."""
 
 import pytest
-
 from make import make_merchant
 
 TERMS = [

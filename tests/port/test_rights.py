@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-
 from conftest import PASSWORD
 from make import make_case, make_merchant
+
 from odr_desk.rules.people import Role
 
 DATA = Path(__file__).parents[1] / "data"

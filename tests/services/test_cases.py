@@ -2,8 +2,8 @@ import dataclasses
 from datetime import date
 
 import pytest
-
 from make import case_draft, make_case, make_merchant
+
 from odr_desk.rules.case import NEXT, RESULTS, CaseState, Claim, Level, Outcome, require_step
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing, NotAllowed
 from odr_desk.services import cases, timeline

@@ -1,8 +1,8 @@
 import csv
 
 import pytest
-
 from conftest import Clock
+
 from odr_desk import paths
 from odr_desk.rules import money
 from odr_desk.rules.people import PROGRAM

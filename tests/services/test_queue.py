@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 from make import make_case, make_merchant
+
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.stations import Station
 from odr_desk.services import case_file, cases, queue, views
