@@ -36,6 +36,7 @@ from odr_desk.ui.entry.door import Door
 from odr_desk.ui.entry.house import House
 from odr_desk.ui.first_paint import FirstPaint
 from odr_desk.ui.leaving import Leaving
+from odr_desk.ui.status_parts import read_parts
 from odr_desk.ui.wardrobe import Wardrobe
 from odr_desk.ui.window import Window
 
@@ -81,7 +82,7 @@ class Program(QObject):
         self._endings.append(claim.release)
         desk = Desk(partial(_open_database, folder))
         self._endings.append(desk.close)
-        window = self.window = Window(desk, self._wardrobe)
+        window = self.window = Window(desk, self._wardrobe, status=read_parts)
         is_new = not place.is_used(folder)
         house = House(window, folder, is_new, self._move_to, partial(self._on_entered, desk, window))
         door = Door(house)
@@ -117,8 +118,8 @@ class Program(QObject):
         errors.install(lambda: self.window)
         folder = paths.logs(house.folder)
         try:
-            left, crash_file = logs.watch_for_crashes(folder)
-            self._endings += [crash_file.close, logs.begin(folder)]
+            left, rest = logs.watch_for_crashes(folder)
+            self._endings += [rest, logs.begin(folder)]
         except OSError:
             left = None  # a full disk: the window must open all the same, so that people can read and print
         if left is not None:

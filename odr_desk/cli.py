@@ -16,7 +16,7 @@ from odr_desk.rules.errors import DeskError
 PASSWORD = "ODR_DESK_PASSWORD"  # noqa: S105 - the name of the variable
 CHILDREN = {
     "--read-workbook": "odr_desk.sheets.reading_child",
-    "--examine-file": "odr_desk.store.candidate",
+    "--check-database": "odr_desk.store.candidate",
 }
 """Hidden options under which a frozen program starts itself as the child that opens foreign files."""
 

@@ -6,7 +6,6 @@ import logging.handlers
 import queue
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 from typing_extensions import override
 
@@ -56,12 +55,17 @@ def begin(folder: Path) -> Callable[[], None]:
     return end
 
 
-def watch_for_crashes(folder: Path) -> tuple[Path | None, IO[str]]:
-    """Have a crash of the interpreter written down; return what the last one left, set aside, and the open file."""
+def watch_for_crashes(folder: Path) -> tuple[Path | None, Callable[[], None]]:
+    """Have a crash of the interpreter written down; return what the last one left, set aside, and how to end."""
     folder.mkdir(parents=True, exist_ok=True)
     path, left = folder / CRASH, None
     if path.exists() and path.stat().st_size:
         left = path.replace(folder / f"crash-{int(path.stat().st_mtime)}.log")
     file = path.open("w", encoding="utf-8")
     faulthandler.enable(file)
-    return left, file
+
+    def end() -> None:
+        faulthandler.disable()
+        file.close()
+
+    return left, end

@@ -2,25 +2,45 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
 from odr_desk.model.agreement import Advance, Agreement
 from odr_desk.model.case import Case
+from odr_desk.model.document import Document
 from odr_desk.model.exchange import ImportBatch, Submission
 from odr_desk.model.merchant import Merchant
 from odr_desk.model.reference import Counter
 from odr_desk.store.database import Work
 
-SERIES: dict[str, InstrumentedAttribute[str]] = {
-    "case": Case.number,
-    "merchant": Merchant.number,
-    "agreement": Agreement.number,
-    "advance": Advance.number,
-    "import": ImportBatch.number,
-    "submission": Submission.number,
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Where the numbers of a series stand, and what 检查数据 calls them; `only` picks rows where a table holds several."""
+
+    column: InstrumentedAttribute[str]
+    word: str
+    only: ColumnElement[bool] | None = None
+
+
+def _of_papers(kind: str, word: str) -> Series:
+    return Series(Document.number, word, Document.kind == kind)
+
+
+SERIES: dict[str, Series] = {
+    "case": Series(Case.number, "投诉件"),
+    "merchant": Series(Merchant.number, "商户"),
+    "agreement": Series(Agreement.number, "和解协议"),
+    "advance": Series(Advance.number, "先行赔付"),
+    "import": Series(ImportBatch.number, "导入批次"),
+    "submission": Series(Submission.number, "报送"),
+    "registration_receipt": _of_papers("registration_receipt", "登记回执"),
+    "mediation_record": _of_papers("mediation_record", "调解笔录"),
+    "failure_notice": _of_papers("failure_notice", "和解不成告知书"),
+    "transfer_letter": _of_papers("transfer_letter", "移送函"),
 }
-"""Each series and the column its numbers stand in, where 检查数据 looks for them."""
 _PARTS = re.compile(r"(?:.*?(?:〔(\d{4})〕|(?<!\d)(\d{4})-))?\D*0*(\d+)号?")
 
 

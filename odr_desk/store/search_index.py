@@ -45,7 +45,7 @@ def watch(work: "Work") -> None:
     def note(session: Session, *_: object) -> None:
         for record in (*session.new, *session.dirty, *session.deleted):
             if _has_new_words(session, record):
-                changed.add(record.id if isinstance(record, Case) else record.case_id)  # type: ignore[attr-defined]
+                changed.add(record.id if isinstance(record, Case) else record.case_id)
 
     def write(session: Session) -> None:
         if changed:
@@ -56,7 +56,7 @@ def watch(work: "Work") -> None:
     event.listen(work.session, "before_commit", write)
 
 
-def matching(words: Iterable[tuple[str, Iterable[int]]]) -> Select[tuple[int]] | None:
+def matching(words: Iterable[tuple[str, Iterable[int]]]) -> Select[int] | None:
     """Return the ids of the cases that answer to every word, each with shops it may mean; None when nothing is asked.
 
     The cases come in the order of their ids where that is asked for, without being sorted.
@@ -67,7 +67,7 @@ def matching(words: Iterable[tuple[str, Iterable[int]]]) -> Select[tuple[int]] |
     return select(_INDEX.c.rowid).where(text("case_search MATCH :asked").bindparams(asked=asked))
 
 
-def newest(found: Select[tuple[int]]) -> Select[tuple[int]]:
+def newest(found: Select[int]) -> Select[int]:
     """Return the same ids from the newest case back."""
     return found.order_by(_INDEX.c.rowid.desc())
 
@@ -88,7 +88,9 @@ def add(connection: Connection, made: Iterable[tuple[int, str]]) -> None:
 def fill(connection: Connection) -> None:
     """Index every case on record; the index must be empty."""
     last = connection.execute(select(func.coalesce(func.max(Case.id), 0))).scalar_one()
+    write_in_bulk(connection)
     extend(connection, 1, last)
+    compact(connection)
 
 
 def extend(connection: Connection, first: int, count: int) -> None:
@@ -104,9 +106,15 @@ def rebuild(connection: Connection) -> None:
     fill(connection)
 
 
+def write_in_bulk(connection: Connection) -> None:
+    """Gather much before writing and merge nothing, until `compact`; for many cases at once."""
+    _set(connection, {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 1_000})
+
+
 def compact(connection: Connection) -> None:
     """Merge the parts the index was written in; what has been deleted leaves the file."""
     connection.execute(text("INSERT INTO case_search (case_search) VALUES ('optimize')"))
+    _set(connection, {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16})
 
 
 def documents(connection: Connection, holds: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
@@ -139,3 +147,9 @@ def _has_new_words(session: Session, record: object) -> bool:
         return True
     attributes = inspect(record).attrs
     return any(attributes[name].history.has_changes() for name in watched)
+
+
+def _set(connection: Connection, options: Mapping[str, int]) -> None:
+    for name, value in options.items():
+        chosen = {"name": name, "value": value}
+        connection.execute(text("INSERT INTO case_search (case_search, rank) VALUES (:name, :value)"), chosen)

@@ -6,10 +6,11 @@ three or more are a phrase of pairs, which are far rarer than characters.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
+
+from odr_desk.rules import snippets
 
 TAIL = "←"
 """Begins a code written backwards, so that any tail of it is the beginning of a token."""
@@ -18,21 +19,16 @@ SHOP = "店"
 GAP = "¶"
 """Stands between texts, so that no phrase reaches from one into the next."""
 LEAST_TAIL = 3
-_RUN = re.compile(r"[^\W_]+")
 _SYMBOL = re.compile(r"[a-z0-9]+|[^a-z0-9]")
 
 
 def document(texts: Iterable[str], codes: Iterable[str], shop: int) -> str:
     """Return what the index holds of a case."""
-    seen: dict[str, None] = {}
-    pairs: list[str] = []
-    for text in texts:
-        if text:
-            symbols, paired = _cut(text)
-            seen.update(dict.fromkeys(symbols))
-            pairs.append(paired)
-    tails = " ".join(TAIL + bare[::-1] for code in codes if (bare := _bare(code)))
-    return f"{' '.join(seen)} {GAP} {f' {GAP} '.join(pairs)} {tails} {SHOP}·{shop}"
+    runs = [_cut(run) for text in texts if text for run in snippets.runs(text)]
+    seen = dict.fromkeys(symbol for symbols, _ in runs for symbol in symbols)
+    pairs = [paired for _, paired in runs if paired]
+    tails = [TAIL + bare[::-1] for code in codes if (bare := _bare(code))]
+    return " ".join((*seen, GAP, f" {GAP} ".join(pairs), *tails, f"{SHOP}·{shop}"))
 
 
 def question(words: Iterable[tuple[str, Iterable[int]]]) -> str:
@@ -44,25 +40,15 @@ def question(words: Iterable[tuple[str, Iterable[int]]]) -> str:
     return " AND ".join(f"({said})" for said in asked)
 
 
-def folded(text: str) -> str:
-    """Return a text as it is compared: wide letters narrow, capitals small."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-@lru_cache(maxsize=4096)
-def _cut(text: str) -> tuple[tuple[str, ...], str]:
-    """Return the symbols of a text and its pairs; kept, since notes and names come again and again."""
-    symbols: list[str] = []
-    pairs: list[str] = []
-    for run in _RUN.findall(folded(text)):
-        found = _SYMBOL.findall(run)
-        symbols += found
-        pairs.append(" ".join(one + other for one, other in pairwise(found)))
-    return tuple(dict.fromkeys(symbols)), f" {GAP} ".join(pairs)
+@lru_cache(maxsize=16_384)
+def _cut(run: str) -> tuple[tuple[str, ...], str]:
+    """Return the symbols of a run and its pairs; kept, since the same words come again and again."""
+    symbols = tuple(_SYMBOL.findall(run))
+    return symbols, " ".join(map(add, symbols, symbols[1:]))
 
 
 def _word(word: str, shops: Iterable[int]) -> str:
-    runs = [_run(run) for run in _RUN.findall(folded(word))]
+    runs = [_run(run) for run in snippets.runs(word)]
     if not runs:
         return ""
     ways = [" AND ".join(runs)] if len(runs) == 1 else [f"({' AND '.join(runs)})"]
@@ -74,12 +60,11 @@ def _word(word: str, shops: Iterable[int]) -> str:
 
 
 def _run(run: str) -> str:
-    symbols = _SYMBOL.findall(run)
-    pairs = [one + other for one, other in pairwise(symbols)] or symbols
+    symbols, pairs = _cut(run)
     last = symbols[-1]
     unfinished = " *" if last.isascii() and len(last) > 1 else ""
-    return f'"{" ".join(pairs)}"{unfinished}'
+    return f'"{pairs or last}"{unfinished}'
 
 
 def _bare(code: str) -> str:
-    return "".join(letter for letter in folded(code) if letter.isalnum())
+    return "".join(snippets.runs(code))

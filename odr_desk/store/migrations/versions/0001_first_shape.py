@@ -641,6 +641,8 @@ def upgrade() -> None:
         sa.Column("issued_at", UtcMoment(), nullable=False),
         sa.Column("issued_by", sa.String(length=30), nullable=False),
         sa.Column("voided_at", UtcMoment(), nullable=True),
+        sa.Column("voided_by", sa.String(length=30), nullable=False),
+        sa.Column("void_reason", sa.String(length=200), nullable=False),
         sa.Column("archived", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["agreement_id"], ["agreements.id"], name=op.f("fk_documents_agreement_id_agreements")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_documents_case_id_cases")),
