@@ -33,7 +33,7 @@ class RulePack:
 
 def load(work: Work) -> RulePack:
     """Return rules and calendar in force; read once, then remembered until they are edited."""
-    return work.remember("rule_pack", lambda: _read(work))
+    return work.remember("rule_pack", lambda: read(work))
 
 
 def set_due(case: Case, found: tuple[Deadline, ...]) -> None:
@@ -49,6 +49,7 @@ def remaining(pack: RulePack, due_on: date, today: date) -> int:
     return days.working_between(pack.calendar, today, due_on)
 
 
-def _read(work: Work) -> RulePack:
+def read(work: Work) -> RulePack:
+    """Return rules and calendar as they stand now, also within the work that is editing them."""
     district = setup.profile(work).district
     return RulePack(reference.load_deadline_rules(work), reference.load_calendar(work), district)

@@ -16,10 +16,11 @@ from odr_desk.rules.people import PROGRAM, Actor, Right
 from odr_desk.store import backup, chain, journal, place, schema, settings, verify
 from odr_desk.store import restore as restoring
 from odr_desk.store.backup import Backup, Report
-from odr_desk.store.checks.looking import Problem
+from odr_desk.store.checks import looking
 from odr_desk.store.database import Database, Work
-from odr_desk.store.verify import Findings
 
+Findings = verify.Findings
+Problem = looking.Problem
 SECOND_PLACE = "backup.second_place"
 _COUNTED = (("cases", "投诉件"), ("merchants", "商户"), ("agreements", "协议"), ("documents", "文书"))
 

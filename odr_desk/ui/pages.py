@@ -66,6 +66,12 @@ def _submissions(shell: Shell) -> Screen:
     return ReportsPage(shell)
 
 
+def _settings(shell: Shell) -> Screen:
+    from odr_desk.ui.admin.page import SettingsPage
+
+    return SettingsPage(shell)
+
+
 PAGES: tuple[Page, ...] = (
     Page("today", "今日", "today", _today, Right.READ_CASES),
     Page("cases", "投诉件", "cases", _cases, Right.READ_CASES),
@@ -74,4 +80,5 @@ PAGES: tuple[Page, ...] = (
     Page("submissions", "报送", "send", _submissions, Right.READ_CASES),
     Page("imports", "导入", "download", _imports, Right.PREVIEW_IMPORTS, inside=True),
     Page("papers", "文书", "paper", _papers, Right.READ_CASES, inside=True),
+    Page("settings", "设置", "settings", _settings, last=True),
 )

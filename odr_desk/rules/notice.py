@@ -1,0 +1,125 @@
+"""Reading the State Council's notice of a year's holidays, as people paste it, and doubting what does not fit.
+
+A paragraph reads 元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from odr_desk.rules.calendar import ONE, DayKind, SpecialDay
+
+WEEK = "一二三四五六日"
+EXPECTED = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
+_LONGEST = 15
+_HEAD = re.compile(r"(?:^|(?<=[。;\n]))\s*([\u4e00-\u9fff、]{2,20}):", re.MULTILINE)
+_COUNT = re.compile(r"^[一二三四五六七八九十]+、")
+_DATE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\((?:[^()]*、)?(?:周|星期)([一二三四五六日天])\))?")
+_UNTIL = re.compile(r"\s*(?:至|到|-|—|~)\s*")
+_TOTAL = re.compile(r"共(\d+)天|放假(\d+)天")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The days found, what is wrong and must be mended, what is odd and may be so."""
+
+    days: tuple[SpecialDay, ...]
+    wrong: tuple[str, ...]
+    odd: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What has been found so far."""
+
+    year: int
+    days: dict[date, SpecialDay]
+    wrong: list[str]
+    odd: list[str]
+
+    def take(self, name: str, day: date, kind: DayKind) -> None:
+        known = self.days.get(day)
+        if known is not None:
+            self.wrong.append(f"{_show(day)}写了两次：{known.name}{known.kind.label}、{name}{kind.label}")
+        elif kind is DayKind.WORK and day.weekday() < 5:
+            self.wrong.append(f"{name}：{_show(day)}本来就是工作日，不是调休上班的日子")
+        else:
+            self.days[day] = SpecialDay(day, kind, name)
+
+
+def read(text: str, year: int) -> Reading:
+    """Return the special days a pasted notice names for a year."""
+    plain = unicodedata.normalize("NFKC", text)
+    desk = _Desk(year, {}, [], [])
+    heads = list(_HEAD.finditer(plain))
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        body = plain[head.end() : following.start() if following is not None else len(plain)]
+        name = _COUNT.sub("", head[1])
+        for sentence in re.split(r"[。;\n]", body):
+            _read_sentence(desk, name, sentence)
+    if not desk.days and not desk.wrong:
+        desk.wrong.append("没有读出放假日期。每个节日一段，如：元旦：1月1日（周四）至3日（周六）放假调休，共3天。")
+    named = "".join(day.name for day in desk.days.values() if day.kind is DayKind.OFF)
+    missing = [name for name in EXPECTED if name not in named]
+    if desk.days and missing:
+        desk.odd.append(f"没有写到{'、'.join(missing)}，请核对通知是否贴全")
+    days = tuple(sorted(desk.days.values(), key=lambda day: day.day))
+    return Reading(days, tuple(desk.wrong), tuple(desk.odd))
+
+
+def _read_sentence(desk: _Desk, name: str, sentence: str) -> None:
+    kind = DayKind.OFF if "放假" in sentence else DayKind.WORK if "上班" in sentence else None
+    if kind is None:
+        if _DATE.search(sentence):
+            desk.odd.append(f"{name}：“{sentence.strip()[:40]}”没有写放假还是上班，没有采用")
+        return
+    count = 0
+    for first, last in _stretches(desk, name, sentence):
+        length = (last - first).days + 1
+        if not 1 <= length <= _LONGEST:
+            desk.wrong.append(f"{name}：{_show(first)}至{_show(last)}共 {length} 天，请核对起止日期")
+            continue
+        for n in range(length):
+            desk.take(name, first + ONE * n, kind)
+        count += length
+    total = _TOTAL.search(sentence)
+    if total and kind is DayKind.OFF and int(total[1] or total[2]) != count:
+        desk.wrong.append(f"{name}：通知写共 {total[1] or total[2]} 天，日期数出来是 {count} 天")
+
+
+def _stretches(desk: _Desk, name: str, sentence: str) -> Iterator[tuple[date, date]]:
+    """Yield first and last day of each stretch of a sentence; a single day is both."""
+    found = list(_DATE.finditer(sentence))
+    year, month = desk.year, 0
+    pending: date | None = None
+    for at, match in enumerate(found):
+        year, month = int(match[1] or year), int(match[2] or month)
+        day = _day(desk, name, match, year, month)
+        if day is None:
+            pending = None
+            continue
+        leads_on = at + 1 < len(found) and _UNTIL.fullmatch(sentence[match.end() : found[at + 1].start()])
+        if leads_on:
+            pending = day
+        else:
+            yield pending or day, day
+            pending = None
+
+
+def _day(desk: _Desk, name: str, match: re.Match[str], year: int, month: int) -> date | None:
+    try:
+        day = date(year, month, int(match[3]))
+    except ValueError:
+        desk.wrong.append(f"{name}：没有 {year} 年 {month} 月 {match[3]} 日这一天")
+        return None
+    if year != desk.year:
+        desk.wrong.append(f"{name}：{match[0]}不在 {desk.year} 年")
+    if match[4] and WEEK.index(match[4].replace("天", "日")) != day.weekday():
+        desk.wrong.append(f"{name}：{_show(day)}是周{WEEK[day.weekday()]}，通知写的是周{match[4]}，请核对日期和年份")
+    return day
+
+
+def _show(day: date) -> str:
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,88 @@
+"""The calendar of a year: entered from the State Council's notice, and the clocks of open cases counted anew."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from odr_desk.model.case import Case
+from odr_desk.model.reference import CalendarDay
+from odr_desk.rules import moments, notice
+from odr_desk.rules.calendar import DayKind, SpecialDay
+from odr_desk.rules.errors import Invalid, Problem
+from odr_desk.rules.people import Right
+from odr_desk.services import clocks
+from odr_desk.store.database import Work
+
+REMIND_FROM_MONTH = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of the calendar and its special days."""
+
+    year: int
+    days: tuple[SpecialDay, ...]
+
+    def count(self, kind: DayKind) -> int:
+        """Count the days off, or the make-up days."""
+        return sum(day.kind is kind for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What entering a year has changed."""
+
+    year: int
+    days: int
+    recounted: int
+
+
+def years(work: Work) -> tuple[Year, ...]:
+    """Return every year that has been entered, the newest first."""
+    chosen = select(CalendarDay.day, CalendarDay.kind, CalendarDay.name).order_by(CalendarDay.day)
+    found: dict[int, list[SpecialDay]] = {}
+    for row in work.session.execute(chosen):
+        found.setdefault(row[0].year, []).append(SpecialDay(*row))
+    return tuple(Year(year, tuple(found[year])) for year in sorted(found, reverse=True))
+
+
+def save(work: Work, year: int, text: str) -> Saved:
+    """Enter a year in place of what was there; raise Invalid while the notice does not fit the calendar."""
+    work.actor.require(Right.REFERENCE)
+    reading = notice.read(text, year)
+    if reading.wrong:
+        raise Invalid(tuple(Problem("text", words) for words in reading.wrong))
+    known = {day.day: day for day in work.session.scalars(select(CalendarDay)) if day.day.year == year}
+    for special in reading.days:
+        row = known.pop(special.day, None)
+        if row is None:
+            row = CalendarDay(day=special.day)
+            work.session.add(row)
+        row.kind, row.name, row.source = special.kind, special.name, f"国务院办公厅关于{year}年部分节假日安排的通知"
+    for gone in known.values():
+        work.session.delete(gone)
+    work.session.flush()
+    return Saved(year, len(reading.days), recount(work))
+
+
+def recount(work: Work) -> int:
+    """Count the statutory clocks of all open cases anew and return how many have moved."""
+    pack = clocks.read(work)
+    moved: Counter[bool] = Counter()
+    for case in work.session.scalars(select(Case).where(Case.is_open.is_(True), Case.deleted_at.is_(None))):
+        before = (case.first_due_on, case.due_on, case.due_estimated)
+        clocks.set_due(case, pack.deadlines(case.channel, case.received_on))
+        moved[before != (case.first_due_on, case.due_on, case.due_estimated)] += 1
+    return moved[True]
+
+
+def missing_year(work: Work) -> int | None:
+    """Return next year from November on while its notice has not been entered, this year if it is missing."""
+    today = moments.day_of(work.now)
+    known = clocks.load(work).calendar
+    if not known.knows(today):
+        return today.year
+    following = date(today.year + 1, 1, 1)
+    return following.year if today.month >= REMIND_FROM_MONTH and not known.knows(following) else None
