@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from odr_desk.model.merchant import Merchant
 from odr_desk.model.people import User
@@ -62,6 +62,7 @@ def fill(database: Database, cases: int, seed: int = 1, report: Report | None = 
         setting = _setting(work)
         first_case, first_event = bulk.next_id(work, "cases"), bulk.next_id(work, "events")
         bulk.drop_indexes(work)
+        search_index.write_in_bulk(work.session.connection())
     days = _days(chance, cases, setting.today)
     counts: dict[int, int] = {}
     for start in range(0, cases, LOT):
@@ -108,7 +109,6 @@ class _Rows:
             "channel": chance.choices(words.CHANNELS, words.CHANNEL_SHARES)[0],
             "received_at": received,
             "platform_no": f"1320205{day:%Y%m%d}{count:07}",
-            "first_asked_by": user,
             "consumer_name": chance.choice(words.SURNAMES) + chance.choice(("女士", "先生")),
             "consumer_phone": phone,
             "product": story.product,
@@ -119,23 +119,15 @@ class _Rows:
             "problem_note": "包装标识" if story.problem == "P12" else "",
             "level": Level.NORMAL,
             "facts": story.facts.format(day=f"{day.month}月{day.day}日", yuan=amount // 100),
-            "merchant_id": shop.id,
-            "merchant_name": shop.name,
-            "merchant_counter": shop.counter,
-            "merchant_uscc": shop.uscc,
+            **_at(shop),
             "subject": subject_of(story.product, "", (story.claim,)),
             "phone_tail": phone[-4:],
             "received_on": day,
             "registered_at": received,
-            "registered_by": user,
-            "handler_id": user_id,
-            "handler_name": user,
+            **_by(user_id, user),
             **self._clock(day),
             **self._end(day, amount),
-            "first_contact_at": received + timedelta(hours=1),
-            "answered_on": moments.day_of(received + timedelta(hours=1)),
-            "last_event_at": received + timedelta(hours=2),
-            "event_count": 3,
+            **_told(received),
         }
         self.made["cases"].append(case)
         self.made["case_claims"].append({"case_id": self._case_id, "code": story.code, "amount": amount})
@@ -198,8 +190,32 @@ class _Rows:
             self._event_id += 1
 
 
+def _at(shop: _Shop) -> dict[str, Any]:
+    return {
+        "merchant_id": shop.id,
+        "merchant_name": shop.name,
+        "merchant_counter": shop.counter,
+        "merchant_uscc": shop.uscc,
+    }
+
+
+def _by(user_id: int, user: str) -> dict[str, Any]:
+    return {"first_asked_by": user, "registered_by": user, "handler_id": user_id, "handler_name": user}
+
+
+def _told(received: datetime) -> dict[str, Any]:
+    """Return what follows from the entries of the timeline."""
+    called = received + timedelta(hours=1)
+    return {
+        "first_contact_at": called,
+        "answered_on": moments.day_of(called),
+        "last_event_at": received + timedelta(hours=2),
+        "event_count": 3,
+    }
+
+
 def _open_shops(work: Work, chance: random.Random) -> None:
-    known = work.session.query(Merchant.id).count()
+    known = work.session.scalar(select(func.count()).select_from(Merchant)) or 0
     for n in range(known, SHOPS):
         brand = chance.choice(words.BRANDS) + chance.choice(words.TRADES)[0]
         merchants.register(

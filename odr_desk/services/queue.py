@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules.case import PERFORMING, CaseState, Level, Outcome, Performance
 from odr_desk.rules.people import Right
-from odr_desk.services import clocks, views
+from odr_desk.services import clocks, mentions, views
 from odr_desk.services.views import Mark
 from odr_desk.store.database import Work
 
@@ -141,24 +141,9 @@ def _holds(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
     given = ((name, getattr(wanted, name)) for name in _NARROWING)
     parts = [_NARROWING[name](value) for name, value in given if value not in (None, "", ())]
     flags = [code for code, on in (("late", wanted.overdue), ("no_next_step", wanted.no_next_step)) if on]
+    if wanted.text.strip():
+        parts.append(Case.id.in_(mentions.of(work, wanted.text)))
     return and_(*(views.condition(work, code) for code in (wanted.view, *flags)), *parts)
-
-
-def _mentions(text: str) -> ColumnElement[bool]:
-    """Find a number, its tail, a telephone tail, a name or a shop."""
-    like = f"%{text.replace('%', '').replace('_', '')}%"
-    shops = select(Merchant.id).where(or_(Merchant.initials.like(like.lower()), Merchant.counter.like(like)))
-    return or_(
-        Case.number.like(f"%{like[1:-1]}"),
-        Case.platform_no == text,
-        Case.phone_tail == text,
-        Case.consumer_phone == text,
-        Case.consumer_name.like(like),
-        Case.merchant_name.like(like),
-        Case.subject.like(like),
-        Case.facts.like(like),
-        Case.merchant_id.in_(shops),
-    )
 
 
 _NARROWING: dict[str, Callable[[Any], ColumnElement[bool]]] = {
@@ -170,6 +155,5 @@ _NARROWING: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "due_before": lambda day: Case.due_on < day,
     "received_from": lambda day: Case.received_on >= day,
     "received_to": lambda day: Case.received_on <= day,
-    "text": lambda text: _mentions(text.strip()),
 }
 """How each field of a filter narrows the list."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, column, event, func, inspect, select, table, text
+from sqlalchemy import Connection, Select, column, event, false, func, inspect, select, table, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from odr_desk.model.agreement import Agreement, Duty
@@ -56,15 +56,14 @@ def watch(work: "Work") -> None:
     event.listen(work.session, "before_commit", write)
 
 
-def matching(words: Iterable[tuple[str, Iterable[int]]]) -> Select[int] | None:
-    """Return the ids of the cases that answer to every word, each with shops it may mean; None when nothing is asked.
+def matching(words: Iterable[tuple[str, Iterable[int]]]) -> Select[int]:
+    """Return the ids of the cases that answer to every word, each with shops it may mean; none when nothing is asked.
 
     The cases come in the order of their ids where that is asked for, without being sorted.
     """
     asked = search_tokens.question(words)
-    if not asked:
-        return None
-    return select(_INDEX.c.rowid).where(text("case_search MATCH :asked").bindparams(asked=asked))
+    holds = text("case_search MATCH :asked").bindparams(asked=asked) if asked else false()
+    return select(_INDEX.c.rowid).where(holds)
 
 
 def newest(found: Select[int]) -> Select[int]:

@@ -1,0 +1,146 @@
+from datetime import date
+
+import pytest
+from make import make_case, make_merchant
+from sqlalchemy import select
+
+from odr_desk.model.case import Case
+from odr_desk.rules.case import CaseState
+from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.services import cases, queue, search, timeline
+from odr_desk.services.queue import CaseFilter
+from odr_desk.store import search_index
+
+
+@pytest.fixture
+def number(database, clerk):
+    with database.writing(clerk, "case.create") as work:
+        case = make_case(
+            work,
+            platform_no="1320205002026112300001234",
+            consumer_name="欧阳𬭚",
+            consumer_phone="19900004567",
+            product="羽绒服",
+            facts="袖口钻绒，退换都不肯。货架上写着“七天无理由”，ＡＢＣ-１２ 款。",
+        )
+        make_case(work, consumer_name="周女士", facts="戒指松了，要求保养。", product="戒指")
+        timeline.add(work, case, EventDraft(kind=EventKind.CALL, party=Party.CONSUMER, text="约三方周六看货"))
+    return case.number
+
+
+def numbers(database, actor, text):
+    with database.reading(actor) as work:
+        found = tuple(hit.row.number for hit in search.find(work, text))
+        listed = queue.page(work, CaseFilter(view="all", text=text, sort="number", descending=True), 0, 20)
+        assert tuple(row.number for row in listed) == found, "the list and the search box answer alike"
+        assert queue.count(work, CaseFilter(view="all", text=text)) == len(found)
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "绒", "钻绒", "退换都", "七天无理", "无理由", "欧阳", "𬭚", "羽绒服", "三方周六", "约", "abc", "12 款",
+        "4567", "04567", "19900004567", "1234", "0001", "2026-0001", "xsbbb-2026-0001", "羽绒 欧阳", "欧阳 4567",
+        "ａｂｃ",
+    ],
+)  # fmt: skip
+def test_what_people_type_finds_the_case(database, clerk, number, text):
+    assert number in numbers(database, clerk, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["换货", "货退", "都货", "服袖", "4568", "9999", "羽绒 戒指", "", "  ", "，", '"', "*"]
+)
+def test_what_the_case_does_not_say_does_not_find_it(database, clerk, number, text):
+    with database.reading(clerk) as work:
+        assert search.find(work, text) == ()
+
+
+def test_a_blank_text_does_not_narrow_a_list(database, clerk, number):
+    with database.reading(clerk) as work:
+        assert queue.count(work, CaseFilter(view="all", text="  ")) == 2
+
+
+@pytest.mark.parametrize("text", ["jxzb", "jx", "金禧"])
+def test_a_shop_is_found_by_its_initials(database, clerk, text):
+    with database.writing(clerk, "case.create") as work:
+        shop = make_merchant(work, findable="金禧珠宝|jxzb|a馆1f101", initials="jxzb").number
+        number = make_case(work, merchant_no=shop).number
+    assert numbers(database, clerk, text) == (number,)
+
+
+def test_the_hit_is_shown_where_it_stands(database, clerk, number):
+    def shown(text):
+        with database.reading(clerk) as work:
+            hit = next(hit for hit in search.find(work, text) if hit.row.number == number)
+        return hit.field, [hit.snippet[start:end] for start, end in hit.spans]
+
+    assert shown("三方周六") == ("进展", ["三方周六"])
+    assert shown("4567") == ("联系电话", ["4567"])
+    assert shown("2026-0001") == ("编号", ["2026-0001"])
+    assert shown("abc") == ("事实和诉求", ["ＡＢＣ"])
+    assert shown("钻绒 不肯") == ("事实和诉求", ["钻绒", "不肯"])
+
+
+def test_a_change_is_found_in_the_step_that_makes_it(database, clerk, number):
+    with database.writing(clerk, "case.update") as work:
+        case = cases.named(work, number)
+        cases.update(work, number, case.version_id, {"facts": "改口说是拉链坏"})
+    assert numbers(database, clerk, "拉链") == (number,)
+    assert numbers(database, clerk, "钻绒") == ()
+
+
+def test_a_note_that_is_changed_leaves_its_old_words(database, clerk, number):
+    with database.writing(clerk, "event.edit") as work:
+        timeline.edit(work, cases.named(work, number), 2, "约周日来")
+    assert numbers(database, clerk, "周日来") == (number,)
+    assert numbers(database, clerk, "周六") == ()
+
+
+def test_what_is_rolled_back_is_not_found(database, clerk, number):
+    with pytest.raises(ZeroDivisionError), database.writing(clerk, "case.next_step") as work:
+        cases.set_next_step(work, number, "催店长", date(2026, 11, 25))
+        work.session.flush()
+        raise ZeroDivisionError
+    assert numbers(database, clerk, "催店长") == ()
+
+
+def test_a_case_in_the_bin_leaves_the_index_and_comes_back(database, clerk, clock, number):
+    for deleted_at, found in ((clock.now, ()), (None, (number,))):
+        with database.writing(clerk, "case.delete") as work:
+            case = work.session.scalars(select(Case).where(Case.number == number)).one()
+            case.deleted_at = deleted_at
+        assert numbers(database, clerk, "钻绒") == found
+
+
+def test_the_result_is_found(database, mediator, number):
+    with database.writing(mediator, "case.advance") as work:
+        cases.advance(work, number, CaseState.WITHDRAWN, "自行和商户谈好")
+    assert numbers(database, mediator, "谈好") == (number,)
+
+
+def test_an_index_made_anew_answers_as_the_one_kept(database, clerk, number):
+    words = ("绒", "三方周六", "4567", "0002", "戒指", "无理由")
+    before = [numbers(database, clerk, text) for text in words]
+    with database.writing(clerk, "rebuild") as work:
+        search_index.rebuild(work.session.connection())
+    assert [numbers(database, clerk, text) for text in words] == before
+    assert all(before)
+
+
+def test_nothing_of_words_that_were_taken_out_stays_in_the_file(database, clerk, number):
+    secret = "钻绒".encode()
+    assert secret in database.path.read_bytes() + wal(database)
+    with database.writing(clerk, "case.update") as work:
+        case = cases.named(work, number)
+        cases.update(work, number, case.version_id, {"facts": "", "consumer_name": ""})
+        search_index.rebuild(work.session.connection())
+    with database.connection() as connection:
+        kept = connection.exec_driver_sql("SELECT block FROM case_search_data").scalars().all()
+    assert not any(secret in block for block in kept)
+
+
+def wal(database):
+    log = database.path.with_name(database.path.name + "-wal")
+    return log.read_bytes() if log.exists() else b""
