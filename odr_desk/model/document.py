@@ -26,6 +26,8 @@ class Document(Base):
     issued_at: Mapped[datetime]
     issued_by: Mapped[str] = line(30)
     voided_at: Mapped[datetime | None]
+    voided_by: Mapped[str] = line(30)
+    void_reason: Mapped[str] = line(200)
     archived: Mapped[No]
 
 

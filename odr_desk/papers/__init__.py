@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from odr_desk.papers import settlement_agreement, settlement_checks
+from odr_desk.papers import (
+    failure_notice,
+    mediation_record,
+    registration_receipt,
+    settlement_agreement,
+    settlement_checks,
+    transfer_letter,
+)
 from odr_desk.papers.checking import Check
 from odr_desk.papers.content import Content
 
@@ -29,5 +36,37 @@ PAPERS: tuple[Paper, ...] = (
         settlement_agreement.Facts,
         settlement_agreement.build,
         settlement_checks.checks,
+    ),
+    Paper(
+        registration_receipt.CODE,
+        registration_receipt.TITLE,
+        registration_receipt.VERSION,
+        registration_receipt.Facts,
+        registration_receipt.build,
+        registration_receipt.checks,
+    ),
+    Paper(
+        mediation_record.CODE,
+        mediation_record.TITLE,
+        mediation_record.VERSION,
+        mediation_record.Facts,
+        mediation_record.build,
+        mediation_record.checks,
+    ),
+    Paper(
+        failure_notice.CODE,
+        failure_notice.TITLE,
+        failure_notice.VERSION,
+        failure_notice.Facts,
+        failure_notice.build,
+        failure_notice.checks,
+    ),
+    Paper(
+        transfer_letter.CODE,
+        transfer_letter.TITLE,
+        transfer_letter.VERSION,
+        transfer_letter.Facts,
+        transfer_letter.build,
+        transfer_letter.checks,
     ),
 )

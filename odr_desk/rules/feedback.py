@@ -76,6 +76,11 @@ def compose(facts: FeedbackFacts) -> FeedbackTexts:
     )
 
 
+def told(talks: Iterable[Talk], longest: int = LIMIT) -> tuple[str, ...]:
+    """Tell contacts in the order of time, a sentence each; personal numbers are masked."""
+    return tuple(_talk(talk, longest) for talk in sorted(talks, key=lambda talk: talk.on))
+
+
 def _time(facts: FeedbackFacts) -> str:
     said = [f"{moments.show_long(facts.received_on)}收到投诉"]
     if facts.first_contact_on is not None:
@@ -89,18 +94,18 @@ def _time(facts: FeedbackFacts) -> str:
 
 def _process(facts: FeedbackFacts) -> str:
     for longest in _SHORTER:
-        composed = _told(facts, longest)
+        composed = _course(facts, longest)
         if len(composed) <= LIMIT:
             return composed
-    return _told(facts, 0)[:LIMIT]
+    return _course(facts, 0)[:LIMIT]
 
 
-def _told(facts: FeedbackFacts, longest: int) -> str:
-    """Tell the contacts in the order of time, each with at most so many characters of its own words."""
-    told = [_talk(talk, longest) for talk in sorted(facts.talks, key=lambda talk: talk.on)]
+def _course(facts: FeedbackFacts, longest: int) -> str:
+    """Tell the whole course, each contact with at most so many characters of its own words."""
+    course = [*told(facts.talks, longest)]
     if facts.signed_on is not None:
-        told.append(f"{_day(facts.signed_on)}双方签订和解协议。")
-    return "".join(told) or "登记后没有另行记录协商经过。"
+        course.append(f"{_day(facts.signed_on)}双方签订和解协议。")
+    return "".join(course) or "登记后没有另行记录协商经过。"
 
 
 def _talk(talk: Talk, longest: int) -> str:

@@ -2,15 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 
 from sqlalchemy import func, select
 
 from odr_desk.model.agreement import Agreement
-from odr_desk.model.case import Case, Event, MediationSession
+from odr_desk.model.case import Case, Event, MediationSession, Transfer
 from odr_desk.model.document import Attachment
-from odr_desk.papers import settlement_agreement
+from odr_desk.papers import (
+    failure_notice,
+    mediation_record,
+    registration_receipt,
+    settlement_agreement,
+    transfer_letter,
+)
 from odr_desk.rules import moments
-from odr_desk.rules.case import ODR_CHANNELS, RESULTS
+from odr_desk.rules.case import ODR_CHANNELS, RESULTS, Outcome
 from odr_desk.rules.events import CONTACT
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
@@ -49,21 +56,21 @@ def of_case(work: Work, case_no: str) -> tuple[FileLine, ...]:
     case = cases.named(work, case_no)
     issued = agreement_file.papers(work, case_no)
     return (
-        *_opening(case),
+        *_opening(case, issued),
         *_parties(case),
         *_evidence(work, case),
-        *_talks(work, case),
+        *_talks(work, case, issued),
         *_agreements(work, case, issued),
         *_kept(work, case),
-        *_ending(case),
+        *_ending(work, case, issued),
     )
 
 
-def _opening(case: Case) -> list[FileLine]:
+def _opening(case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
     found = [FileLine(group="立案", title="投诉登记", state=LineState.DONE, on=case.received_on)]
     if case.platform_no:
         found.append(FileLine(group="立案", title="平台工单", state=LineState.DONE, on=case.received_on))
-    return found
+    return found + _papers("立案", registration_receipt, issued)
 
 
 def _parties(case: Case) -> list[FileLine]:
@@ -83,17 +90,16 @@ def _evidence(work: Work, case: Case) -> list[FileLine]:
     ]
 
 
-def _talks(work: Work, case: Case) -> list[FileLine]:
+def _talks(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
     kinds = [kind.value for kind in CONTACT]
     contacts = select(func.count(), func.max(Event.at)).where(Event.case_id == case.id, Event.kind.in_(kinds))
-    sittings = select(func.count(), func.max(MediationSession.held_at)).where(MediationSession.case_id == case.id)
+    count, last = work.session.execute(contacts).one()
     found = []
-    for title, chosen in (("联系记录", contacts), ("调解记录", sittings)):
-        count, last = work.session.execute(chosen).one()
-        if count:
-            line = FileLine(group="调解", title=f"{title} {count} 次", state=LineState.DONE, on=moments.day_of(last))
-            found.append(line)
-    return found
+    if count:
+        title, on = f"联系记录 {count} 次", moments.day_of(last)
+        found.append(FileLine(group="调解", title=title, state=LineState.DONE, on=on))
+    sittings = work.session.scalar(select(func.count()).where(MediationSession.case_id == case.id))
+    return found + (_papers("调解", mediation_record, issued) if sittings else [])
 
 
 def _agreements(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
@@ -101,7 +107,7 @@ def _agreements(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[F
     chosen = select(Agreement).where(Agreement.case_id == case.id)
     agreed = list(work.session.scalars(chosen.order_by(Agreement.voided_at.is_not(None), Agreement.id.desc())))
     if not agreed:
-        title = settlement_agreement.TITLE.removeprefix("消费纠纷")
+        title = _short(settlement_agreement)
         return [] if case.state in RESULTS else [FileLine(group="协议", title=title, state=LineState.WAITING)]
     return [_paper(agreement, papers.get(agreement.number)) for agreement in agreed]
 
@@ -115,7 +121,7 @@ def _paper(agreement: Agreement, paper: PaperLine | None) -> FileLine:
         state, on = LineState.READY, None
     return FileLine(
         group="协议",
-        title=settlement_agreement.TITLE.removeprefix("消费纠纷"),
+        title=_short(settlement_agreement),
         state=state,
         on=on,
         note=agreement.number,
@@ -137,12 +143,39 @@ def _kept(work: Work, case: Case) -> list[FileLine]:
     return [FileLine(group="协议", title="履行凭证", state=state, on=None if open_ones else done_on, note=note)]
 
 
-def _ending(case: Case) -> list[FileLine]:
-    lines = []
-    if case.channel in ODR_CHANNELS:
-        lines.append(("平台反馈", case.fed_back_on))
+def _ending(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
+    found = _papers("结案", failure_notice, issued) if case.result is Outcome.FAILED else []
+    if work.session.scalar(
+        select(Transfer.id).where(Transfer.case_id == case.id, Transfer.direction == "out").limit(1)
+    ):
+        found += _papers("结案", transfer_letter, issued)
+    lines = [("平台反馈", case.fed_back_on)] if case.channel in ODR_CHANNELS else []
     lines.append(("回访记录", case.revisited_on))
-    return [
+    return found + [
         FileLine(group="结案", title=title, state=LineState.DONE if on else LineState.WAITING, on=on)
         for title, on in lines
     ]
+
+
+def _papers(group: str, paper: ModuleType, issued: tuple[PaperLine, ...]) -> list[FileLine]:
+    """Return a paper about the case: as issued, else ready to be; void ones below it."""
+    own = [line for line in issued if line.kind == paper.CODE]
+    found = [
+        FileLine(
+            group=group,
+            title=_short(paper),
+            state=LineState.VOID if line.void else LineState.DONE,
+            on=moments.day_of(line.issued_at),
+            note=line.number,
+            kind=paper.CODE,
+            document_id=line.id,
+        )
+        for line in sorted(own, key=lambda line: line.void)
+    ]
+    if any(line.state is LineState.DONE for line in found):
+        return found
+    return [FileLine(group=group, title=_short(paper), state=LineState.READY, kind=paper.CODE), *found]
+
+
+def _short(paper: ModuleType) -> str:
+    return str(paper.TITLE).removeprefix("消费纠纷").removeprefix("消费投诉")

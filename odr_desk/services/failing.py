@@ -6,13 +6,16 @@ from datetime import date
 from sqlalchemy import select
 
 from odr_desk.model.case import Case, Transfer
+from odr_desk.papers import failure_notice, transfer_letter
+from odr_desk.papers.checking import Check, Level
 from odr_desk.rules import moments
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.ending import FailDraft, TransferDraft
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, setup, timeline
+from odr_desk.services import cases, issuing, setup, timeline
+from odr_desk.services.issuing import Issued
 from odr_desk.store.database import Work
 
 OUT = "out"
@@ -41,6 +44,16 @@ def fail(work: Work, case_no: str, draft: FailDraft, transfer: TransferDraft | N
     if transfer is not None:
         _hand_over(work, case, transfer)
     return case.state
+
+
+def hand_out(work: Work, case_no: str) -> tuple[Issued, ...]:
+    """Issue what goes with a failure: the notice for the consumer and, if it was handed over, the letter.
+
+    A paper that still has something to be mended is left for later; the case's file shows it as ready.
+    """
+    kinds = [failure_notice.CODE, *([transfer_letter.CODE] if transfers(work, case_no) else [])]
+    ready = [kind for kind in kinds if not _must(issuing.look(work, kind, case_no).checks)]
+    return tuple(issuing.issue(work, kind, case_no) for kind in ready)
 
 
 def transfers(work: Work, case_no: str) -> tuple[TransferRow, ...]:
@@ -73,3 +86,7 @@ def _hand_over(work: Work, case: Case, draft: TransferDraft) -> None:
     case.transferred_on = today
     given = f"，材料 {len(materials)} 件" if materials else ""
     timeline.system(work, case, EventKind.TRANSFER, f"移送{body}{given}")
+
+
+def _must(checks: tuple[Check, ...]) -> bool:
+    return any(check.level is Level.MUST for check in checks)

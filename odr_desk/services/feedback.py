@@ -94,7 +94,7 @@ def _facts(work: Work, case: Case) -> FeedbackFacts:
         ended_on=ended_on,
         working_days=days.working_between(clocks.load(work).calendar, case.received_on, ended_on),
         due_on=case.due_on,
-        talks=_talks(work, case),
+        talks=talks(work, case),
         modes=_modes(work, case),
         outcome=case.result or Outcome.UNHANDLED,
         note=case.result_note,
@@ -108,7 +108,7 @@ def _facts(work: Work, case: Case) -> FeedbackFacts:
     )
 
 
-def _talks(work: Work, case: Case) -> tuple[Talk, ...]:
+def talks(work: Work, case: Case) -> tuple[Talk, ...]:
     """Return the contacts of a case; an entry that was amended is told by its amendment."""
     kinds = [kind.value for kind in CONTACT]
     chosen = select(Event).where(Event.case_id == case.id, Event.system.is_(False)).order_by(Event.at, Event.number)

@@ -4,7 +4,7 @@ What was issued once is never set again: a reprint is the stored bytes.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,27 @@ from sqlalchemy import select
 from odr_desk.model.agreement import Agreement
 from odr_desk.model.case import Case
 from odr_desk.model.document import Document, DocumentFile
-from odr_desk.papers import PAPERS, Paper, facts, making, pages, settlement_agreement
+from odr_desk.papers import (
+    PAPERS,
+    Paper,
+    facts,
+    failure_notice,
+    making,
+    mediation_record,
+    pages,
+    registration_receipt,
+    settlement_agreement,
+    transfer_letter,
+)
 from odr_desk.papers.checking import Check
 from odr_desk.papers.pages import Picture
+from odr_desk.rules import mall, moments
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, Trouble
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, duties, settlement_facts, timeline
+from odr_desk.services import case_papers, cases, duties, settlement_facts, setup, timeline
 from odr_desk.sheets import writing
-from odr_desk.store import journal
+from odr_desk.store import journal, numbers
 from odr_desk.store.database import Work
 
 
@@ -57,12 +69,28 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What a paper is about, and what it has to say of it."""
+    """What a paper is about, and what it has to say of it; without a number it takes one when it is issued."""
 
     known: Any
     number: str
     case: Case
-    agreement: Agreement | None
+    agreement: Agreement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """How the facts of a paper about a case are read, and the sign in its numbers."""
+
+    sign: str
+    read: Callable[[Work, Case], Any]
+
+
+SOURCES: dict[str, _Source] = {
+    registration_receipt.CODE: _Source("登", case_papers.receipt),
+    mediation_record.CODE: _Source("录", case_papers.sitting),
+    failure_notice.CODE: _Source("告", case_papers.failed),
+    transfer_letter.CODE: _Source("移", case_papers.transferred),
+}
 
 
 def issue(work: Work, kind: str, case_no: str = "", agreement_no: str = "") -> Issued:
@@ -73,6 +101,7 @@ def issue(work: Work, kind: str, case_no: str = "", agreement_no: str = "") -> I
     if known is not None:
         return read(work, known.id)
     paper = paper_of(kind)
+    subject = subject if subject.number else _numbered(work, kind, subject)
     made = making.make(paper, subject.known)
     document = Document(
         number=subject.number,
@@ -159,6 +188,20 @@ def archive(work: Work, document_id: int) -> None:
     _note(work, document_id, "签好归档")
 
 
+def void(work: Work, document_id: int, reason: str) -> None:
+    """Make a paper void, so that a corrected one can be issued under a new number; an agreement's follows it."""
+    work.actor.require(Right.PERFORM)
+    document = _document(work, document_id)
+    if document.agreement_id is not None:
+        raise IllegalMove(f"{document.title} {document.number} 随协议作废，请作废协议", ("agree.void",))
+    if document.voided_at is not None:
+        raise IllegalMove(f"{document.title} {document.number} 已经作废")
+    if not reason.strip() or len(reason) > 200:
+        raise Invalid.of("reason", "请写明文书为什么作废，最多 200 字")
+    document.voided_at, document.voided_by, document.void_reason = work.now, work.actor.name, reason.strip()
+    _note(work, document_id, f"作废：{reason.strip()}")
+
+
 def paper_of(kind: str) -> Paper:
     """Return the paper of a code; raise Invalid naming those there are."""
     for paper in PAPERS:
@@ -181,23 +224,34 @@ def _settlement(work: Work, case_no: str, agreement_no: str) -> _Subject:
     return _Subject(settlement_facts.of_agreement(work, agreement), agreement.number, case, agreement)
 
 
-_SOURCES: dict[str, Callable[[Work, str, str], _Subject]] = {settlement_agreement.CODE: _settlement}
-
-
 def _subject(work: Work, kind: str, case_no: str, agreement_no: str) -> _Subject:
     paper = paper_of(kind)
     if not case_no and not agreement_no:
         raise Invalid.of("case_no", f"出具{paper.title}要指明投诉件或协议编号")
-    return _SOURCES[kind](work, case_no, agreement_no)
+    if kind == settlement_agreement.CODE:
+        return _settlement(work, case_no, agreement_no)
+    case = cases.named(work, case_no)
+    return _Subject(SOURCES[kind].read(work, case), "", case)
+
+
+def _numbered(work: Work, kind: str, subject: _Subject) -> _Subject:
+    """Give a paper the next number of its own series."""
+    year = moments.day_of(work.now).year
+    count = numbers.take(work, kind, year)
+    number = mall.paper_number(setup.profile(work), SOURCES[kind].sign, year, count)
+    return replace(subject, number=number, known=replace(subject.known, number=number))
 
 
 def _stored(work: Work, kind: str, subject: _Subject) -> Document | None:
-    """Return the paper if it was issued before; a void agreement gives no new one."""
-    chosen = select(Document).where(Document.kind == kind, Document.number == subject.number)
-    document = work.session.scalars(chosen).one_or_none()
+    """Return the paper if it was issued before and is in force; a void agreement gives no new one."""
     if subject.agreement is not None and subject.agreement.voided_at is not None:
         raise IllegalMove(f"协议 {subject.number} 已作废，不能再出具；已出具的留在文书登记里")
-    return document
+    chosen = select(Document).where(
+        Document.kind == kind, Document.case_id == subject.case.id, Document.voided_at.is_(None)
+    )
+    if subject.agreement is not None:
+        chosen = chosen.where(Document.agreement_id == subject.agreement.id)
+    return work.session.scalars(chosen.order_by(Document.id.desc()).limit(1)).one_or_none()
 
 
 def _document(work: Work, document_id: int) -> Document:

@@ -1,19 +1,23 @@
 """Everything the paper page shows of one agreement's paper, read in one step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
-from odr_desk.papers import settlement_agreement
+from odr_desk.papers import Paper, registration_receipt, settlement_agreement
 from odr_desk.papers.checking import Check
 from odr_desk.rules.agreement import LEAST_COPIES
 from odr_desk.rules.people import Right
 from odr_desk.services import agreement_file, cases, dossier, duties, issuing
-from odr_desk.services.agreement_file import AgreementDetail
+from odr_desk.services.agreement_file import PaperLine
 from odr_desk.services.dossier import FileLine
 from odr_desk.services.duty_list import DutyRow
 from odr_desk.services.issuing import Issued, Sheet
 from odr_desk.store.database import Work
+
+FEW = 2
+"""Copies of a paper about a case: one for whom it is for, one for the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +29,12 @@ class PaperDesk:
     merchant: str
     merchant_no: str
     lines: tuple[FileLine, ...]
+    kind: str
+    title: str
+    version: int
     agreement_no: str = ""
-    title: str = ""
     void: bool = False
-    version: int = 0
-    copies: int = LEAST_COPIES
+    copies: int = FEW
     sheet: Sheet | None = None
     issued: Issued | None = None
     duties: tuple[DutyRow, ...] = ()
@@ -45,20 +50,18 @@ class PaperDesk:
         return tuple((duty.due_on, duty.kind) for duty in self.duties if duty.is_open)
 
 
-def of_case(work: Work, case_no: str) -> PaperDesk:
-    """Return the paper of the case's agreement in force, without one only the file."""
+def of_case(work: Work, case_no: str, kind: str = "", document_id: int = 0) -> PaperDesk:
+    """Return a paper about a case; none named, its agreement in force, else the receipt."""
     work.actor.require(Right.READ_CASES)
     case = cases.named(work, case_no)
     running = duties.running(work, case.id)
-    if running is not None:
+    if running is not None and kind in ("", settlement_agreement.CODE):
         return of_agreement(work, running.number)
-    return PaperDesk(
-        case_no=case.number,
-        consumer=case.consumer_name,
-        merchant=case.merchant_name,
-        merchant_no=work.session.get_one(Merchant, case.merchant_id).number,
-        lines=dossier.of_case(work, case_no),
-    )
+    paper = issuing.paper_of(kind or registration_receipt.CODE)
+    issued = _read(work, _in_force(agreement_file.papers(work, case_no), paper.code, document_id))
+    void = issued is not None and issued.voided
+    sheet = issuing.look(work, paper.code, case_no) if issued is None else None
+    return _desk(work, case, paper, issued=issued, sheet=sheet, void=void)
 
 
 def of_agreement(work: Work, number: str) -> PaperDesk:
@@ -66,26 +69,37 @@ def of_agreement(work: Work, number: str) -> PaperDesk:
     work.actor.require(Right.READ_CASES)
     found = agreement_file.detail(work, number)
     case = cases.named(work, found.row.case_no)
-    issued = _issued(work, found)
-    sheet = None if found.row.void else issuing.look(work, settlement_agreement.CODE, agreement_no=number)
+    paper = issuing.paper_of(settlement_agreement.CODE)
+    sheet = None if found.row.void else issuing.look(work, paper.code, agreement_no=number)
+    issued = _read(work, found.papers[0] if found.papers else None)
+    desk = _desk(work, case, paper, issued=issued, sheet=sheet, void=found.row.void)
+    copies = found.draft.copies or LEAST_COPIES
+    return replace(desk, agreement_no=number, copies=copies, duties=found.duties)
+
+
+def _desk(work: Work, case: Case, paper: Paper, *, issued: Issued | None, sheet: Sheet | None, void: bool) -> PaperDesk:
     return PaperDesk(
         case_no=case.number,
         consumer=case.consumer_name,
         merchant=case.merchant_name,
         merchant_no=work.session.get_one(Merchant, case.merchant_id).number,
         lines=dossier.of_case(work, case.number),
-        agreement_no=number,
-        title=settlement_agreement.TITLE.removeprefix("消费纠纷"),
-        void=found.row.void,
-        version=settlement_agreement.VERSION,
-        copies=found.draft.copies or LEAST_COPIES,
+        kind=paper.code,
+        title=paper.title.removeprefix("消费纠纷").removeprefix("消费投诉"),
+        version=paper.version,
+        void=void,
         sheet=sheet,
         issued=issued,
-        duties=found.duties,
     )
 
 
-def _issued(work: Work, found: AgreementDetail) -> Issued | None:
-    of_this = (paper for paper in found.papers if paper.kind == settlement_agreement.CODE)
-    first = next(of_this, None)
-    return issuing.read(work, first.id) if first is not None else None
+def _in_force(papers: tuple[PaperLine, ...], kind: str, document_id: int) -> PaperLine | None:
+    """Return the paper asked for, else the one of this kind that is not void."""
+    of_kind = [line for line in papers if line.kind == kind]
+    if document_id:
+        return next((line for line in of_kind if line.id == document_id), None)
+    return next((line for line in of_kind if not line.void), None)
+
+
+def _read(work: Work, line: PaperLine | None) -> Issued | None:
+    return issuing.read(work, line.id) if line is not None else None

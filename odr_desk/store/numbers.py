@@ -18,7 +18,7 @@ from odr_desk.store.database import Work
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Where the numbers of a series stand, and what 检查数据 calls them; `only` picks rows where a table holds several."""
+    """Where the numbers of a series stand, and what 检查数据 calls them; `only` picks the rows of a shared table."""
 
     column: InstrumentedAttribute[str]
     word: str

@@ -31,6 +31,7 @@ def test_a_new_case_shows_what_is_there_and_what_is_missing(database, clerk):
     assert [(line.group, line.title, line.state.label) for line in found.values()] == [
         ("立案", "投诉登记", "齐"),
         ("立案", "平台工单", "齐"),
+        ("立案", "登记回执", "待打印"),
         ("当事人", "消费者身份核对", "缺"),
         ("当事人", "授权委托书", "缺"),
         ("证据", "购物小票", "齐"),

@@ -42,7 +42,7 @@ def test_numbers_from_outside_are_never_given_again(database, manager):
 
 
 def test_every_numbered_table_has_its_series():
-    columns = {inspect(column).parent.local_table.name for column in numbers.SERIES.values()}
+    columns = {inspect(series.column).parent.local_table.name for series in numbers.SERIES.values()}
     unique_numbers = {table.name for table in METADATA.tables.values() if "number" in table.c and table.c.number.unique}
     assert unique_numbers <= columns
 

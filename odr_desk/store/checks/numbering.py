@@ -14,8 +14,8 @@ from odr_desk.store.checks.looking import Finding, Look
 def counted(look: Look) -> Iterator[Finding]:
     """Compare how many numbers there are with how many were given."""
     given: dict[str, int] = defaultdict(int)
-    for series, last, skipped in look.connection.execute(select(Counter.series, Counter.last, Counter.skipped)):
-        given[series] += last - len(numbers.passed_over(skipped))
+    for name, last, skipped in look.connection.execute(select(Counter.series, Counter.last, Counter.skipped)):
+        given[name] += last - len(numbers.passed_over(skipped))
     for name, series in numbers.SERIES.items():
         there = look.connection.execute(_of(series, select(func.count(series.column)))).scalar_one()
         if there != given[name]:
@@ -28,7 +28,7 @@ def complete(look: Look) -> Iterator[Finding]:
         return
     rows = look.connection.execute(select(Counter.series, Counter.year, Counter.last, Counter.skipped)).all()
     expected = {
-        (series, year): set(range(1, last + 1)) - numbers.passed_over(skipped) for series, year, last, skipped in rows
+        (name, year): set(range(1, last + 1)) - numbers.passed_over(skipped) for name, year, last, skipped in rows
     }
     for name, series in numbers.SERIES.items():
         for (number,) in look.connection.execution_options(yield_per=5000).execute(_of(series, select(series.column))):

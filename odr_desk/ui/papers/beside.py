@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.moments import show_day, show_moment
 from odr_desk.services.paper_desk import PaperDesk
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, on_ground, panel, row, scroll
+from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.check_list import CheckList
 from odr_desk.ui.widgets.words import Words
 
-OF_CASE = ("consumer_name", "consumer_phone", "id_no", "agent_letter")
+OF_CASE = (
+    "consumer_name", "consumer_phone", "id_no", "agent_letter", "merchant_no", "claims", "received_at", "timeline",
+)  # fmt: skip
 OF_MERCHANT = ("uscc", "merchant_name")
 _MOST_DAYS = 8
 
@@ -18,6 +21,7 @@ class Beside(QWidget):
     """The right column; `asked` carries the field that is to be filled in elsewhere."""
 
     asked = Signal(str)
+    voiding = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,25 +43,24 @@ class Beside(QWidget):
         self._checks.setVisible(fresh)
         if fresh:
             self._checks.show_findings(found.checks)
-        _refill(self._issued, _issued(found))
+        _refill(self._issued, self._issued_card(found))
         _refill(self._after, _after(found))
         self._version.setText(f"模板第 {found.version} 版" if found.version else "")
 
-
-def _issued(found: PaperDesk) -> QWidget | None:
-    if found.issued is None:
-        return None
-    paper = found.issued
-    said = f"{show_moment(paper.issued_at)} 由 {paper.issued_by} 出具，共 {paper.pages} 页。"
-    kept = "再打印还是这一份，一字不变。"
-    body = column(
-        Words("已出具", "head"),
-        Words(said, wrap=True),
-        Words(kept, "small", wrap=True),
-        Words(f"校验码 {paper.sha256[:16]}", "small"),
-        gap=4,
-    )
-    return card(body)
+    def _issued_card(self, found: PaperDesk) -> QWidget | None:
+        if found.issued is None:
+            return None
+        paper = found.issued
+        body = column(
+            Words("已出具", "head"),
+            Words(f"{show_moment(paper.issued_at)} 由 {paper.issued_by} 出具，共 {paper.pages} 页。", wrap=True),
+            Words("再打印还是这一份，一字不变。", "small", wrap=True),
+            Words(f"校验码 {paper.sha256[:16]}", "small"),
+            gap=4,
+        )
+        if not found.agreement_no and not found.void:
+            body.addLayout(row(Button("作废重出…", "link", clicked=self.voiding.emit), None))
+        return card(body)
 
 
 def _after(found: PaperDesk) -> QWidget | None:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from odr_desk.rules.moments import show_day
 from odr_desk.services.dossier import FileLine, LineState
+from odr_desk.services.paper_desk import PaperDesk
 from odr_desk.ui import icons, theme
 from odr_desk.ui.widgets.boxes import column, empty_layout, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.painting import begin, ring
@@ -80,8 +81,9 @@ class FileList(QWidget):
         self._body = column(margins=(0, 0, 0, 12), gap=0)
         self.setLayout(column(scroll(self._body), gap=0))
 
-    def show_lines(self, lines: Sequence[FileLine], agreement_no: str) -> None:
-        """Show the file, the paper of this agreement chosen."""
+    def show_paper(self, found: PaperDesk) -> None:
+        """Show the file, the open paper chosen."""
+        lines = found.lines
         empty_layout(self._body)
         self._body.addWidget(panel(_head(lines)))
         group = ""
@@ -89,10 +91,18 @@ class FileList(QWidget):
             if line.group != group:
                 group = line.group
                 self._body.addWidget(panel(row(Words(group, "small"), None, margins=(16, 8, 16, 2))))
-            entry = FileRow(line, chosen=bool(line.kind) and line.agreement_no == agreement_no)
+            entry = FileRow(line, chosen=_is_open(line, found))
             entry.clicked.connect(lambda _on=False, line=line: self.chosen.emit(line))
             self._body.addWidget(entry)
         self._body.addStretch(1)
+
+
+def _is_open(line: FileLine, found: PaperDesk) -> bool:
+    if line.kind != found.kind:
+        return False
+    if line.agreement_no or found.agreement_no:
+        return line.agreement_no == found.agreement_no
+    return line.document_id == (found.issued.document_id if found.issued is not None else 0)
 
 
 def _head(lines: Sequence[FileLine]) -> QLayout:

@@ -55,13 +55,11 @@ class Header(QWidget):
         tail = found.case_no.rsplit("-", 1)[-1]
         self._back.setText(tail)
         self._back.setAccessibleName(f"回到投诉件 {found.case_no}")
-        self._title.setText(found.title or "卷内文书")
+        self._title.setText(found.title)
         self._parties.setText(f"{found.consumer or '不详'} ↔ {found.merchant}")
-        has_paper = bool(found.agreement_no)
-        self._badge.setVisible(has_paper)
         self._badge.show_state(*_state(found))
         for part in (self._copies_name, self.copies, self.print, self._key, self.save):
-            part.setVisible(has_paper and not found.void)
+            part.setVisible(not found.void)
         self.archive.setVisible(found.issued is not None and not found.void and not found.issued.archived)
         if not self.copies.value():
             self.copies.set_value(found.copies)

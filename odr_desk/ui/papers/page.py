@@ -1,15 +1,15 @@
 """文书: the file of a case, the true sheet, and what to check before it is printed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from odr_desk.papers.pages import Picture
-from odr_desk.rules.errors import DeskError, Invalid, Trouble
+from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.people import Right
 from odr_desk.services import issuing, paper_desk
 from odr_desk.services.dossier import FileLine
@@ -18,11 +18,11 @@ from odr_desk.services.paper_desk import PaperDesk
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act
 from odr_desk.ui.latest import Latest
-from odr_desk.ui.papers.beside import OF_CASE, Beside
+from odr_desk.ui.papers.beside import OF_MERCHANT, Beside
+from odr_desk.ui.papers.delivery import Choose, Delivery
 from odr_desk.ui.papers.file_list import FileList
 from odr_desk.ui.papers.header import Header
 from odr_desk.ui.papers.preview import WIDTH, Preview
-from odr_desk.ui.papers.printing import PrintRun, usual_printer
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.boxes import column, line, panel, row
@@ -33,15 +33,25 @@ _RIGHT, _RIGHT_NARROW = 272, 240
 _ROOMY = 1200
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which paper: of an agreement, or of a kind about a case."""
+
+    case_no: str = ""
+    kind: str = ""
+    document_id: int = 0
+    agreement_no: str = ""
+
+
 class PapersPage(Screen):
-    """Shows, prints, saves and files the paper of an agreement."""
+    """Shows, prints, saves and files the papers of a case."""
 
     WATCHES: ClassVar[frozenset[str]] = frozenset({"agreements", "documents", "duties", "cases", "merchants"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.new_printer: Callable[[], QPrinter] = usual_printer
-        self._case_no = self._agreement_no = ""
+        self.delivery = Delivery(shell, self)
+        self._wanted = Wanted()
         self._found: PaperDesk | None = None
         self._drawn: object = None
         self._reading = Latest(self.desk, self)
@@ -52,9 +62,7 @@ class PapersPage(Screen):
         self._notice = column(margins=(12, 8, 12, 8))
         self._notices = panel(self._notice, "surface")
         self._notices.hide()
-        self._nothing = Empty(
-            "还没有生效的协议", "先出协议，再打印签名", icon="paper", link="出协议", clicked=self._agree
-        )
+        self._nothing = Empty("没有出具过这份文书", "协议作废前没有打印，这里没有存底", icon="paper")
         self._middle = QStackedWidget()
         self._middle.addWidget(self.preview)
         self._middle.addWidget(self._nothing)
@@ -63,7 +71,7 @@ class PapersPage(Screen):
 
     @override
     def refresh(self) -> None:
-        if self._case_no or self._agreement_no:
+        if self._wanted != Wanted():
             self._read()
 
     @override
@@ -76,12 +84,14 @@ class PapersPage(Screen):
 
     @override
     def show_record(self, record: object) -> None:
-        """Go to the paper of an agreement by {"agreement": number}, of a case by {"case": number}."""
+        """Go to the paper of an agreement ({"agreement": number}) or of a case ({"case": number, "kind": code})."""
         match record:
             case {"agreement": str(number)}:
-                self._go("", number)
+                self._go(Wanted(agreement_no=number))
+            case {"case": str(number), "kind": str(kind)}:
+                self._go(Wanted(number, kind))
             case {"case": str(number)}:
-                self._go(number, "")
+                self._go(Wanted(number))
 
     def print_paper(self) -> None:
         """Issue the paper if it is not yet, and print it on the usual printer."""
@@ -93,31 +103,12 @@ class PapersPage(Screen):
 
     def save_pdf(self) -> None:
         """Issue the paper if it is not yet, and write a copy of it."""
-
-        def save(issued: Issued) -> None:
-            name = f"{issued.title} {issued.document_no}.pdf"
-            path = ask.save_file(self, "另存 PDF", name, "PDF 文件 (*.pdf)")
-            if path is None:
-                return
-            whole = path if path.suffix else path.with_suffix(".pdf")
-            self.desk.make(
-                self,
-                lambda: issuing.save(issued.pdf, whole),
-                lambda _path: self._note(
-                    lambda work: issuing.note_saved(work, issued.document_id), f"已存为 {whole.name}"
-                ),
-                self.shell.refuse,
-            )
-
-        self._issued(save)
+        self._issued(self.delivery.save)
 
     def archive(self) -> None:
         """Note that the signed paper has been put on file."""
-        found = self._found
-        if found is None or found.issued is None:
-            return
-        document_id = found.issued.document_id
-        self._note(lambda work: issuing.archive(work, document_id), f"{found.agreement_no} 已归档")
+        if self._found is not None and self._found.issued is not None:
+            self.delivery.archive(self._found.issued)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,18 +132,21 @@ class PapersPage(Screen):
         self.header.archiving.connect(self.archive)
         self.files.chosen.connect(self._on_line)
         self.beside.asked.connect(self._fill_in)
+        self.beside.voiding.connect(self._void)
 
-    def _go(self, case_no: str, agreement_no: str) -> None:
-        self._case_no, self._agreement_no = case_no, agreement_no
+    def _go(self, wanted: Wanted) -> None:
+        self._wanted = wanted
         self.header.forget()
         self._warn(None)
         self._read()
 
     def _read(self) -> None:
-        case_no, agreement_no = self._case_no, self._agreement_no
+        w = self._wanted
         self._reading.read(
             lambda work: (
-                paper_desk.of_agreement(work, agreement_no) if agreement_no else paper_desk.of_case(work, case_no)
+                paper_desk.of_agreement(work, w.agreement_no)
+                if w.agreement_no
+                else paper_desk.of_case(work, w.case_no, w.kind, w.document_id)
             ),
             self._show,
             self.shell.refuse,
@@ -162,12 +156,12 @@ class PapersPage(Screen):
         self._found = found
         self.header.show_paper(found)
         self._set_room()
-        self.files.show_lines(found.lines, found.agreement_no)
+        self.files.show_paper(found)
         self.beside.show_paper(found)
         has_paper = found.issued is not None or found.sheet is not None
         self._middle.setCurrentWidget(self.preview if has_paper else self._nothing)
         if found.void:
-            self._warn(Banner("soft", "协议已作废，只留档备查，不再打印。", icon="archive", closable=False))
+            self._warn(Banner("soft", f"{found.title}已作废，只留档备查，不再打印。", icon="archive", closable=False))
         self._draw(found)
 
     def _draw(self, found: PaperDesk) -> None:
@@ -191,18 +185,21 @@ class PapersPage(Screen):
     def _issued(self, then: Callable[[Issued], object]) -> None:
         """Hand the issued paper on, after issuing it if need be."""
         found = self._found
-        if found is None or not found.agreement_no or found.void:
+        if found is None or found.void:
             return
         if found.issued is not None:
             then(found.issued)
             return
-        number = found.agreement_no
-        kind = found.sheet.kind if found.sheet is not None else ""
+        kind, case_no, agreement_no = found.kind, found.case_no, found.agreement_no
         self.desk.write(
-            self, lambda work: issuing.issue(work, kind, agreement_no=number), then, self._refuse, verb="document.issue"
+            self,
+            lambda work: issuing.issue(work, kind, case_no, agreement_no),
+            then,
+            self._refuse,
+            verb="document.issue",
         )
 
-    def _print(self, choose: Callable[[QPrinter], bool]) -> None:
+    def _print(self, choose: Choose) -> None:
         try:
             copies = self.header.count()
         except Invalid as error:
@@ -210,25 +207,7 @@ class PapersPage(Screen):
             self.header.copies.setFocus()
             return
         self._warn(None)
-        self._issued(lambda issued: self._send(issued, copies, choose))
-
-    def _send(self, issued: Issued, copies: int, choose: Callable[[QPrinter], bool]) -> None:
-        try:
-            printer = self.new_printer()
-        except Trouble as error:
-            self._not_printed(error)
-            return
-        if not choose(printer):
-            return
-        run = PrintRun(self.desk, issued, printer, copies, self)
-
-        def done() -> None:
-            self._note(lambda work: issuing.note_print(work, issued.document_id, copies), f"已送打印机，{copies} 份")
-
-        run.start(done, self._not_printed)
-
-    def _note(self, op: Callable[..., None], said: str) -> None:
-        self.desk.write(self, op, lambda _: self.shell.say(said), self.shell.refuse, verb="document.note")
+        self._issued(lambda issued: self.delivery.print(issued, copies, choose, self._not_printed))
 
     def _not_printed(self, error: DeskError) -> None:
         banner = Banner("late", str(error))
@@ -251,19 +230,25 @@ class PapersPage(Screen):
         self._notices.setVisible(banner is not None)
 
     def _on_line(self, chosen: FileLine) -> None:
-        self._go("", chosen.agreement_no)
+        case_no = self._found.case_no if self._found is not None else ""
+        if chosen.agreement_no:
+            self._go(Wanted(agreement_no=chosen.agreement_no))
+        else:
+            self._go(Wanted(case_no, chosen.kind, chosen.document_id))
+
+    def _void(self) -> None:
+        found = self._found
+        if found is not None and found.issued is not None and self.delivery.void(found.issued):
+            self._wanted = Wanted(found.case_no, found.kind)
+            self._drawn = None
 
     def _fill_in(self, field: str) -> None:
         if self._found is None:
             return
-        if field in OF_CASE:
-            self.shell.open("cases", self._found.case_no)
-        else:
+        if field in OF_MERCHANT:
             self.shell.open("merchants", self._found.merchant_no)
-
-    def _agree(self) -> None:
-        if self._found is not None:
-            self.shell.open("agreements", {"agree": self._found.case_no})
+        else:
+            self.shell.open("cases", self._found.case_no)
 
     def _leave(self) -> None:
         if self._found is not None:

@@ -14,7 +14,7 @@ from odr_desk.ui.desk import Desk
 from odr_desk.ui.papers.preview import image
 
 DPI = 300
-SAVED = "协议已存好，没有打印"
+SAVED = "文书已存好，没有打印"
 
 
 def usual_printer() -> QPrinter:

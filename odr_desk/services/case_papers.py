@@ -1,0 +1,153 @@
+"""What the papers about a case have to say: receipt, record of a sitting, notice of failure, letter of transfer."""
+
+from sqlalchemy import select
+
+from odr_desk.model.case import Case, Transfer
+from odr_desk.model.document import Attachment
+from odr_desk.model.merchant import Merchant
+from odr_desk.papers import failure_notice, mediation_record, registration_receipt, transfer_letter
+from odr_desk.papers.matter import Host, Matter
+from odr_desk.rules import moments, money
+from odr_desk.rules.case import CaseState, Outcome
+from odr_desk.rules.errors import IllegalMove
+from odr_desk.rules.feedback import told
+from odr_desk.services import claims, clocks, codes, feedback, sessions, setup
+from odr_desk.services.sessions import SessionRow
+from odr_desk.store.database import Work
+
+UNNUMBERED = "（出具时编号）"
+
+
+def receipt(work: Work, case: Case) -> registration_receipt.Facts:
+    """Return what the receipt for the consumer says."""
+    first, result = clocks.load(work).deadlines(case.channel, case.received_on)
+    return registration_receipt.Facts(
+        number=UNNUMBERED,
+        matter=_matter(work, case),
+        host=_host(work, ""),
+        first_asked_by=case.first_asked_by or case.registered_by,
+        handler=case.handler_name or case.registered_by,
+        registered_on=moments.day_of(case.registered_at),
+        answer_due=first.due,
+        answer_basis=first.rule.basis,
+        result_due=result.due,
+        materials=_materials(work, case),
+    )
+
+
+def failed(work: Work, case: Case) -> failure_notice.Facts:
+    """Return what the consumer is told when no settlement came about."""
+    if case.result is not Outcome.FAILED:
+        raise IllegalMove(f"投诉件 {case.number} 还没有记为和解不成，不能出具告知书", (CaseState.FAILED,))
+    handed = _transfer(work, case)
+    return failure_notice.Facts(
+        number=UNNUMBERED,
+        matter=_matter(work, case),
+        host=_host(work, case.handler_name),
+        process=told(feedback.talks(work, case)),
+        reason=case.result_note,
+        informed_on=moments.day_of(work.now),
+        handed_to=handed.body if handed else "",
+        handed_on=handed.on if handed else None,
+    )
+
+
+def transferred(work: Work, case: Case) -> transfer_letter.Facts:
+    """Return what the letter to another body says."""
+    handed = _transfer(work, case)
+    if handed is None:
+        raise IllegalMove(f"投诉件 {case.number} 没有移送记录，请先登记移送", ("fail",))
+    return transfer_letter.Facts(
+        number=UNNUMBERED,
+        to=handed.body,
+        sent_on=handed.on,
+        original_number=handed.original_no,
+        matter=_matter(work, case),
+        host=_host(work, case.handler_name),
+        work_done="".join(told(feedback.talks(work, case))),
+        reason=handed.reason,
+        told_on=case.answered_on,
+        materials=tuple(transfer_letter.Material(name=name) for name in handed.materials.splitlines() if name),
+        contact=case.handler_name or work.actor.name,
+    )
+
+
+def sitting(work: Work, case: Case) -> mediation_record.Facts:
+    """Return what was said at the last sitting; offers made in confidence stay out."""
+    held = sessions.rows(work, case.number)
+    if not held:
+        raise IllegalMove(f"投诉件 {case.number} 还没有调解记录，请先登记调解", ("session.add",))
+    last = held[-1]
+    profile = setup.profile(work)
+    return mediation_record.Facts(
+        number=UNNUMBERED,
+        matter=_matter(work, case),
+        host=_host(work, last.mediator),
+        held_on=moments.day_of(last.held_at),
+        begins=f"{moments.local(last.held_at):%H:%M}",
+        mode=codes.names(work, "modes").get(last.mode, last.mode),
+        place=profile.desk_name or profile.name,
+        recorder=work.actor.name,
+        present=tuple(mediation_record.Person(name=one.name, role=one.role) for one in last.present),
+        statements=_statements(last),
+        outcome=last.outcome,
+    )
+
+
+def _statements(held: SessionRow) -> tuple[mediation_record.Statement, ...]:
+    said = (("消费者", held.consumer_position), ("商户", held.merchant_position))
+    return tuple(mediation_record.Statement(speaker=who, words=words) for who, words in said if words)
+
+
+def _matter(work: Work, case: Case) -> Matter:
+    merchant = work.session.get_one(Merchant, case.merchant_id)
+    return Matter(
+        case_number=case.number,
+        received_on=case.received_on,
+        channel=codes.names(work, "channels").get(case.channel, case.channel),
+        platform_number=case.platform_no,
+        consumer=case.consumer_name,
+        consumer_phone=case.consumer_phone,
+        consumer_address=case.consumer_address,
+        merchant=merchant.name,
+        uscc=merchant.uscc,
+        counter=merchant.counter,
+        merchant_phone=merchant.phone,
+        product=case.product,
+        bought_on=case.purchase_date,
+        price_fen=case.amount,
+        receipt=case.receipt_no,
+        facts=case.facts,
+        request=_request(work, case),
+    )
+
+
+def _request(work: Work, case: Case) -> str:
+    names = codes.names(work, "claims")
+    claimed = claims.of_case(work, case.id)
+    return "、".join(
+        names.get(claim.code, claim.code) + (f" {money.show(claim.amount_fen)} 元" if claim.amount_fen else "")
+        for claim in claimed
+    )
+
+
+def _host(work: Work, mediator: str) -> Host:
+    mall = setup.profile(work)
+    return Host(
+        name=mall.name,
+        desk=mall.desk_name,
+        mediator=mediator,
+        phone=mall.phone,
+        address=mall.address,
+        regulator=mall.regulator,
+    )
+
+
+def _materials(work: Work, case: Case) -> tuple[str, ...]:
+    chosen = select(Attachment.label).where(Attachment.case_id == case.id, Attachment.deleted_at.is_(None))
+    return tuple(label or "材料" for label in work.session.scalars(chosen.order_by(Attachment.id)))
+
+
+def _transfer(work: Work, case: Case) -> Transfer | None:
+    chosen = select(Transfer).where(Transfer.case_id == case.id, Transfer.direction == "out")
+    return work.session.scalars(chosen.order_by(Transfer.id.desc()).limit(1)).one_or_none()

@@ -1,0 +1,72 @@
+"""What is done with an issued paper: printed, saved as a file, put on file, made void; each leaves its trace."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules.errors import DeskError, Trouble
+from odr_desk.services import issuing
+from odr_desk.services.issuing import Issued
+from odr_desk.ui import ask
+from odr_desk.ui.papers.printing import PrintRun, usual_printer
+from odr_desk.ui.screen import Shell
+
+Choose = Callable[[QPrinter], bool]
+
+
+class Delivery(QObject):
+    """Hands papers to printer, disk and file."""
+
+    def __init__(self, shell: Shell, page: QWidget) -> None:
+        super().__init__(page)
+        self.new_printer: Callable[[], QPrinter] = usual_printer
+        self._shell, self._page = shell, page
+
+    def print(self, paper: Issued, copies: int, choose: Choose, failed: Callable[[DeskError], object]) -> None:
+        """Print the stored pages; `choose` may ask for another printer first."""
+        try:
+            printer = self.new_printer()
+        except Trouble as error:
+            failed(error)
+            return
+        if not choose(printer):
+            return
+
+        def done() -> None:
+            self._note(lambda work: issuing.note_print(work, paper.document_id, copies), f"已送打印机，{copies} 份")
+
+        PrintRun(self._shell.desk, paper, printer, copies, self).start(done, failed)
+
+    def save(self, paper: Issued) -> None:
+        """Ask where to, and write a copy."""
+        name = f"{paper.title} {paper.document_no}.pdf"
+        chosen = ask.save_file(self._page, "另存 PDF", name, "PDF 文件 (*.pdf)")
+        if chosen is None:
+            return
+        path = chosen if chosen.suffix else chosen.with_suffix(".pdf")
+
+        def saved(_path: object) -> None:
+            self._note(lambda work: issuing.note_saved(work, paper.document_id), f"已存为 {path.name}")
+
+        self._shell.desk.make(self, lambda: issuing.save(paper.pdf, path), saved, self._shell.refuse)
+
+    def archive(self, paper: Issued) -> None:
+        """Note that the signed paper has been put on file."""
+        self._note(lambda work: issuing.archive(work, paper.document_id), f"{paper.document_no} 已归档")
+
+    def void(self, paper: Issued) -> bool:
+        """Ask why, and make the paper void; tell whether it was asked for."""
+        title = f"作废 {paper.document_no}？"
+        hint = "改好以后可以重新出具，编号不再使用"
+        reason = ask.reason(self._page, title, label="作废原因", do="作废文书", hint=hint)
+        if reason is None:
+            return False
+        self._note(lambda work: issuing.void(work, paper.document_id, reason), f"{paper.document_no} 已作废")
+        return True
+
+    def _note(self, op: Callable[..., None], said: str) -> None:
+        self._shell.desk.write(
+            self._page, op, lambda _: self._shell.say(said), self._shell.refuse, verb="document.note"
+        )
