@@ -26,6 +26,9 @@ class CaseFilter:
     merchant_no: str = ""
     channel: str = ""
     problem: str = ""
+    category: str = ""
+    results: tuple[Outcome, ...] = ()
+    besides: int | None = None
     handler_id: int | None = None
     due_before: date | None = None
     received_from: date | None = None
@@ -97,7 +100,7 @@ SORTS: dict[str, ColumnElement[Any]] = {
 def count(work: Work, wanted: CaseFilter) -> int:
     """Count the cases of a filter."""
     work.actor.require(Right.READ_CASES)
-    return work.session.execute(select(func.count()).select_from(Case).where(_holds(work, wanted))).scalar_one()
+    return work.session.execute(select(func.count()).select_from(Case).where(condition(work, wanted))).scalar_one()
 
 
 def page(work: Work, wanted: CaseFilter, offset: int, limit: int, total: int | None = None) -> tuple[CaseRow, ...]:
@@ -107,7 +110,7 @@ def page(work: Work, wanted: CaseFilter, offset: int, limit: int, total: int | N
     what jumping to the start does.
     """
     work.actor.require(Right.READ_CASES)
-    holds, sort = _holds(work, wanted), SORTS.get(wanted.sort, SORTS["due"])
+    holds, sort = condition(work, wanted), SORTS.get(wanted.sort, SORTS["due"])
     backwards = total is not None and offset > total // 2
     if total is not None and backwards:
         limit = max(0, min(limit, total - offset))
@@ -137,7 +140,8 @@ def by_ids(work: Work, ids: list[int]) -> tuple[CaseRow, ...]:
     return tuple(found[i] for i in ids if i in found)
 
 
-def _holds(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
+def condition(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
+    """Return what the cases of a filter have in common."""
     given = ((name, getattr(wanted, name)) for name in _NARROWING)
     parts = [_NARROWING[name](value) for name, value in given if value not in (None, "", ())]
     flags = [code for code, on in (("late", wanted.overdue), ("no_next_step", wanted.no_next_step)) if on]
@@ -151,6 +155,9 @@ _NARROWING: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "merchant_no": lambda number: Case.merchant_id.in_(select(Merchant.id).where(Merchant.number == number)),
     "channel": lambda code: Case.channel == code,
     "problem": lambda code: Case.problem == code,
+    "category": lambda name: Case.category == name,
+    "results": Case.result.in_,
+    "besides": lambda case_id: Case.id != case_id,
     "handler_id": lambda user: Case.handler_id == user,
     "due_before": lambda day: Case.due_on < day,
     "received_from": lambda day: Case.received_on >= day,

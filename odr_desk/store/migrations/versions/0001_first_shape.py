@@ -416,6 +416,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_cases_alike",
+            ["problem", "category", "received_on", "result", "deleted_at", "amount", "refund"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_cases_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index("ix_cases_by_amount", ["amount", "id", "is_open", "deleted_at"], unique=False)
         batch_op.create_index("ix_cases_by_due", ["due_on", "id", "is_open", "deleted_at"], unique=False)

@@ -1,0 +1,61 @@
+"""How cases like this one ended in the last twelve months: what to tell both sides before they bargain."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from statistics import median
+
+from sqlalchemy import select
+
+from odr_desk.model.case import Case
+from odr_desk.rules import moments
+from odr_desk.rules.case import Outcome
+from odr_desk.rules.people import Right
+from odr_desk.services import cases, queue
+from odr_desk.services.queue import CaseFilter
+from odr_desk.store.database import Work
+
+SPAN = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """Ended cases of the same class of goods and problem, this one left out.
+
+    `refund_share` is the median of what was paid back, in per cent of the amount in dispute; None
+    when no settled case names an amount. The filters open the cases that were counted.
+    """
+
+    ended: int
+    settled: int
+    refund_share: int | None
+    those: CaseFilter
+    settled_ones: CaseFilter
+
+
+def of(work: Work, number: str) -> Precedents | None:
+    """Return the precedents of a case; None when it has no class or problem to compare by."""
+    work.actor.require(Right.READ_CASES)
+    case = cases.named(work, number)
+    if not (case.category and case.problem):
+        return None
+    ended = CaseFilter(
+        view="all",
+        category=case.category,
+        problem=case.problem,
+        results=tuple(Outcome),
+        received_from=moments.day_of(work.now) - SPAN,
+        besides=case.id,
+        sort="received",
+        descending=True,
+    )
+    chosen = select(Case.result, Case.amount, Case.refund).where(queue.condition(work, ended))
+    rows = work.session.execute(chosen).all()
+    settled = [(amount, refund) for result, amount, refund in rows if result is Outcome.SETTLED]
+    shares = [refund * 100 / amount for amount, refund in settled if amount]
+    return Precedents(
+        ended=len(rows),
+        settled=len(settled),
+        refund_share=round(median(shares)) if shares else None,
+        those=ended,
+        settled_ones=replace(ended, results=(Outcome.SETTLED,)),
+    )
