@@ -172,7 +172,7 @@ class MediationSession(Base):
 
 
 class Feedback(Base):
-    """The four texts fed back to the platform (REFERENCE 0.1 item 6), as they were sent."""
+    """The four texts fed back to the platform, as they were sent."""
 
     __tablename__ = "feedbacks"
 

@@ -1,4 +1,4 @@
-"""和解不成告知书: tells the consumer that no settlement was reached and which ways remain (REFERENCE 4.5, 1.10)."""
+"""和解不成告知书: tells the consumer that no settlement was reached and which ways remain."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

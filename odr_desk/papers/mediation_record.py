@@ -1,4 +1,4 @@
-"""消费纠纷调解笔录: what was said at one sitting, read and signed by all present (REFERENCE 4.5).
+"""消费纠纷调解笔录: what was said at one sitting, read and signed by all present.
 
 What a side would at most accept is no fact of this paper: it is told to the mediator alone.
 """

@@ -1,4 +1,4 @@
-"""消费投诉登记回执: what the consumer takes home when a complaint has been written down (REFERENCE 4.5)."""
+"""消费投诉登记回执: what the consumer takes home when a complaint has been written down."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""消费纠纷和解协议书: the contract both sides sign, the mall as host and witness (REFERENCE 4.1, 4.4)."""
+"""消费纠纷和解协议书: the contract both sides sign, the mall as host and witness."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

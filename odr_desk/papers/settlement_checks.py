@@ -1,4 +1,4 @@
-"""What is looked at before a settlement agreement is printed (REFERENCE 4.2, 4.4)."""
+"""What is looked at before a settlement agreement is printed."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -115,7 +115,7 @@ def _days(facts: Facts) -> Iterator[Check]:
 
 
 def _clarity(facts: Facts) -> Iterator[Check]:
-    """What a court would find unclear (REFERENCE 4.2)."""
+    """What a court would find unclear."""
     for place, term in enumerate(facts.terms):
         vague = next((word for word in _VAGUE if word in term.words), "")
         if vague:

@@ -1,4 +1,4 @@
-"""消费投诉移送函: hands a complaint over to the regulator, with its materials counted (REFERENCE 4.5)."""
+"""消费投诉移送函: hands a complaint over to the regulator, with its materials counted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The settlement agreement: what is entered, what must be right before it is concluded (REFERENCE 4.4)."""
+"""The settlement agreement: what is entered, what must be right before it is concluded."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from odr_desk.rules.fields import check, day, flag, number, parse, text
 
 MOST_TERMS = 30
 LEAST_COPIES = 3
-"""One for each party and one for the mall (REFERENCE 4.9)."""
+"""One for each party and one for the mall."""
 AT_ONCE = "当场"
 
 

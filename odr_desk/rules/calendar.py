@@ -57,7 +57,7 @@ class Calendar:
         return day.weekday() < 5
 
     def is_holiday(self, day: date) -> bool:
-        """Tell whether the day is off by the notice (法定节假日 in the reading of REFERENCE 1.5)."""
+        """Tell whether the day is off by the notice (法定节假日)."""
         special = self.special.get(day)
         return special is not None and special.kind is DayKind.OFF
 

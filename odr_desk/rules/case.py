@@ -1,4 +1,4 @@
-"""The complaint case: its words, its steps and what may follow what (REFERENCE 1.4, 2.3)."""
+"""The complaint case: its words, its steps and what may follow what."""
 
 import re
 from dataclasses import dataclass
@@ -110,7 +110,7 @@ PERFORMING = frozenset({Performance.NOT_DUE, Performance.PARTLY, Performance.OVE
 
 
 class Level(Word):
-    """How grave a case is (REFERENCE 2.5)."""
+    """How grave a case is."""
 
     NORMAL = "normal", "一般"
     URGENT = "urgent", "紧急"

@@ -12,7 +12,7 @@ from odr_desk.rules.labels import Word
 
 
 class Share(Word):
-    """What a payment counts as in the figures of a case (REFERENCE 2.3)."""
+    """What a payment counts as in the figures of a case."""
 
     REFUND = "refund", "退款"
     COMPENSATION = "compensation", "赔偿"

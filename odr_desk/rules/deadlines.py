@@ -10,7 +10,7 @@ from odr_desk.rules.labels import Word
 
 
 class Clock(Word):
-    """The two statutory clocks of the desk (REFERENCE 0.1 item 4)."""
+    """The two statutory clocks of the desk."""
 
     FIRST_ANSWER = "first_answer", "首次答复"
     ODR_RESULT = "odr_result", "和解并反馈"

@@ -62,7 +62,7 @@ class Kept(Word):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisitDraft:
-    """A call back: kept or not, content or not, anything left (REFERENCE 4.5)."""
+    """A call back: kept or not, content or not, anything left."""
 
     on: date | None = day("回访日期", required=True)
     mode: str = text("方式", required=True, max_length=20, hint="电话、微信、到店…")

@@ -1,4 +1,4 @@
-"""The four texts an ODR enterprise feeds back to the platform, composed from plain facts (REFERENCE 0.1 item 6)."""
+"""The four texts an ODR enterprise feeds back to the platform, composed from plain facts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from odr_desk.rules.events import EventKind, Party
 from odr_desk.rules.fields import text
 
 LIMIT = 1200
-"""The regulators' own systems take 1200 characters in these fields (REFERENCE 2.2)."""
+"""The regulators' own systems take 1200 characters in these fields."""
 _SHORTER = (LIMIT, 120, 60, 30)
 
 

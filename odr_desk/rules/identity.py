@@ -1,7 +1,7 @@
 """Numbers that carry their own check: unified credit code, identity card, telephone.
 
 Each `…_problem` returns what looks wrong, in words, or nothing. The desk warns and does not block:
-old registration numbers and foreign telephones exist (REFERENCE 6.5).
+old registration numbers and foreign telephones exist.
 """
 
 import re

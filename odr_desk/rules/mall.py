@@ -1,4 +1,4 @@
-"""The mall itself: what stands on its papers and how its numbers look (REFERENCE 4.7)."""
+"""The mall itself: what stands on its papers and how its numbers look."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Personal data as lists, exports and logs may show them (REFERENCE 9).
+"""Personal data as lists, exports and logs may show them.
 
 Masking twice changes nothing, so a value may pass through several hands.
 """

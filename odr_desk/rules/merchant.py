@@ -1,4 +1,4 @@
-"""The tenant of the mall: what the desk keeps on file (REFERENCE 6.1)."""
+"""The tenant of the mall: what the desk keeps on file."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -56,7 +56,7 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own
 def check_merchant(draft: MerchantDraft) -> tuple[Warning_, ...]:
     """Raise Invalid unless the file may be saved; return what looks wrong but may be so.
 
-    Code and phone only warn: old registration numbers and foreign phones exist (REFERENCE 6.5).
+    Code and phone only warn: old registration numbers and foreign phones exist.
     """
     check(draft)
     if draft.lease_start and draft.lease_end and draft.lease_end < draft.lease_start:

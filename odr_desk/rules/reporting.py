@@ -1,4 +1,4 @@
-"""How the monthly forms are counted where the regulator has not said (REFERENCE 1.7, 3)."""
+"""How the monthly forms are counted where the regulator has not said."""
 
 from dataclasses import dataclass
 

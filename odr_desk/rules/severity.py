@@ -1,4 +1,4 @@
-"""How grave a case is (REFERENCE 2.5): the facts that make it 重大, each named."""
+"""How grave a case is: the facts that make it 重大, each named."""
 
 from odr_desk.rules.case import AgeBand, CaseDraft, Level
 

@@ -1,4 +1,4 @@
-"""The seven stations of a case and the one button that takes it to the next (UI.md section 3)."""
+"""The seven stations of a case and the one button that takes it to the next."""
 
 from odr_desk.rules.case import ENDED, CaseState, Performance
 from odr_desk.rules.labels import Word

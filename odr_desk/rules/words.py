@@ -15,4 +15,4 @@ REMEDIES = (
 """The five ways of 消保法39, to be named whenever a consumer is told no."""
 
 REGULATORS_WORDS = ("人民调解", "司法确认", "调解书", "终止调解")
-"""Titles and promises of mediation committees, courts and regulators: no mall's paper bears them (REFERENCE 4.1)."""
+"""Titles and promises of mediation committees, courts and regulators: no mall's paper bears them."""

@@ -1,4 +1,4 @@
-"""The file of a case in its order: what is there, what is missing, what is still to come (REFERENCE 4.6)."""
+"""The file of a case in its order: what is there, what is missing, what is still to come."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -20,7 +20,7 @@ FORGOTTEN_AFTER = timedelta(days=3)
 
 
 class Mark(Word):
-    """The four states of UI.md, as colour, shape and word."""
+    """The four states of the desk, as colour, shape and word."""
 
     LATE = "late", "逾期"
     ACT = "act", "待办"

@@ -61,7 +61,7 @@ def stated(place: Place, value: Value) -> Stated:
 
 
 def money(place: Place, value: Value) -> Decimal:
-    """Return fen as yuan, or as 万元 with four decimals behind the two that show (REFERENCE 3)."""
+    """Return fen as yuan, or as 万元 with four decimals behind the two that show."""
     fen = Decimal(0) if value is None else _decimal(value)
     return rounded(fen / 1_000_000, 4) if place.unit is Unit.TEN_THOUSAND else fen / 100
 

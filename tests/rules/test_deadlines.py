@@ -8,7 +8,7 @@ from odr_desk.rules import calendar as days
 from odr_desk.rules import deadlines
 from odr_desk.rules.deadlines import Clock, DeadlineRule, Pause, Unit
 
-VECTORS = (  # REFERENCE 1.5
+VECTORS = (
     ("2026-02-13", "2026-03-02", "2026-03-05", "2026-04-14"),
     ("2026-04-30", "2026-05-13", "2026-05-18", "2026-06-29"),
     ("2026-09-07", "2026-09-16", "2026-09-20", "2026-11-06"),

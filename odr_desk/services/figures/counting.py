@@ -22,7 +22,7 @@ COUNTED: ColumnElement[bool] = and_(
     Case.merged_into_id.is_(None),
     or_(Case.result.is_(None), Case.result != Outcome.NOT_OURS),
 )
-"""Neither binned nor merged, nor a merchant that is not ours (REFERENCE 3, outcomes.csv O5)."""
+"""Neither binned nor merged, nor a merchant that is not ours."""
 ODR: ColumnElement[bool] = Case.channel.in_(sorted(ODR_CHANNELS))
 SETTLED: ColumnElement[bool] = Case.result == Outcome.SETTLED
 

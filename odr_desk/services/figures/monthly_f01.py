@@ -1,4 +1,4 @@
-"""F01 消费者投诉处理情况表: what came in and ended, by class and by the twelve problems (REFERENCE 3)."""
+"""F01 消费者投诉处理情况表: what came in and ended, by class and by the twelve problems."""
 
 from dataclasses import dataclass
 
@@ -96,7 +96,7 @@ def _line(row: ClassFigures) -> Line:
 
 
 def _group(category: str) -> str:
-    """Return whether a class is of goods or of services, by its name (REFERENCE 2.4)."""
+    """Return whether a class is of goods or of services, by its name."""
     if category == OTHER_CLASS:
         return ""
     return "服务类" if category.endswith("服务类") else "商品类"

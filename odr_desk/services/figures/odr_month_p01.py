@@ -32,7 +32,7 @@ from odr_desk.sheets.form import Facts, Line
 from odr_desk.store.database import Work
 
 CONTENT = (Satisfaction.SATISFIED.value, Satisfaction.FAIRLY.value)
-"""The words of a return visit that count as content (REFERENCE 1.7)."""
+"""The words of a return visit that count as content."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The figures management and regulators judge the desk by, each with numerator, denominator and definition.
 
-Few of the formulas are published (REFERENCE 1.7), so the definition is always shown beside the figure.
+Few of the formulas are published, so the definition is always shown beside the figure.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The lock: after five minutes in which nobody touched the window, what it shows is put away (RELIABILITY 16)."""
+"""The lock: after five minutes in which nobody touched the window, what it shows is put away."""
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
