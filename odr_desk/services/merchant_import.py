@@ -88,20 +88,25 @@ class _Directory:
     def find(self, row: ImportedRow) -> Merchant | None:
         """Return whose row this is.
 
-        Name or code with the counter decide. Without them a code, then a name, that only one row and
-        only one file has: that tenant has moved. Last, a shop that was noted by its name.
+        Name or code with the counter decide. Without the counter a name, or a code with the same shop
+        sign, decides if only one row and only one file has it: that tenant has moved. Last, a shop that
+        was noted by its name.
         """
         for key in _row_keys(row):
             found = self._by.get(key, [])
             if len(key) > 2 and found:
                 return found[0]
-            if len(key) == 2 and len(found) == 1 and self._named[key] == 1:
+            if len(key) == 2 and len(found) == 1 and self._named[key] == 1 and _same_sign(found[0], row):
                 return found[0]
         for name in ("name", "brand"):
             noted = self._by.get(("noted", str(row.values.get(name, ""))), [])
             if len(noted) == 1:
                 return noted[0]
         return None
+
+    def with_code(self, uscc: str, besides: Merchant | None) -> list[Merchant]:
+        """Return who else has this code."""
+        return [m for m in self._by.get(("uscc", uscc), []) if m is not besides]
 
     def neighbours(self, counter: str, besides: Merchant | None) -> list[Merchant]:
         """Return who else is present at a counter."""
@@ -122,6 +127,11 @@ def _keys(name: str, uscc: str, counter: str) -> list[tuple[str, ...]]:
 def _row_keys(row: ImportedRow) -> list[tuple[str, ...]]:
     name, uscc, counter = (str(row.values.get(field, "")) for field in ("name", "uscc", "counter"))
     return _keys(name, uscc, counter)
+
+
+def _same_sign(merchant: Merchant, row: ImportedRow) -> bool:
+    """One licence may stand for several shops: only with its name or its sign is it the same one."""
+    return merchant.name == row.values.get("name") or (merchant.brand or None) == row.values.get("brand")
 
 
 def _plan(work: Work, source: Source) -> list[_Step]:
@@ -171,6 +181,9 @@ def _repeat(row: ImportedRow) -> str:
 def _standing(draft: MerchantDraft, merchant: Merchant | None, directory: _Directory) -> Iterable[str]:
     if merchant is not None and merchant.retired:
         yield f"{merchant.number} 已标为撤场，表里还有，请核对"
+    if merchant is None:
+        for other in directory.with_code(draft.uscc, merchant)[:1]:
+            yield f"统一社会信用代码与 {other.number} {other.shown_name}（{other.counter}）相同，请核对是不是同一户"
     for other in directory.neighbours(draft.counter, merchant):
         yield f"柜位上还有 {other.number} {other.shown_name} 在场，如已换租请把它标为撤场"
 

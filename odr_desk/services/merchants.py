@@ -81,14 +81,17 @@ def doubts(work: Work, draft: MerchantDraft, number: str = "") -> tuple[Warning_
     others = select(Merchant.number, Merchant.name, Merchant.brand, Merchant.counter, Merchant.uscc).where(
         Merchant.number != number,
         Merchant.retired.is_(False),
-        or_(Merchant.counter == draft.counter, (Merchant.uscc == draft.uscc) & (Merchant.uscc != "")),
+        or_(
+            (Merchant.counter == draft.counter) & (Merchant.counter != ""),
+            (Merchant.uscc == draft.uscc) & (Merchant.uscc != ""),
+        ),
     )
     found: list[Warning_] = []
     for other in work.session.execute(others.order_by(Merchant.id).limit(3)):
         shown = f"{other.number} {other.brand or other.name}"
         if other.counter == draft.counter and other.name == draft.name:
             found.append(Warning_("counter", f"{shown} 也是这个名称和柜位，可能重复建档"))
-        elif other.counter == draft.counter:
+        elif other.counter == draft.counter != "":
             found.append(Warning_("counter", f"这个柜位还有 {shown} 在场，如已换租请把它标为撤场"))
         else:
             found.append(Warning_("uscc", f"与 {shown}（{other.counter}）相同，一照多柜可以照存"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from odr_desk.rules.errors import Invalid, Problem
@@ -132,7 +132,7 @@ class Form(QWidget, Generic[Draft]):
         cast("Editor", editor).changed.connect(lambda: self._on_changed(place))
         grid = self._section(field.section)
         at, wide = _next_cell(grid, self._columns, wide=field.multiline or isinstance(editor, Segments))
-        grid.addWidget(place, *at, 1, wide)
+        grid.addWidget(place, *at, 1, wide, Qt.AlignmentFlag.AlignTop)
 
     def _section(self, name: str) -> QGridLayout:
         if name not in self._sections:

@@ -178,6 +178,16 @@ class TestAgainstWhatIsOnFile:
         verdicts = _verdicts(_preview(database, manager, _table(JINXI, second)))
         assert verdicts == {2: Verdict.SAME, 3: Verdict.NEW}
 
+    def test_another_shop_of_the_same_licence_is_new_and_remarked(self, database, manager, filed):
+        other = _changed(JINXI, counter="2F-201", brand="银禧", name="银禧珠宝商行")
+        (row,) = _preview(database, manager, _table(other)).rows
+        assert row.verdict is Verdict.NEW
+        assert "与 M0001 金禧珠宝（1F-101）相同" in row.remarks[0]
+
+    def test_a_new_name_on_the_licence_is_an_update(self, database, manager, filed):
+        (row,) = _preview(database, manager, _table(_changed(JINXI, name="金禧珠宝有限公司"))).rows
+        assert (row.verdict, [change.field for change in row.changes]) == (Verdict.UPDATE, ["name"])
+
     def test_another_tenant_at_the_same_counter_is_remarked(self, database, manager, filed):
         other = _changed(JINXI, brand="新店", name="新店商行", uscc="91320205MA0000003Y")
         (row,) = _preview(database, manager, _table(other)).rows

@@ -34,6 +34,7 @@ class PreviewList(QWidget):
     def __init__(self, kind: Kind) -> None:
         super().__init__()
         self._preview = Preview(rows=())
+        self._unit = kind.unit
         self._out: set[int] = set()
         self._notes = column(margins=(16, 8, 16, 0), gap=4)
         self._chips = Chips()
@@ -60,12 +61,14 @@ class PreviewList(QWidget):
         """Show another preview, from its beginning."""
         self._preview, self._out = preview, set()
         empty_layout(self._notes)
-        if preview.applied_before:
-            self._note(f"这个文件导入过（{preview.applied_before}）。再导一次，只会改和名录不同的地方。")
         for text in preview.notes:
-            self._note(text)
+            self._notes.addWidget(Banner("act", text))
+        if preview.applied_before:
+            text = f"这个文件导入过（{preview.applied_before}）。再导一次，只会改和名录不同的地方。"
+            self._notes.addWidget(Banner("soft", text, icon="note"))
         if preview.absent:
-            self._note(f"{absent}：{_first(preview.absent)}")
+            text = f"{absent} {len(preview.absent)} {self._unit}：{_first(preview.absent)}"
+            self._notes.addWidget(Banner("soft", text, icon="eye"))
         self._fill_chips()
         self._filter(columns.NEEDS_LOOK if any(map(columns.needs_look, preview.rows)) else _ALL)
 
@@ -115,9 +118,6 @@ class PreviewList(QWidget):
         if shown.row in self._out:
             return columns.Look(tone="disabled")
         return columns.look(shown, of)  # type: ignore[arg-type]
-
-    def _note(self, text: str) -> None:
-        self._notes.addWidget(Banner("act", text))
 
 
 class RowCard(QWidget):
@@ -193,6 +193,5 @@ def _belongs(shown: PreviewRow, code: str) -> bool:
     return code in {_ALL, shown.verdict.value}
 
 
-def _first(names: tuple[str, ...], most: int = 6) -> str:
-    more = f" 等 {len(names)} 户" if len(names) > most else ""
-    return "、".join(names[:most]) + more
+def _first(names: tuple[str, ...], most: int = 4) -> str:
+    return "、".join(names[:most]) + ("……" if len(names) > most else "")

@@ -30,7 +30,7 @@ class Ledger(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._facts = FactStrip("保证金", "现余", "待追偿")
+        self._facts = FactStrip("保证金（元）", "现余（元）", "待追偿（元）")
         self._table = Table("保证金流水", LINES, identity=lambda line: line, stretch="事项")
         self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.set_empty(Empty("保证金没有动用过", "先行赔付和追偿会记在这里"))
@@ -41,9 +41,11 @@ class Ledger(QWidget):
     def show_file(self, found: MerchantDetail) -> None:
         """Show the deposit of this merchant."""
         deposit = found.deposit
-        self._facts.show_fact(0, money.show(deposit.held) or "没有登记", "元" if deposit.held else "在档案里填写")
+        held = money.show(deposit.held) or "没有登记"
+        self._facts.show_fact(0, held, "按档案登记" if deposit.held is not None else "在档案里填写")
         used = (deposit.held or 0) - (deposit.left or 0)
-        note = f"已动用 {money.show(used)} 元" if used > 0 else ""
+        note = f"已动用 {money.show(used)}" if used > 0 else "没有动用"
         self._facts.show_fact(1, money.show(deposit.left) or "—", note, "act" if used > 0 else "")
-        self._facts.show_fact(2, money.show(deposit.owed), "商场垫付未收回（元）", "act" if deposit.owed > 0 else "")
+        owed = "先行赔付未收回" if deposit.owed > 0 else "没有垫付"
+        self._facts.show_fact(2, money.show(deposit.owed), owed, "act" if deposit.owed > 0 else "")
         self._table.set_rows(deposit.lines)

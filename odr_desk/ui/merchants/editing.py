@@ -63,7 +63,8 @@ class MerchantForm(QWidget):
         head = row(Words(title, "title", elide=True), None, Words(number, "small"), margins=(16, 12, 16, 10))
         body = panel(column(self.form, None, margins=(16, 12, 16, 16)))
         foot = row(self.save_button, Key("Ctrl ⏎"), self._said, None, self.leave_button, margins=(16, 10, 16, 10))
-        self.setLayout(column(head, line(), scroll(body), line(), foot, gap=0))
+        self._room = scroll(body)
+        self.setLayout(column(head, line(), self._room, line(), foot, gap=0))
         self._show_doubts()
 
     @property
@@ -138,13 +139,20 @@ class MerchantForm(QWidget):
         match error:
             case Invalid():
                 rest = self.form.show_problems(error)
-                self._say(f"没有存：{len(error.problems)} 处要改，填的都在")
+                self._say(f"没有存：{len(error.problems)} 处要改，填的都在", "late")
+                self._go_to_first(error)
                 if rest:
                     self._shell.refuse(Invalid(rest))
             case Conflict(detail={"theirs": dict() as theirs, "version": int() as version}):
                 self._show_theirs(theirs, version)
             case _:
                 self._shell.refuse(error, self.save)
+
+    def _go_to_first(self, error: Invalid) -> None:
+        known = self.form.values()
+        first = next((problem.field for problem in error.problems if problem.field in known), "")
+        if first:
+            QTimer.singleShot(0, self, lambda: self._room.ensureWidgetVisible(self.form.place(first), 0, 24))
 
     def _show_theirs(self, theirs: Mapping[str, object], version: int) -> None:
         """Show what the other person saved beside what was typed; saving again keeps what was typed."""
@@ -154,7 +162,7 @@ class MerchantForm(QWidget):
             if getattr(mine, name) != (saved := getattr(other, name)):
                 words = shown_value(field_of(MerchantDraft, name), saved) or "空"
                 self._theirs[name] = f"别人刚存为“{words}”，再按保存就用这里的"
-        self._say("没有存：这户刚被别人改过，请看标出的地方")
+        self._say("没有存：这户刚被别人改过，请看标出的地方", "late")
         self._show_doubts()
 
     def _on_changed(self) -> None:
@@ -164,25 +172,25 @@ class MerchantForm(QWidget):
 
     def _on_pause(self) -> None:
         self._keep()
-        draft, number = self._draft_or_none(), self._number
-        if draft is not None:
-            checked = merchants.tidied(draft)
-            self._asking.read(lambda work: merchants.doubts(work, checked, number), self._take_others)
+        draft, number = merchants.tidied(self._typed_so_far()), self._number
+        self._asking.read(lambda work: merchants.doubts(work, draft, number), self._take_others)
 
     def _take_others(self, others: tuple[Warning_, ...]) -> None:
         self._others = others
         self._show_doubts()
 
     def _show_doubts(self) -> None:
-        draft = self._draft_or_none()
-        doubts = (*typed_doubts(draft), *self._others) if draft is not None and self.is_changed() else ()
+        doubts = (*typed_doubts(self._typed_so_far()), *self._others) if self.is_changed() else ()
         self.form.show_doubts({doubt.field: doubt.text for doubt in doubts} | self._theirs)
 
-    def _draft_or_none(self) -> MerchantDraft | None:
+    def _typed_so_far(self) -> MerchantDraft:
+        """Return what was typed, without the fields that do not parse yet."""
+        values = self.form.values()
         try:
-            return self.form.draft()
-        except Invalid:
-            return None
+            return parse(MerchantDraft, values)
+        except Invalid as error:
+            wrong = {problem.field for problem in error.problems}
+            return parse(MerchantDraft, {name: value for name, value in values.items() if name not in wrong})
 
     def _plain(self) -> dict[str, object]:
         values = self.form.values()

@@ -1,0 +1,71 @@
+"""Pictures of the merchants: list, file, form, and the import of the leasing department's table."""
+
+from pathlib import Path
+from typing import cast
+
+from stage import Scene, Stage
+
+from odr_desk.ui.merchants.page import MerchantsPage
+
+TENANTS = Path(__file__).resolve().parent.parent / "tests" / "data" / "tenants.xlsx"
+
+
+def _page(stage: Stage, number: str = "M0001") -> MerchantsPage:
+    return cast("MerchantsPage", stage.page("merchants", number))
+
+
+def _tab(stage: Stage, code: str) -> None:
+    _page(stage).file.show_tab(code)
+
+
+def _change(stage: Stage) -> None:
+    _page(stage).change()
+
+
+def _wrong(stage: Stage) -> None:
+    """Show a field that cannot be saved beside one that is only doubted."""
+    page = _page(stage)
+    page.change()
+    stage.settle()
+    if page.form is None:
+        raise LookupError("no form")
+    form = page.form.form
+    for name, value in (("uscc", "91320205MA0000000N"), ("phone", "1380000567"), ("lease_end", "2026-02-30")):
+        form.editor(name).set_value(value)
+    form.changed.emit()
+    page.form.save()
+
+
+def _start(stage: Stage) -> None:
+    stage.page("merchants")
+    stage.click("导入")
+
+
+def _preview(stage: Stage) -> None:
+    stage.page("merchants")
+    stage.page("imports", {"profile": "tenants", "path": str(TENANTS)})
+
+
+def _all_rows(stage: Stage) -> None:
+    _preview(stage)
+    stage.click("全部")
+
+
+def _no_table(stage: Stage) -> None:
+    stage.page("merchants")
+    stage.page("imports", "tenants")
+    stage.page("imports", {"profile": "tenants", "path": __file__})
+
+
+MERCHANTS = (
+    Scene("merchants", "empty", lambda stage: stage.page("merchants")),
+    Scene("merchants", "filled", _page),
+    Scene("merchants-cases", "filled", lambda stage: _tab(stage, "cases")),
+    Scene("merchants-deposit", "filled", lambda stage: _tab(stage, "deposit")),
+    Scene("merchants-form", "filled", _change),
+    Scene("merchants-form", "error", _wrong),
+    Scene("imports", "empty", _start),
+    Scene("imports-preview", "empty", _preview),
+    Scene("imports-preview", "filled", _all_rows),
+    Scene("imports", "error", _no_table),
+)
