@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from odr_desk.rules.calendar import ONE, DayKind, SpecialDay
 
@@ -54,7 +55,7 @@ def read(text: str, year: int) -> Reading:
     plain = unicodedata.normalize("NFKC", text)
     desk = _Desk(year, {}, [], [])
     heads = list(_HEAD.finditer(plain))
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    for head, following in zip_longest(heads, heads[1:]):
         body = plain[head.end() : following.start() if following is not None else len(plain)]
         name = _COUNT.sub("", head[1])
         for sentence in re.split(r"[。;\n]", body):

@@ -29,7 +29,7 @@ class NoticeDialog(Dialog):
         place = Labelled("年份", self._year, required=True)
         place.setFixedWidth(100)
         pasted = Labelled("通知正文", self.text, required=True, note="从国务院办公厅的通知里整段复制，带括号里的星期")
-        body = column(row(place, None), pasted, self._found, gap=12)
+        body = column(row(place, None), pasted, self._found, None, gap=12)
         super().__init__("录入一年的放假安排", body, do="保存日历", closes=False, width=620, parent=parent)
         self.text.changed.connect(self.read)
         self._year.changed.connect(self.read)

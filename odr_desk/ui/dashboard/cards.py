@@ -103,9 +103,9 @@ class DatesCard(_Card):
         if one.is_past:
             day.set_tone("late")
         day.setFixedWidth(_DAY)
-        what = Words(one.what, elide=True)
+        what = Words(f"{one.merchant} {one.what}", elide=True)
         where = Button(
-            f"{one.tail} {one.merchant}"[:16],
+            one.tail,
             "link",
             says=f"打开 {one.case_no} {one.merchant}",
             clicked=partial(self._shell.open, "cases", one.case_no),

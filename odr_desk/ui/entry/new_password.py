@@ -1,5 +1,6 @@
 """A new password, typed twice: for the first administrator, for a given password, for changing one's own."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import Invalid
@@ -18,7 +19,13 @@ class NewPassword(QWidget):
         )
         self.second, self._second_place = password_edit.labelled("再输一次", required=True)
         places = (self._first_place, self._second_place)
-        self.setLayout(row(*places, gap=16) if side_by_side else column(*places, gap=12))
+        if not side_by_side:
+            self.setLayout(column(*places, gap=12))
+            return
+        beside = row(*places, gap=16)
+        for place in places:
+            beside.setAlignment(place, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(beside)
 
     def password(self) -> str:
         """Return the password; raise Invalid, and show why, unless it is long enough and typed twice alike."""
