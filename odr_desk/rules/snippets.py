@@ -25,9 +25,13 @@ def runs(text: str) -> list[str]:
 
 def spans(text: str, word: str) -> tuple[Span, ...]:
     """Return where a word stands; signs within the word part it, and each part must be there."""
+    parts = runs(word)
+    whole = folded(text)
+    if not all(part in whole for part in parts):
+        return ()
     plain, places = _aligned(text)
     found: list[Span] = []
-    for part in runs(word):
+    for part in parts:
         hits = [match.start() for match in re.finditer(re.escape(part), plain)]
         if not hits:
             return ()
@@ -37,11 +41,11 @@ def spans(text: str, word: str) -> tuple[Span, ...]:
 
 def tail_span(code: str, word: str) -> tuple[Span, ...]:
     """Return where a code ends with a word, signs in either left aside."""
+    bare = "".join(runs(word))
+    if not bare or not "".join(runs(code)).endswith(bare):
+        return ()
     plain, places = _aligned(code)
     kept = [(letter, place) for letter, place in zip(plain, places, strict=True) if letter.isalnum()]
-    bare = "".join(runs(word))
-    if not bare or not "".join(letter for letter, _ in kept).endswith(bare):
-        return ()
     return ((kept[-len(bare)][1], kept[-1][1] + 1),)
 
 

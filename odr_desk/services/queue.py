@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
@@ -13,6 +13,7 @@ from odr_desk.rules.case import PERFORMING, CaseState, Level, Outcome, Performan
 from odr_desk.rules.people import Right
 from odr_desk.services import clocks, mentions, views
 from odr_desk.services.views import Mark
+from odr_desk.store import search_index
 from odr_desk.store.database import Work
 
 
@@ -100,7 +101,11 @@ SORTS: dict[str, ColumnElement[Any]] = {
 def count(work: Work, wanted: CaseFilter) -> int:
     """Count the cases of a filter."""
     work.actor.require(Right.READ_CASES)
-    return work.session.execute(select(func.count()).select_from(Case).where(condition(work, wanted))).scalar_one()
+    if _is_plain_search(wanted):
+        chosen = select(func.count()).select_from(mentions.of(work, wanted.text).subquery())
+    else:
+        chosen = select(func.count()).select_from(Case).where(condition(work, wanted))
+    return work.session.execute(chosen).scalar_one()
 
 
 def page(work: Work, wanted: CaseFilter, offset: int, limit: int, total: int | None = None) -> tuple[CaseRow, ...]:
@@ -110,15 +115,12 @@ def page(work: Work, wanted: CaseFilter, offset: int, limit: int, total: int | N
     what jumping to the start does.
     """
     work.actor.require(Right.READ_CASES)
-    holds, sort = condition(work, wanted), SORTS.get(wanted.sort, SORTS["due"])
     backwards = total is not None and offset > total // 2
     if total is not None and backwards:
         limit = max(0, min(limit, total - offset))
         offset = max(0, total - offset - limit)
-    down = wanted.descending != backwards
-    order = (sort.desc(), Case.id.desc()) if down else (sort.asc(), Case.id.asc())
-    ids = list(work.session.scalars(select(Case.id).where(holds).order_by(*order).offset(offset).limit(limit)))
-    found = by_ids(work, ids)
+    chosen = _in_order(work, wanted, down=wanted.descending != backwards)
+    found = by_ids(work, list(work.session.scalars(chosen.offset(offset).limit(limit))))
     return found[::-1] if backwards else found
 
 
@@ -140,13 +142,30 @@ def by_ids(work: Work, ids: list[int]) -> tuple[CaseRow, ...]:
     return tuple(found[i] for i in ids if i in found)
 
 
+def _in_order(work: Work, wanted: CaseFilter, *, down: bool) -> Select[int]:
+    """Return the ids of the cases of a filter in its order, or the other way round."""
+    if _is_plain_search(wanted) and wanted.sort == "number":
+        return search_index.in_order(mentions.of(work, wanted.text), newest_first=down)
+    sort = SORTS.get(wanted.sort, SORTS["due"])
+    order = (sort.desc(), Case.id.desc()) if down else (sort.asc(), Case.id.asc())
+    return select(Case.id).where(condition(work, wanted)).order_by(*order)
+
+
+def _is_plain_search(wanted: CaseFilter) -> bool:
+    """Tell whether only a text narrows: the index alone answers then, without a look at the cases."""
+    text, sort = wanted.text, wanted.sort
+    plain = CaseFilter(view="all", text=text, sort=sort, descending=wanted.descending)
+    return bool(text.strip()) and wanted == plain
+
+
 def condition(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
     """Return what the cases of a filter have in common."""
     given = ((name, getattr(wanted, name)) for name in _NARROWING)
     parts = [_NARROWING[name](value) for name, value in given if value not in (None, "", ())]
     flags = [code for code, on in (("late", wanted.overdue), ("no_next_step", wanted.no_next_step)) if on]
     if wanted.text.strip():
-        parts.append(Case.id.in_(mentions.of(work, wanted.text)))
+        in_hand = wanted.view not in views.WIDE
+        parts.append(Case.id.in_(mentions.of(work, wanted.text, open_only=in_hand)))
     return and_(*(views.condition(work, code) for code in (wanted.view, *flags)), *parts)
 
 

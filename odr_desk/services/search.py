@@ -54,7 +54,7 @@ def find(work: Work, text: str, limit: int = 20) -> tuple[Hit, ...]:
     words = tuple(text.split())
     if not words or limit < 1:
         return ()
-    ids = list(work.session.scalars(search_index.newest(mentions.of(work, text)).limit(limit)))
+    ids = list(work.session.scalars(search_index.in_order(mentions.of(work, text), newest_first=True).limit(limit)))
     said = _said(work, ids)
     return tuple(_hit(row, words, said[row.id]) for row in queue.by_ids(work, ids))
 
@@ -96,10 +96,10 @@ def _said(work: Work, ids: list[int]) -> dict[int, list[_Text]]:
 
 
 def _beside(work: Work, ids: list[int]) -> Iterator[tuple[int, _Text]]:
-    for part in search_index.BESIDE:
-        of = part.class_
-        chosen = select(of.case_id, part).where(of.case_id.in_(ids), part != "").order_by(of.id.desc())
-        if of is Event:
-            chosen = chosen.where(Event.system.is_(False))
-        for case_id, text in work.session.execute(chosen):
-            yield case_id, _Text(_BESIDE[part], text)
+    for parts in search_index.BESIDE:
+        of = parts[0].class_
+        chosen = search_index.said_beside(parts).where(of.case_id.in_(ids)).order_by(of.id.desc())
+        for case_id, *texts in work.session.execute(chosen):
+            for part, text in zip(parts, texts, strict=True):
+                if text:
+                    yield case_id, _Text(_BESIDE[part], text)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
 
 from odr_desk.model.case import Case
 from odr_desk.rules.calendar import ONE
-from odr_desk.rules.case import AWAITING, ENDED, ODR_CHANNELS, PERFORMING, CaseState, Performance
+from odr_desk.rules.case import AWAITING, ODR_CHANNELS, PERFORMING, RESULTS, CaseState, Performance
 from odr_desk.rules.labels import Word
 from odr_desk.rules.moments import day_of, start_of
 from odr_desk.services import clocks
@@ -52,7 +52,7 @@ def _open() -> Condition:
 
 
 def _ended() -> Condition:
-    return Case.state.in_(tuple(ENDED))
+    return Case.state.in_(tuple(RESULTS))
 
 
 def _unanswered() -> Condition:
@@ -102,6 +102,8 @@ VIEWS: tuple[View, ...] = (
     View("all", "全部", None, lambda _: Case.deleted_at.is_(None)),
     View("bin", "回收站", None, lambda _: Case.deleted_at.is_not(None)),
 )
+WIDE = frozenset({"archived", "all", "bin"})
+"""The views that are not about open cases only."""
 BY_CODE = {view.code: view for view in VIEWS}
 
 
@@ -112,6 +114,7 @@ def mark_of(today: Today) -> ColumnElement[str]:
         (and_(_running(), Case.due_on < today.day), Mark.LATE.value),
         (and_(_unperformed(), Case.performance == Performance.OVERDUE), Mark.LATE.value),
         (_unperformed(), Mark.WAIT.value),
+        (Case.state == CaseState.SUSPECTED, Mark.ACT.value),
         (and_(_ended(), not_(_unanswered())), Mark.DONE.value),
         (Case.state.in_(tuple(AWAITING)), Mark.WAIT.value),
         else_=Mark.ACT.value,
@@ -138,15 +141,14 @@ def condition(work: Work, code: str) -> Condition:
 def counts(work: Work, codes: tuple[str, ...]) -> dict[str, int]:
     """Count the cases of several views: those of open cases in one pass over the open ones."""
     today = today_of(work)
-    wide = {"archived", "all", "bin"}
-    narrow = [code for code in codes if code not in wide]
+    narrow = [code for code in codes if code not in WIDE]
     sums = [func.coalesce(func.sum(case((BY_CODE[code].holds(today), 1), else_=0)), 0) for code in narrow]
     found: dict[str, int] = {}
     if sums:
         row = work.session.execute(select(*sums).select_from(Case).where(_open())).one()
         found = dict(zip(narrow, (int(value) for value in row), strict=True))
     for code in codes:
-        if code in wide:
+        if code in WIDE:
             chosen = select(func.count()).select_from(Case).where(BY_CODE[code].holds(today))
             found[code] = work.session.execute(chosen).scalar_one()
     return {code: found[code] for code in codes}

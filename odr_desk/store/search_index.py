@@ -20,22 +20,19 @@ TEXTS: tuple[InstrumentedAttribute[str], ...] = (
     Case.consumer_name, Case.guardian, Case.agent, Case.merchant_name, Case.merchant_counter,
     Case.product, Case.brand, Case.model, Case.subject, Case.facts, Case.next_step, Case.result_note,
 )  # fmt: skip
-BESIDE: tuple[InstrumentedAttribute[str], ...] = (
-    Event.text,
-    MediationSession.consumer_position,
-    MediationSession.merchant_position,
-    MediationSession.outcome,
-    Agreement.number,
-    Duty.text,
+BESIDE: tuple[tuple[InstrumentedAttribute[str], ...], ...] = (
+    (Event.text,),
+    (MediationSession.consumer_position, MediationSession.merchant_position, MediationSession.outcome),
+    (Agreement.number,),
+    (Duty.text,),
 )
 """Texts in tables whose records belong to a case; of the timeline only what people wrote, the rest says it again."""
 LOT = 5_000
 _INDEX = table("case_search", column("rowid"), column("words"))
 _WATCHED: dict[object, tuple[str, ...]] = {
-    Case: tuple(part.key for part in (*CODES, *TEXTS, Case.merchant_id, Case.deleted_at))
+    Case: tuple(part.key for part in (*CODES, *TEXTS, Case.merchant_id, Case.is_open, Case.deleted_at))
 }
-for _part in BESIDE:
-    _WATCHED[_part.class_] = (*_WATCHED.get(_part.class_, ()), _part.key)
+_WATCHED |= {parts[0].class_: tuple(part.key for part in parts) for parts in BESIDE}
 
 
 def watch(work: "Work") -> None:
@@ -56,19 +53,19 @@ def watch(work: "Work") -> None:
     event.listen(work.session, "before_commit", write)
 
 
-def matching(words: Iterable[tuple[str, Iterable[int]]]) -> Select[int]:
+def matching(words: Iterable[tuple[str, Iterable[int]]], *, open_only: bool = False) -> Select[int]:
     """Return the ids of the cases that answer to every word, each with shops it may mean; none when nothing is asked.
 
     The cases come in the order of their ids where that is asked for, without being sorted.
     """
-    asked = search_tokens.question(words)
+    asked = search_tokens.question(words, open_only=open_only)
     holds = text("case_search MATCH :asked").bindparams(asked=asked) if asked else false()
     return select(_INDEX.c.rowid).where(holds)
 
 
-def newest(found: Select[int]) -> Select[int]:
-    """Return the same ids from the newest case back."""
-    return found.order_by(_INDEX.c.rowid.desc())
+def in_order(found: Select[int], *, newest_first: bool) -> Select[int]:
+    """Return the same ids in their order; the index is read that way, nothing is sorted."""
+    return found.order_by(_INDEX.c.rowid.desc() if newest_first else _INDEX.c.rowid)
 
 
 def update(connection: Connection, ids: Collection[int]) -> None:
@@ -119,22 +116,26 @@ def compact(connection: Connection) -> None:
 def documents(connection: Connection, holds: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
     """Yield id and words of the live cases that a condition on cases names."""
     beside = _beside(connection, holds)
-    chosen = select(Case.id, Case.merchant_id, *CODES, *TEXTS).where(holds, Case.deleted_at.is_(None))
-    for case_id, shop, *values in connection.execute(chosen):
+    chosen = select(Case.id, Case.merchant_id, Case.is_open, *CODES, *TEXTS).where(holds, Case.deleted_at.is_(None))
+    for case_id, shop, is_open, *values in connection.execute(chosen):
         codes, texts = values[: len(CODES)], values[len(CODES) :]
-        yield case_id, search_tokens.document((*texts, *beside.get(case_id, ())), codes, shop)
+        said = (*texts, *beside.get(case_id, ()))
+        yield case_id, search_tokens.document(said, codes, shop, is_open=is_open)
+
+
+def said_beside(parts: tuple[InstrumentedAttribute[str], ...]) -> Select[*tuple[Any, ...]]:
+    """Return the statement that reads one entry of `BESIDE`: the case, then the texts."""
+    of = parts[0].class_
+    chosen = select(of.case_id, *parts)
+    return chosen.where(Event.system.is_(False)) if of is Event else chosen
 
 
 def _beside(connection: Connection, holds: Any) -> Mapping[int, list[str]]:  # noqa: ANN401
     found: dict[int, list[str]] = defaultdict(list)
     cases = select(Case.id).where(holds)
-    for part in BESIDE:
-        of = part.class_
-        chosen = select(of.case_id, part).where(of.case_id.in_(cases), part != "")
-        if of is Event:
-            chosen = chosen.where(Event.system.is_(False))
-        for case_id, words in connection.execute(chosen):
-            found[case_id].append(words)
+    for parts in BESIDE:
+        for case_id, *texts in connection.execute(said_beside(parts).where(parts[0].class_.case_id.in_(cases))):
+            found[case_id] += texts
     return found
 
 

@@ -16,28 +16,31 @@ TAIL = "←"
 """Begins a code written backwards, so that any tail of it is the beginning of a token."""
 SHOP = "店"
 """Begins the token of a merchant: `店17`; no text yields it, since a text is never cut there."""
+OPEN = "▷"
+"""Stands in the cases in hand: few of many, and most lists are about them only."""
 GAP = "¶"
 """Stands between texts, so that no phrase reaches from one into the next."""
 LEAST_TAIL = 3
 _SYMBOL = re.compile(r"[a-z0-9]+|[^a-z0-9]")
 
 
-def document(texts: Iterable[str], codes: Iterable[str], shop: int) -> str:
+def document(texts: Iterable[str], codes: Iterable[str], shop: int, *, is_open: bool) -> str:
     """Return what the index holds of a case."""
     runs = [_cut(run) for text in texts if text for run in snippets.runs(text)]
     seen = dict.fromkeys(symbol for symbols, _ in runs for symbol in symbols)
     pairs = [paired for _, paired in runs if paired]
     tails = [TAIL + bare[::-1] for code in codes if (bare := _bare(code))]
-    return " ".join((*seen, GAP, f" {GAP} ".join(pairs), *tails, f"{SHOP}·{shop}"))
+    return " ".join((*seen, GAP, f" {GAP} ".join(pairs), *tails, f"{SHOP}·{shop}", OPEN if is_open else GAP))
 
 
-def question(words: Iterable[tuple[str, Iterable[int]]]) -> str:
+def question(words: Iterable[tuple[str, Iterable[int]]], *, open_only: bool = False) -> str:
     """Return the FTS5 expression for cases that answer to every word, or are about one of the word's shops.
 
     Empty when there is nothing to ask for.
     """
     asked = [said for word, shops in words if (said := _word(word, shops))]
-    return " AND ".join(f"({said})" for said in asked)
+    narrowed = [f'"{OPEN}"', *asked] if asked and open_only else asked
+    return " AND ".join(f"({said})" for said in narrowed)
 
 
 @lru_cache(maxsize=16_384)

@@ -30,9 +30,8 @@ def test_like_cases_of_a_year_are_counted_and_can_be_opened(database, mediator):
         asked = end(work, made(), Outcome.SETTLED, 1)
     with database.reading(mediator) as work:
         found = precedents.of(work, asked)
-        listed = [
-            {row.number for row in queue.page(work, wanted, 0, 50)} for wanted in (found.those, found.settled_ones)
-        ]
+        opened = (found.those, found.settled_ones)
+        listed = [{row.number for row in queue.page(work, wanted, 0, 50)} for wanted in opened]
         counted = [queue.count(work, wanted) for wanted in opened]
     assert (found.ended, found.settled, found.refund_share) == (4, 3, 80)
     assert listed == [{*settled, given_up}, set(settled)]
