@@ -39,7 +39,7 @@ def station_of(
     if state is CaseState.CLOSED:
         return Station.CLOSED
     if state is CaseState.SUSPECTED:
-        return Station.JUDGE
+        return Station.FEED_BACK if needs_feedback else Station.JUDGE
     if state in ENDED:
         if state is CaseState.SETTLED and performance not in _KEPT:
             return Station.PERFORM

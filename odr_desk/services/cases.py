@@ -12,7 +12,6 @@ from odr_desk.model.merchant import Merchant
 from odr_desk.model.people import User
 from odr_desk.rules import identity, mall, moments
 from odr_desk.rules.case import (
-    ENDED,
     OUTCOME_OF,
     REASON_NEEDED,
     RESULTS,
@@ -122,8 +121,8 @@ def move(work: Work, case: Case, to: CaseState, reason: str = "") -> None:
     before, case.state = case.state, to
     if to in RESULTS:
         case.result, case.result_note = OUTCOME_OF[to], reason.strip()
-        case.ended_on = moments.day_of(work.now) if to in ENDED else None
-        case.revisit_due_on = case.ended_on + REVISIT_AFTER if case.ended_on and to is CaseState.SETTLED else None
+        case.ended_on = moments.day_of(work.now)
+        case.revisit_due_on = case.ended_on + REVISIT_AFTER if to is CaseState.SETTLED else None
     elif before in RESULTS or before is CaseState.CLOSED:
         _take_up_again(case)
     words = f"{before.label} → {to.label}" + (f"：{reason.strip()}" if reason.strip() else "")

@@ -16,7 +16,7 @@ from odr_desk.model.people import User
 from odr_desk.rules import moments, money
 from odr_desk.rules.advance import AdvanceDraft
 from odr_desk.rules.agreement import AgreementDraft
-from odr_desk.rules.case import CaseDraft, CaseState, Claim
+from odr_desk.rules.case import ODR_CHANNELS, CaseDraft, CaseState, Claim
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.ending import RevisitDraft
@@ -156,7 +156,7 @@ def _story(row: Row, terms: list[Row]) -> Iterator[_Step]:
 
 def _afterwards(row: Row, ended: date) -> Iterator[_Step]:
     number = row["case_no"]
-    if row["channel_code"] in ("CH01", "CH02") and row["result_code"] != "O6":
+    if row["channel_code"] in ODR_CHANNELS:
         yield _step(ended, "16:00", "liuyang", "feedback", lambda work: feedback.send(work, number, ended))
     if row["satisfaction"]:
         called = ended + timedelta(days=3)
