@@ -12,6 +12,7 @@ _BUSY, _LOCKED, _NO_MEMORY, _READ_ONLY, _INTERRUPT, _IO = 5, 6, 7, 8, 9, 10
 _CORRUPT, _FULL, _CANNOT_OPEN, _NO_DATABASE = 11, 13, 14, 26
 _DISK_FULL = ("磁盘已满，这一步没有做成。", "请清理磁盘空间后重试；查看和打印不受影响，也可以把备份做到另一块硬盘。")
 _READ_ONLY_WORDS = ("数据文件夹是只读的，这一步没有做成。", "请检查文件夹权限后重试。")
+_IN_THE_WAY = ("要用的位置上已有同名的文件或文件夹，这一步没有做成。", "请把它移开或改名后重试。")
 _IO_WORDS = ("硬盘读写出错，这一步没有做成。", "请立即把备份做到另一块硬盘，再请系统管理员检查硬盘。")
 _BY_RESULT = {
     _BUSY: ("数据库正被占用，这一步没有做成。", "请稍等几秒重试。"),
@@ -32,6 +33,9 @@ _BY_ERRNO = {
     errno.EACCES: ("没有权限读写这个文件或文件夹，这一步没有做成。", "请检查权限，或关闭正在用它的其他程序后重试。"),
     errno.EPERM: ("没有权限读写这个文件或文件夹，这一步没有做成。", "请检查权限后重试。"),
     errno.EIO: _IO_WORDS,
+    errno.EEXIST: _IN_THE_WAY,
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.EISDIR: _IN_THE_WAY,
     errno.ENOENT: ("要用的文件或文件夹不在了，这一步没有做成。", "请检查移动硬盘是否插好、文件夹是否还在。"),
 }
 _MAY_HAVE_SAVED = frozenset({_IO, _CANNOT_OPEN, _NO_MEMORY})

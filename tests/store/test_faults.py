@@ -66,6 +66,7 @@ def test_only_some_failures_may_have_saved(code, may):
         (errno.EROFS, "只读"),
         (errno.EIO, "硬盘读写出错"),
         (errno.ENOENT, "不在了"),
+        (errno.EEXIST, "已有同名"),
     ],
 )
 def test_what_a_file_does_not_do_is_said_with_its_name(code, words):

@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.make import make_merchant
 from sqlalchemy import func, select
 
 from odr_desk.model.agreement import Agreement, Duty
@@ -23,6 +22,7 @@ from odr_desk.model.document import Document, DocumentFile
 from odr_desk.rules.people import PROGRAM
 from odr_desk.store import archive, backup, opening, place, verify
 from odr_desk.store.database import Database
+from tests.make import make_merchant
 
 KILLS = int(os.environ.get("ODR_DESK_KILLS", "12"))
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL; the store is the same")
