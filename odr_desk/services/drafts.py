@@ -39,6 +39,12 @@ def keep(work: Work, kind: str, subject: str, content: Mapping[str, object], dra
     return draft.id
 
 
+def keep_for(work: Work, kind: str, subject: str, content: Mapping[str, object]) -> None:
+    """Keep what has been typed about a subject of which a person has one draft only."""
+    known = of(work, kind, subject)
+    keep(work, kind, subject, content, known[0].id if known else 0)
+
+
 def of(work: Work, kind: str, subject: str | None = None) -> tuple[Kept, ...]:
     """Return one's own drafts of a kind, newest first; of one subject where it is named."""
     chosen = select(Draft).where(Draft.user_id == work.actor.user_id, Draft.kind == kind)
@@ -53,3 +59,9 @@ def drop(work: Work, draft_id: int) -> None:
     draft = work.session.get(Draft, draft_id)
     if draft is not None and draft.user_id == work.actor.user_id:
         work.session.delete(draft)
+
+
+def drop_for(work: Work, kind: str, subject: str) -> None:
+    """Throw away what has been typed about a subject."""
+    for kept in of(work, kind, subject):
+        drop(work, kept.id)

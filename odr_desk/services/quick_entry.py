@@ -1,4 +1,4 @@
-"""What one press of 记录 does: the entry, the next step that came of it, and the draft that is no longer needed."""
+"""What one press of a key does on a case: the entry with its next step, or words that go on in another case."""
 
 from datetime import date
 
@@ -7,13 +7,21 @@ from odr_desk.services import cases, drafts, timeline
 from odr_desk.store.database import Work
 
 
-def record(
-    work: Work, case_no: str, entry: EventDraft | None, step: str = "", due: date | None = None, draft_id: int = 0
-) -> None:
+def record(work: Work, case_no: str, entry: EventDraft | None, step: str = "", due: date | None = None) -> None:
     """Write an entry and set the next step in one transaction; either may be left out."""
     if entry is not None:
         timeline.add(work, cases.named(work, case_no), entry)
     if step:
         cases.set_next_step(work, case_no, step, due)
-    if draft_id:
-        drafts.drop(work, draft_id)
+    drafts.drop_for(work, drafts.LOG, case_no)
+
+
+def follow_up(work: Work, case_no: str, text: str, key: str) -> None:
+    """Turn an unfinished registration into words for the quick log of the case it belongs to."""
+    cases.named(work, case_no)
+    known = drafts.of(work, drafts.LOG, case_no)
+    content = dict(known[0].content) if known else {}
+    before = str(content.get("text", ""))
+    content["text"] = "\n".join(part for part in (before, text) if part)
+    drafts.keep_for(work, drafts.LOG, case_no, content)
+    drafts.drop_for(work, drafts.INTAKE, key)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from odr_desk.rules import masking, money
 from odr_desk.rules.moments import show_day
@@ -16,9 +16,14 @@ from odr_desk.ui.widgets.words import Words
 
 
 class Beside(QWidget):
-    """Look-ups beside the form; `opened` asks for a case, `filled` for the person's data."""
+    """Look-ups beside the form.
+
+    `opened` asks for a case, `filled` for the person's data, `follow_asked` wants the words in the
+    case that is open already.
+    """
 
     opened = Signal(str)
+    follow_asked = Signal()
     filled = Signal(object)
 
     def __init__(self) -> None:
@@ -43,7 +48,8 @@ class Beside(QWidget):
 
     def follow_up(self) -> str:
         """Return the open case a follow-up would go to, empty when there is none."""
-        alike = (like.case_no for like in self._alike if like.case_no)
+        ended = {case.number for case in self._earlier if not case.is_open}
+        alike = (like.case_no for like in self._alike if like.case_no and like.case_no not in ended)
         return next(alike, next((case.number for case in self._earlier if case.is_open), ""))
 
     def _build(self) -> None:
@@ -64,10 +70,15 @@ class Beside(QWidget):
             row(Icon("alert", "act"), Words(title, "head", "act"), None, gap=6), Words(like.message, wrap=True), gap=6
         )
         if like.case_no:
-            tail = like.case_no.rsplit("-", 1)[-1]
-            link = Button(f"打开 {tail}", clicked=lambda: self.opened.emit(like.case_no))
-            parts.addLayout(row(link, Key("Ctrl O"), None, gap=8))
+            look = Button(f"打开 {tail(like.case_no)}", "link", clicked=lambda: self.opened.emit(like.case_no))
+            follow = self._follow_row() if like.case_no == self.follow_up() else row(None)
+            follow.insertWidget(follow.count() - 1, look)
+            parts.addLayout(follow)
         return card(parts, "act")
+
+    def _follow_row(self) -> QHBoxLayout:
+        follow = Button(f"记到 {tail(self.follow_up())}", clicked=self.follow_asked.emit)
+        return row(follow, Key("Ctrl O"), None, gap=8)
 
     def _earlier_card(self) -> QWidget:
         more = f"{len(self._earlier)} 次" if len(self._earlier) < 6 else "多次"
@@ -75,11 +86,15 @@ class Beside(QWidget):
         for case in self._earlier:
             body.addWidget(line())
             body.addWidget(self._entry(case))
+        if self.follow_up() and not any(like.case_no for like in self._alike):
+            body.addLayout(self._follow_row())
+            body.addSpacing(8)
         return card(body, margins=(12, 10, 12, 4))
 
     def _entry(self, case: Earlier) -> QWidget:
-        tail = case.number.rsplit("-", 1)[-1]
-        number = Button(tail, "link", says=f"打开 {case.number}", clicked=lambda: self.opened.emit(case.number))
+        number = Button(
+            tail(case.number), "link", says=f"打开 {case.number}", clicked=lambda: self.opened.emit(case.number)
+        )
         mark = Mark("act" if case.is_open else "done")
         name, day = Words(case.merchant, "head", elide=True), Words(show_day(case.received_on), "small")
         subject, end = Words(case.subject, elide=True), Words(_outcome(case), "small", "act" if case.is_open else "")
@@ -90,6 +105,11 @@ class Beside(QWidget):
         fill = Button("填入", "link", clicked=lambda: self.filled.emit(case))
         head = row(Words("同一人的资料", "head"), None, fill)
         return card(column(head, Words(case.consumer or "姓名不详", "secondary", wrap=True), gap=4), "soft")
+
+
+def tail(number: str) -> str:
+    """Return the part of a number that people say aloud."""
+    return number.rsplit("-", 1)[-1]
 
 
 def _outcome(case: Earlier) -> str:

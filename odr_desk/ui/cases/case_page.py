@@ -20,13 +20,15 @@ from odr_desk.ui.cases.facts import Facts
 from odr_desk.ui.cases.header import Header
 from odr_desk.ui.cases.progress import Progress
 from odr_desk.ui.cases.quick_log import QuickLog
+from odr_desk.ui.cases.settlement_tab import SettlementTab
+from odr_desk.ui.cases.sittings_tab import SittingsTab
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, on_ground, row
 from odr_desk.ui.widgets.tabs import Tabs
 
 _PANEL_FROM, _COMPACT_BELOW = 1500, 600
 _PANEL_WIDE, _PANEL_NARROW, _WIDE_FROM = 420, 300, 1800
-_CALL_MERCHANT, _MEETING = 1, 4
+_CALL_MERCHANT = 1  # place in quick_log.KINDS
 
 
 class CasePage(QWidget):
@@ -46,6 +48,8 @@ class CasePage(QWidget):
         self.progress = Progress()
         self.progress.edit_asked.connect(lambda event: self._rewrite(event, "修改记录", timeline.edit))
         self.progress.amend_asked.connect(lambda event: self._rewrite(event, "补充更正", timeline.amend))
+        self.sittings = SittingsTab(shell)
+        self.settlement = SettlementTab(shell)
         self.data = DataTab(shell)
         self.facts = Facts()
         self._connect_facts()
@@ -59,11 +63,24 @@ class CasePage(QWidget):
         self._found = found
         self.header.show_case(found, self._channels.get(found.draft.channel, ""))
         self.header.set_acts(self._more(found))
+        may_write = self._shell.desk.actor.may(Right.WRITE_CASES)
+        self.header.button.setVisible(may_write)
         self.log.show_case(found.row.number)
-        self.log.setEnabled(found.row.state is not CaseState.CLOSED)
+        self.log.setVisible(may_write and found.row.state is not CaseState.CLOSED)
         self.progress.show_case(found, self._shell.desk.actor.user_id)
         self.facts.show_case(found)
+        self.sittings.show_case(found)
+        self.settlement.show_case(found)
         self.data.show_case(found)
+
+    def submit(self) -> None:
+        """Do what Ctrl+⏎ means on the tab that is open: save its form, or record the entry."""
+        if self.tabs.code() == "data" and self.data.is_editing():
+            self.data.save()
+        elif self.tabs.code() == "sittings" and self.sittings.is_writing():
+            self.sittings.save()
+        elif self.tabs.code() == "progress":
+            self.log.submit()
 
     def set_room(self, width: int, height: int) -> None:
         """Fit the page into a window of this size."""
@@ -75,6 +92,8 @@ class CasePage(QWidget):
     def _lay(self) -> None:
         for code, words, body in (
             ("progress", "进展", self._progress_body()),
+            ("sittings", "调解", self.sittings),
+            ("settlement", "协议与履行", self.settlement),
             ("data", "资料", self.data),
         ):
             self.tabs.add(code, words)
@@ -111,15 +130,17 @@ class CasePage(QWidget):
         ways: dict[Station, Callable[[], object]] = {
             Station.ACCEPT: lambda: self._move(CaseState.ASSIGNED),
             Station.CALL_MERCHANT: lambda: self.log.start(_CALL_MERCHANT),
-            Station.MEDIATE: lambda: self.log.start(_MEETING),
+            Station.MEDIATE: self.note_sitting,
             Station.AGREE: self.agree,
             Station.PERFORM: self._perform,
             Station.FEED_BACK: lambda: feedback_dialog.show(self._shell, self, self._number()),
             Station.CLOSE: lambda: closing_dialog.show(self._shell, self, self._number(), self._go),
             Station.JUDGE: self.header.button.more.click,
+            Station.JUDGE: self.header.button.open_menu,
             Station.CLOSED: lambda: dialogs.reopen(self._shell, self, self._number()),
         }
-        self.tabs.choose("progress")
+        if self._found.station is Station.CALL_MERCHANT:
+            self.tabs.choose("progress")
         ways[self._found.station]()
 
     def _more(self, found: CaseDetail) -> tuple[Act, ...]:
@@ -128,12 +149,14 @@ class CasePage(QWidget):
             for state in found.legal
             if state not in (CaseState.CLOSED, CaseState.SETTLED, CaseState.FAILED)
         )
-        return (
+        acts = (
             Act("分派…", lambda: dialogs.assign(self._shell, self, found), right=Right.WRITE_CASES),
             Act("设下一步…", self._set_step, right=Right.WRITE_CASES),
             Act("和解不成…", lambda: dialogs.fail(self._shell, self, found.row.number), right=Right.MEDIATE),
             *moves,
+            Act("文书…", lambda: self._shell.open("papers", {"case": found.row.number}), "paper"),
         )
+        return tuple(act for act in acts if act.is_for(self._shell.desk.actor))
 
     def _move(self, state: CaseState) -> None:
         reason = ""
@@ -159,8 +182,13 @@ class CasePage(QWidget):
         if self._found is not None:
             self._shell.open("agreements", {"agree": self._number()})
 
+    def note_sitting(self) -> None:
+        """Open the form for a sitting."""
+        self.tabs.choose("sittings")
+        self.sittings.write()
+
     def _perform(self) -> None:
-        self._shell.open("agreements", {"case": self._number()})
+        self.tabs.choose("settlement")
 
     def _go(self, target: str) -> None:
         """Go where an open item of the closing gate is dealt with."""

@@ -21,6 +21,8 @@ QUEUE: tuple[Column[CaseRow], ...] = (
 NARROW = ("due", "number", "merchant", "事由")
 NARROWEST = ("due", "merchant", "事由")
 WIDE = (*NARROW, "amount")
+BY_WIDTH = frozenset({frozenset(NARROW), frozenset(NARROWEST), frozenset(WIDE)})
+"""What the program shows by itself, from the narrowest list to the widest."""
 
 
 def look(row: CaseRow, column: Column[CaseRow]) -> Look:

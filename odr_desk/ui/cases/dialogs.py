@@ -99,7 +99,7 @@ def fail(shell: Shell, parent: QWidget, number: str) -> None:
             draft = form.draft()
             moved = transfer.draft() if hand_over.value() else None
         except Invalid as error:
-            form.show_problems(error)
+            transfer.show_problems(Invalid(rest)) if (rest := form.show_problems(error)) else None
             return
         write_from(
             shell,

@@ -1,5 +1,7 @@
 """反馈平台: the four texts as composed, each to copy, and the day on which they were entered."""
 
+from datetime import date
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -34,8 +36,9 @@ def _open(shell: Shell, parent: QWidget, number: str, texts: FeedbackTexts) -> N
     sent_on = DayEdit()
     sent_on.set_value(this_day())
     sent_on.setFixedWidth(160)
+    place = Labelled("反馈日期", sent_on, required=True)
     note = Words("逐项复制到平台，录完后登记反馈日期。", "secondary", wrap=True)
-    body = column(note, *parts.values(), panel(row(Labelled("反馈日期", sent_on), None)), gap=8)
+    body = column(note, *parts.values(), panel(row(place, None)), gap=8)
     dialog = Dialog(f"{number} 反馈平台", body, do="已在平台录入", closes=False, width=560, parent=parent)
 
     def submit() -> None:
@@ -44,9 +47,10 @@ def _open(shell: Shell, parent: QWidget, number: str, texts: FeedbackTexts) -> N
         except Invalid as error:
             dialog.show_error(error)
             return
-        day = sent_on.day()
-        if day is None:
-            dialog.show_error(Invalid.of("sent_on", "请填写反馈日期"))
+        day = sent_on.value()
+        if not isinstance(day, date):
+            place.show_problem("请填写反馈日期，如 12-07、今天")
+            sent_on.setFocus()
             return
         dialogs.write_from(
             shell, dialog, lambda work: feedback.send(work, number, day, given), f"{number} 已登记反馈", "feedback"

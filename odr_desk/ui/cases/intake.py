@@ -1,15 +1,18 @@
 """登记: a complaint in thirty seconds from the keyboard alone; every word is on disk within one."""
 
-from typing import Any
+import dataclasses
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from odr_desk.rules import moments
 from odr_desk.rules.case import CaseDraft, Claim
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.fields import parse
-from odr_desk.services import cases, codes, drafts, earlier, likeness
+from odr_desk.services import cases, codes, drafts, earlier, likeness, quick_entry
 from odr_desk.services.cases import Registered
 from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
@@ -22,6 +25,9 @@ from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Words
 
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
+
 KEEP_AFTER_MS = 600
 _BESIDE_FROM = 1200
 _BESIDE = 316
@@ -29,25 +35,33 @@ GROUPS = ("channels", "claims", "problems", "categories")
 
 
 class Intake(QWidget):
-    """The form for a new case with its look-ups; `registered` carries the number, `left` says it was put away."""
+    """The form for a new case with its look-ups.
+
+    `registered` and `opened` carry the number of a case, `followed` that of one to which the words
+    have gone; `left` says that the form was put away, `returned` that it is wanted again.
+    """
 
     registered = Signal(str)
     opened = Signal(str)
+    followed = Signal(str)
     left = Signal()
+    returned = Signal()
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         on_ground(self, "surface")
         self._shell = shell
-        self._draft_id = 0
-        self._key = ""
+        self._is_kept = False
         self._earlier, self._alike = Latest(shell.desk, self), Latest(shell.desk, self)
         self.form = IntakeForm(shell)
         self.form.changed.connect(self._on_changed)
         self.beside = Beside()
         self.beside.opened.connect(self.opened)
         self.beside.filled.connect(self._fill)
+        self.beside.follow_asked.connect(self.follow_up)
         self._saved = Words("", "small", "done")
+        self._register = Button("登记", "primary", clicked=self.submit)
+        self._on_spot = Button("当场解决", clicked=lambda: self.submit(on_spot=True))
         self._waiting = Button("", "link", clicked=self._next_draft)
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
@@ -71,53 +85,67 @@ class Intake(QWidget):
         except Invalid as error:
             self._refused(error)
             return
-        kept, key = self._draft_id, self.form.key()
+        key = self.form.key()
 
-        def write(work: Any) -> Registered:  # noqa: ANN401 - a Work, which screens do not import
-            made = cases.register(work, draft, claims, key)
-            if kept:
-                drafts.drop(work, kept)
+        def write(work: "Work") -> Registered:
+            now = draft if draft.late_entry else dataclasses.replace(draft, received_at=work.now)
+            made = cases.register(work, now, claims, key)
+            drafts.drop_for(work, drafts.INTAKE, key)
             return made
 
         self._timer.stop()
+        self._set_busy(True)
         self._shell.desk.write(self, write, self._done, self._refused, verb="case.create")
 
     def put_away(self) -> None:
         """Leave the form; what was typed waits among the drafts."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._keep()
-        self._draft_id = 0
-        self.form.clear()
+        self.keep_now()
+        self._clear()
         self.left.emit()
 
     def throw_away(self) -> None:
         """Leave the form and drop what was typed; it can be taken back from the strip."""
-        content, kept = self.form.content(), self._draft_id
-        self._timer.stop()
-        if kept:
-            self._shell.desk.write(self, lambda work: drafts.drop(work, kept), verb="draft.drop")
-        self._draft_id = 0
-        had_words = self.form.has_words()
-        self.form.clear()
+        content, key, had_words = self.form.content(), self.form.key(), self.form.has_words()
+        self._clear()
+        self._shell.desk.write(self, lambda work: drafts.drop_for(work, drafts.INTAKE, key), verb="draft.drop")
         self.left.emit()
         if had_words:
-            self._shell.say("登记已放弃", lambda: self._restore(content))
+            self._shell.say("登记已放弃", lambda: self._take_back(content))
 
     def follow_up(self) -> None:
-        """Turn the entry into a follow-up of the case that is open already."""
+        """Turn the entry into a follow-up of the case that is open already; the words go into its quick log."""
         number = self.beside.follow_up()
-        if number:
-            self.opened.emit(number)
+        if not number:
+            return
+        text, key = self.form.facts.toPlainText().strip(), self.form.key()
+        self._timer.stop()
+        self._shell.desk.write(
+            self,
+            lambda work: quick_entry.follow_up(work, number, text, key),
+            lambda _: self._followed(number),
+            self._refused,
+            verb="draft.keep",
+        )
+
+    def keep_now(self) -> None:
+        """Keep what was typed in the last moment, before it goes out of sight."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_now()
+        super().hideEvent(event)
 
     def _lay(self) -> None:
         head = row(Words("登记", "title"), self._waiting, None, self._saved, margins=(16, 8, 16, 8), gap=12)
         body = scroll(panel(column(self.form, None, margins=(16, 8, 16, 12))))
         foot = row(
-            Button("登记", "primary", clicked=self.submit),
+            self._register,
             Key("Ctrl ⏎"),
             8,
-            Button("当场解决", clicked=lambda: self.submit(on_spot=True)),
+            self._on_spot,
             Key("Ctrl ⇧ ⏎"),
             None,
             Button("先放着", "ghost", clicked=self.put_away),
@@ -147,14 +175,15 @@ class Intake(QWidget):
         return parse(CaseDraft, values), self.form.claims()
 
     def _done(self, made: Registered) -> None:
-        self._draft_id = 0
-        self.form.clear()
+        self._set_busy(False)
+        self._clear()
         due = made.deadlines[-1].due
         self._shell.say(f"{made.case_no} 已登记，{moments.show_day(due)} 前和解并反馈")
         self.left.emit()
         self.registered.emit(made.case_no)
 
     def _refused(self, error: DeskError) -> None:
+        self._set_busy(False)
         if isinstance(error, Invalid):
             rest = self.form.show_problems(error)
             if not rest:
@@ -175,25 +204,50 @@ class Intake(QWidget):
                 lambda work: likeness.find(work, merchant_id=merchant, phone=phone, platform_no=number, on=day),
                 self.beside.show_alike,
             )
+        else:
+            self._alike.forget()
+            self.beside.show_alike(())
 
     def _keep(self) -> None:
+        content, key = self.form.content(), self.form.key()
         if not self.form.has_words():
+            if self._is_kept:
+                self._is_kept = False
+                self._shell.desk.write(self, lambda work: drafts.drop_for(work, drafts.INTAKE, key), verb="draft.drop")
             return
-        content, kept, subject = self.form.content(), self._draft_id, self.form.subject()
+        self._is_kept = True
         self._shell.desk.write(
             self,
-            lambda work: drafts.keep(work, drafts.INTAKE, subject, content, kept),
-            self._kept,
+            lambda work: drafts.keep_for(work, drafts.INTAKE, key, content),
+            lambda _: self._kept(key),
             verb="draft.keep",
         )
 
-    def _kept(self, draft_id: int) -> None:
-        if self.form.has_words():
-            self._draft_id = draft_id
+    def _kept(self, key: str) -> None:
+        if key == self.form.key() and not self._timer.isActive():
             self._saved.setText("每个字都已存下")
 
+    def _clear(self) -> None:
+        self._timer.stop()
+        self._earlier.forget()
+        self._alike.forget()
+        self._is_kept = False
+        self._saved.setText("")
+        self.form.clear()
+        self.beside.show_earlier("", ())
+        self.beside.show_alike(())
+
+    def _set_busy(self, busy: bool) -> None:
+        self._register.setEnabled(not busy)
+        self._on_spot.setEnabled(not busy)
+
+    def _followed(self, number: str) -> None:
+        self._clear()
+        self.left.emit()
+        self.followed.emit(number)
+
     def _show_waiting(self, found: tuple[Kept, ...]) -> None:
-        others = [kept for kept in found if kept.id != self._draft_id]
+        others = [kept for kept in found if kept.subject != self.form.key()]
         if others and not self.form.has_words():
             self._take_up(others[0])
             others = others[1:]
@@ -201,20 +255,25 @@ class Intake(QWidget):
         self._waiting.setVisible(bool(others))
 
     def _next_draft(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            self._keep()
-        current = self._draft_id
+        """Go on with the draft that has waited longest; the one on the screen waits in its place."""
+        self.keep_now()
+        current = self.form.key()
         self._shell.desk.read(
             self,
-            lambda work: [kept for kept in drafts.of(work, drafts.INTAKE) if kept.id != current],
+            lambda work: [kept for kept in drafts.of(work, drafts.INTAKE) if kept.subject != current],
             lambda found: self._take_up(found[-1]) if found else None,
         )
 
     def _take_up(self, kept: Kept) -> None:
-        self._draft_id = kept.id
+        self._is_kept = True
         self._restore(dict(kept.content))
         self._saved.setText("接着上次没登记完的")
+        self._shell.desk.read(self, lambda work: drafts.of(work, drafts.INTAKE), self._show_waiting)
+
+    def _take_back(self, content: dict[str, object]) -> None:
+        self._restore(content)
+        self._on_changed()
+        self.returned.emit()
 
     def _restore(self, content: dict[str, object]) -> None:
         self.form.load(content)

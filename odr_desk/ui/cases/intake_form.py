@@ -33,6 +33,7 @@ CHANNELS = (
     ("CH04", "12345"),
     ("", "其他"),
 )
+_WITH_MORE = ("", "CH01", "CH04")  # these come with a number of their own, or need their name
 USUAL_CLAIMS = ("C04", "C03", "C01", "C06", "C08", "C11", "C14", "C18")
 TITLES = (("女士", "女士"), ("先生", "先生"), ("不详", "不详"))
 MORE = (
@@ -101,16 +102,19 @@ class IntakeForm(QWidget):
                 return this_day()
         return this_day()
 
-    def subject(self) -> str:
-        """Return a few words that name the draft."""
-        return " ".join(part for part in (self.merchant.words(), self.facts.toPlainText()[:20]) if part) or self.phone()
-
     def has_words(self) -> bool:
         """Tell whether anything has been typed."""
-        return bool(self.phone() or self.name_edit.text() or self.merchant.words() or self.facts.toPlainText().strip())
+        parts = (
+            self.phone(),
+            self.name_edit.text(),
+            self.merchant.words(),
+            self.facts.toPlainText(),
+            self.amount.text(),
+        )
+        return any(part.strip() for part in parts)
 
     def claims(self) -> tuple[Claim, ...]:
-        """Return the demands; the amount goes with the first that asks for money."""
+        """Return the demands; what the matter is worth stands in the amount of the case."""
         return tuple(Claim(code) for code in self.wanted.values())
 
     def values(self) -> dict[str, Any]:
@@ -170,6 +174,7 @@ class IntakeForm(QWidget):
         self.more.set_values(content.get("more", {}))
         self._show_late()
         self._show_told()
+        self._on_channel()
 
     def clear(self) -> None:
         """Empty every field for the next case."""
@@ -186,6 +191,9 @@ class IntakeForm(QWidget):
         self.clear_problems()
         self._show_late()
         self._show_told()
+        self._show_channel()
+        self.more.hide()
+        self.more_link.show()
 
     def set_consumer(self, name: str) -> None:
         """Fill in what is known of the person."""
@@ -239,7 +247,8 @@ class IntakeForm(QWidget):
         return name + title if name and len(name) <= 2 and title and not name.endswith(title) else name
 
     def _lay(self) -> None:
-        source = row(Labelled("来路", self.channel), self.late, self._received_place, None, gap=12)
+        late = column(None, self.late, gap=0)
+        source = row(Labelled("来路", self.channel), late, self._received_place, None, gap=12)
         who = row(self.name_edit, self.titles, gap=4)
         who.setStretch(0, 1)
         person = row(self.phone_place, Labelled("姓名", panel(who)), gap=16)
@@ -250,6 +259,7 @@ class IntakeForm(QWidget):
         foot = row(self.more_link, None, self.told)
         self.setLayout(column(source, person, self.merchant, self.facts_place, money_row, foot, self.more, gap=12))
         self._show_late()
+        self._show_channel()
 
     def _connect(self) -> None:
         for signal in (
@@ -264,8 +274,13 @@ class IntakeForm(QWidget):
         self.channel.changed.connect(self._on_channel)
 
     def _on_channel(self) -> None:
-        if self.channel.value() in ("", "CH01", "CH04"):
+        self._show_channel()
+        if self.channel.value() in _WITH_MORE:
             self._open_more()
+
+    def _show_channel(self) -> None:
+        """Ask for the exact channel only where the buttons above do not say it."""
+        self.more.place("channel").setVisible(not self.channel.value())
 
     def _show_late(self) -> None:
         self._received_place.setVisible(bool(self.late.value()))

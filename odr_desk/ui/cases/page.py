@@ -1,5 +1,6 @@
 """投诉件: the queue at the left, beside it the case, the form for a new one, or what is opened on a case."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -7,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
 
+from odr_desk.rules.errors import DeskError
 from odr_desk.rules.people import Right
 from odr_desk.services import case_file
 from odr_desk.services.case_file import CaseDetail
@@ -14,7 +16,7 @@ from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui.actions import Act
 from odr_desk.ui.cases.case_page import CasePage
 from odr_desk.ui.cases.intake import Intake
-from odr_desk.ui.cases.queue import LAYOUT, Queue
+from odr_desk.ui.cases.queue import Queue
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.widgets.boxes import column
@@ -27,7 +29,9 @@ _LIST_WIDTHS = ((1800, 520), (1500, 420), (1200, 400), (0, 352))  # window from,
 class CasesPage(Screen):
     """Lists the cases, shows one, takes down new ones."""
 
-    WATCHES: ClassVar[frozenset[str]] = frozenset({"cases", "events", "case_claims", "agreements", "duties"})
+    WATCHES: ClassVar[frozenset[str]] = frozenset(
+        {"cases", "events", "case_claims", "agreements", "duties", "performances", "documents", "sessions"}
+    )
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -40,10 +44,12 @@ class CasesPage(Screen):
         self.case = CasePage(shell)
         self.intake = Intake(shell)
         self.intake.registered.connect(self.open_case)
-        self.intake.opened.connect(self._leave_for)
+        self.intake.opened.connect(self.open_case)
+        self.intake.followed.connect(self._follow_up)
+        self.intake.returned.connect(self._show_intake)
         self.intake.left.connect(self._show_case)
         self._beside = QStackedWidget()
-        self._nothing = Empty("还没有打开投诉件", "在左边选一件，或登记新的", link="登记", clicked=self.take_down)
+        self._nothing = Empty("没有打开的投诉件", "在左边选一件看", icon="cases")
         for widget in (self._nothing, self.case, self.intake):
             self._beside.addWidget(widget)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -54,14 +60,13 @@ class CasesPage(Screen):
         self._split.setStretchFactor(1, 1)
         self._split.splitterMoved.connect(self._keep_split)
         self.setLayout(column(self._split, gap=0))
-        self.queue.table.layout_changed.connect(lambda kept: shell.keep_layout(LAYOUT, kept))
-        self.queue.table.restore(shell.layout_of(LAYOUT))
+        self.queue.table.rows.loaded.connect(self._choose_first)
 
     @override
     def refresh(self) -> None:
         self.queue.refresh()
         if self._number:
-            self._read(self._number)
+            self._read(self._number, self.case.show_case)
 
     @override
     def acts(self) -> tuple[Act, ...]:
@@ -70,7 +75,7 @@ class CasesPage(Screen):
             Act("登记", self.take_down, icon="plus", shortcut="Ctrl+N", right=write),
             Act("记录（登记时：登记）", self._submit, shortcut="Ctrl+Return", right=write),
             Act("登记时：当场解决", self._submit_on_spot, shortcut="Ctrl+Shift+Return", right=write),
-            Act("登记时：打开可能相同的件", self.intake.follow_up, shortcut="Ctrl+O"),
+            Act("登记时：记到在办的同一件", self._follow, shortcut="Ctrl+O", right=write),
             Act("下一件", lambda: self.queue.table.step(1), shortcut="Ctrl+Down"),
             Act("上一件", lambda: self.queue.table.step(-1), shortcut="Ctrl+Up"),
             Act("改资料", self.case.edit_data, shortcut="F2", right=write),
@@ -89,33 +94,41 @@ class CasesPage(Screen):
             case CaseFilter():
                 self.queue.show_filter(record)
             case {"view": str(code)}:
-                self.queue.show_view(code)
+                self.queue.show_filter(CaseFilter(view=code))
             case {"text": str(words)}:
-                self.queue.search.setText(words)
+                self.queue.look_for(words)
 
     def open_case(self, number: str) -> None:
         """Show a case, whether the list holds it or not."""
-        self._read(number)
-        self.queue.table.choose(number)
+        if self._is_taking_down():
+            self.intake.put_away()
+        if not self.queue.table.choose(number):
+            self._go_to(number)
 
     def _submit(self) -> None:
         """Do what Ctrl+⏎ means where the person is: register, save the form, or record the entry."""
-        if self._beside.currentWidget() is self.intake:
+        if self._is_taking_down():
             self.intake.submit()
-        elif self.case.data.is_editing():
-            self.case.data.save()
         else:
-            self.case.log.submit()
+            self.case.submit()
 
     def _submit_on_spot(self) -> None:
-        if self._beside.currentWidget() is self.intake:
+        if self._is_taking_down():
             self.intake.submit(on_spot=True)
+
+    def _follow(self) -> None:
+        if self._is_taking_down():
+            self.intake.follow_up()
+
+    def _is_taking_down(self) -> bool:
+        return self._beside.currentWidget() is self.intake
 
     @Slot()
     def take_down(self) -> None:
         """Show the form for a new case; the list stays."""
-        self._beside.setCurrentWidget(self.intake)
-        self.intake.begin()
+        if self.desk.actor.may(Right.WRITE_CASES):
+            self._beside.setCurrentWidget(self.intake)
+            self.intake.begin()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -134,21 +147,40 @@ class CasesPage(Screen):
         self.shell.keep_layout(SPLIT, kept)
 
     def _on_chosen(self, chosen: CaseRow) -> None:
-        self._read(chosen.number)
+        if self._is_taking_down():
+            self.intake.put_away()
+        self._go_to(chosen.number)
 
-    def _read(self, number: str) -> None:
+    def _go_to(self, number: str) -> None:
         self._number = number
-        self._reading.read(lambda work: case_file.detail(work, number), self._show, self.shell.refuse)
+        self._read(number, self._show)
+
+    def _read(self, number: str, then: Callable[[CaseDetail], object]) -> None:
+        self._reading.read(lambda work: case_file.detail(work, number), then, self._not_found)
+
+    def _not_found(self, error: DeskError) -> None:
+        self._number = ""
+        self._show_case()
+        self.shell.refuse(error)
 
     def _show(self, found: CaseDetail) -> None:
         self.case.show_case(found)
-        if self._beside.currentWidget() is not self.intake or not self.intake.is_busy():
+        if not self._is_taking_down():
             self._beside.setCurrentWidget(self.case)
 
-    def _leave_for(self, number: str) -> None:
-        """Go to a case from the form; what was typed waits among the drafts."""
-        self.intake.put_away()
+    def _choose_first(self) -> None:
+        """Open the most urgent case when the page is first seen, so that it never begins empty."""
+        if not self._number and self._beside.currentWidget() is self._nothing:
+            self.queue.table.step(1)
+
+    def _follow_up(self, number: str) -> None:
+        """Go on in the quick log of a case with what was begun as a new one."""
         self.open_case(number)
+        self.case.log.read_again(number)
+        self.case.log.start()
+
+    def _show_intake(self) -> None:
+        self._beside.setCurrentWidget(self.intake)
 
     def _show_case(self) -> None:
         shown: QWidget = self.case if self._number else self._nothing

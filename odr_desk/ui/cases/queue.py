@@ -1,24 +1,31 @@
 """The queue: search, views with counts, and the list that stays beside every case."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from odr_desk.rules.people import Right
 from odr_desk.services import queue, views
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui.cases import columns
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.rows import Ask, Then
-from odr_desk.ui.screen import Shell
+from odr_desk.ui.screen import Layout, Shell
 from odr_desk.ui.table import Table
-from odr_desk.ui.widgets.boxes import column, on_ground, row
+from odr_desk.ui.widgets.boxes import column, on_ground, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.chips import Chips
 from odr_desk.ui.widgets.empty import Empty
+from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.search_box import SearchBox
+from odr_desk.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
 
 LAYOUT = "cases.queue"
 _ROOM_FOR_NUMBER = 400
@@ -37,32 +44,51 @@ class Queue(QWidget):
         on_ground(self, "surface")
         self._shell = shell
         self._filter = CaseFilter()
+        self._view_before = self._filter.view
+        self._own_columns = False
         self._counts = Latest(shell.desk, self)
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
         self.search.searched.connect(self._search)
         self.new = Button("登记", icon="plus", clicked=self.wanted.emit)
+        self.new.setVisible(self._may_write())
         self.chips = Chips()
         for view in views.VIEWS:
             self.chips.add(view.code, view.title, view.mark.value if view.mark else "")
         self.chips.choose("open")
         self.chips.chosen.connect(self.show_view)
+        self._narrowed = panel(
+            row(
+                Icon("filter", "accent"),
+                Words("另有筛选条件", "small"),
+                None,
+                Button("不筛了", "link", clicked=self._widen),
+                gap=6,
+            )
+        )
+        self._narrowed.hide()
         self.table = self._make_table()
         self.search.left_down.connect(self.table.setFocus)
         self.setMinimumWidth(_LEAST)
         top = row(self.search, self.new, margins=(12, 8, 12, 6))
-        self.setLayout(column(top, row(self.chips, margins=(12, 0, 12, 0)), 2, self.table, gap=0))
+        filters = column(self.chips, self._narrowed, margins=(12, 0, 12, 0), gap=2)
+        laid = column(top, filters, 2, self.table, gap=0)
+        laid.setStretch(3, 1)
+        self.setLayout(laid)
+        self._take_layout()
+        self.table.layout_changed.connect(self._keep_layout)
 
     def show_view(self, code: str) -> None:
-        """Show the cases of a view."""
-        self.chips.choose(code)
-        self._filter = replace(self._filter, view=code)
-        self.table.set_fetch(self._fetch)
+        """Show the cases of a view, narrowed by what is being looked for."""
+        self._set_filter(CaseFilter(view=code, text=self._filter.text))
 
     def show_filter(self, wanted: CaseFilter) -> None:
         """Show exactly these cases, as a figure or a merchant's file asks for them."""
-        self._filter = wanted
-        self.chips.choose(wanted.view)
-        self.table.set_fetch(self._fetch)
+        self._set_filter(wanted)
+        self.search.setText(wanted.text)
+
+    def look_for(self, words: str) -> None:
+        """Look for words in all cases."""
+        self.search.setText(words)
 
     @property
     def shown(self) -> CaseFilter:
@@ -81,8 +107,9 @@ class Queue(QWidget):
 
     def set_width(self, width: int) -> None:
         """Show the columns that have room in this width."""
-        names = columns.NARROWEST if width < _ROOM_FOR_NUMBER else columns.NARROW
-        self.table.show_only(*(columns.WIDE if width >= _ROOM_FOR_AMOUNT else names))
+        if not self._own_columns:
+            names = columns.NARROWEST if width < _ROOM_FOR_NUMBER else columns.NARROW
+            self.table.show_only(*(columns.WIDE if width >= _ROOM_FOR_AMOUNT else names))
         self.search.setPlaceholderText(
             "编号、姓名、尾号、商户首字母" if width >= _ROOM_FOR_NUMBER else "编号、姓名、商户"
         )
@@ -91,6 +118,12 @@ class Queue(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.set_width(self.width())
+
+    def _may_write(self) -> bool:
+        return self._shell.desk.actor.may(Right.WRITE_CASES)
+
+    def _widen(self) -> None:
+        self.show_view(self._filter.view)
 
     def _make_table(self) -> Table:
         table = Table(
@@ -103,20 +136,45 @@ class Queue(QWidget):
             stretch="事由",
         )
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.set_empty(Empty("这里没有投诉件", "换一个筛选，或登记新的", link="登记", clicked=self.wanted.emit))
+        link = "登记" if self._may_write() else ""
+        self.empty = Empty("这里没有投诉件", "换一个筛选，或登记新的", link=link, clicked=self.wanted.emit)
+        table.set_empty(self.empty)
         table.chosen.connect(self.chosen)
         return table
 
     def _fetch(self, ask: Ask, then: Then) -> None:
         wanted = replace(self._filter, sort=ask.order or "due", descending=ask.descending)
 
-        def read(work: object) -> tuple[int, tuple[CaseRow, ...]]:
-            total = queue.count(work, wanted)  # type: ignore[arg-type]
-            return total, queue.page(work, wanted, ask.offset, ask.limit, total)  # type: ignore[arg-type]
+        def read(work: "Work") -> tuple[int, tuple[CaseRow, ...]]:
+            total = queue.count(work, wanted)
+            return total, queue.page(work, wanted, ask.offset, ask.limit, total)
 
         self._shell.desk.read(self, read, lambda found: then(*found))
 
     def _search(self, text: str) -> None:
-        self._filter = replace(self._filter, text=text, view="all" if text.strip() else "open")
-        self.chips.choose(self._filter.view)
+        """Look for words everywhere; without words go back to the view from before."""
+        if text == self._filter.text:
+            return
+        if text and not self._filter.text:
+            self._view_before = self._filter.view
+        self._set_filter(CaseFilter(view="all" if text else self._view_before, text=text))
+
+    def _set_filter(self, wanted: CaseFilter) -> None:
+        self._filter = wanted
+        self.chips.choose(wanted.view)
+        self._narrowed.setVisible(wanted != CaseFilter(view=wanted.view, text=wanted.text))
         self.table.set_fetch(self._fetch)
+
+    def _keep_layout(self, kept: Layout) -> None:
+        """Remember what this person arranged; only columns of one's own choice stay when the width changes."""
+        self._own_columns = self._own_columns or _shown(kept) not in columns.BY_WIDTH
+        self._shell.keep_layout(LAYOUT, {**kept, "own": self._own_columns})
+
+    def _take_layout(self) -> None:
+        kept = self._shell.layout_of(LAYOUT)
+        self._own_columns = bool(kept and kept.get("own"))
+        self.table.restore(kept)
+
+
+def _shown(kept: Layout) -> frozenset[str]:
+    return frozenset(entry["name"] for entry in kept["columns"] if not entry["hidden"])

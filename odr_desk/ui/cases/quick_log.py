@@ -1,20 +1,22 @@
 """The quick log: one line about what was just said, kept while it is typed, recorded with Ctrl+⏎."""
 
-from datetime import date
+from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
+from typing_extensions import override
 
-from odr_desk.rules.errors import DeskError
+from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.services import drafts, quick_entry
 from odr_desk.services.drafts import Kept
+from odr_desk.ui.cases.next_step import NextStep
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.buttons import Button
-from odr_desk.ui.widgets.day_edit import DayEdit
 from odr_desk.ui.widgets.marks import Key
-from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
+from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
 KEEP_AFTER_MS = 600
@@ -36,25 +38,17 @@ class QuickLog(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
-        self._number, self._draft_id = "", 0
+        self._number, self._is_kept = "", False
         self._kinds = QButtonGroup(self)
-        kinds = row(gap=0)
-        for at, (icon, words, _kind, _party) in enumerate(KINDS):
-            button = Button(words, "ghost", icon)
-            button.setCheckable(True)
-            self._kinds.addButton(button, at)
-            kinds.addWidget(button)
-        kinds.addStretch(1)
         self.edit = TextEdit("刚才说了什么", least=1, most=6, bare=True)
         self.edit.setAccessibleName("快速记录")
         self.edit.changed.connect(self._keep_soon)
+        self.step = NextStep()
+        self.step.changed.connect(self._keep_soon)
         self._saved = Words("", "small")
         self.record = Button("记录", clicked=self.submit)
-        self._step = _NextStep()
         self._step_link = Button("设下一步", "link", "clock", clicked=self.open_step)
-        foot = row(self._step_link, None, self._saved, self.record, Key("Ctrl ⏎"), gap=8)
-        body = column(kinds, row(self.edit, margins=(8, 2, 8, 0)), self._step, row(foot, margins=(8, 0, 0, 0)), gap=2)
-        self.setLayout(column(card(body, margins=(8, 6, 8, 6)), gap=0))
+        self._lay()
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
         self.choose(0)
@@ -63,15 +57,25 @@ class QuickLog(QWidget):
         """Turn to another case: what was typed for the one before is kept, what waits for this one comes back."""
         if number == self._number:
             return
-        if self._timer.isActive():
-            self._timer.stop()
-            self._keep()
-        self._number, self._draft_id = number, 0
+        self.keep_now()
+        self._number = number
+        self.read_again()
+
+    def read_again(self, number: str = "") -> None:
+        """Show what is kept for the case in place of what stands here; another case has its turn when it comes."""
+        if number and number != self._number:
+            return
+        number = self._number
+        self._timer.stop()
         self._clear()
-        self._shell.desk.read(self, lambda work: drafts.of(work, drafts.LOG, number), self._restore)
+        self._shell.desk.read(
+            self,
+            lambda work: drafts.of(work, drafts.LOG, number),
+            lambda found: self._restore(number, found),
+        )
 
     def choose(self, at: int) -> None:
-        """Choose a kind of entry and put the cursor into the text."""
+        """Choose a kind of entry."""
         self._kinds.button(at).setChecked(True)
 
     def start(self, at: int = 0) -> None:
@@ -82,103 +86,123 @@ class QuickLog(QWidget):
     def submit(self) -> None:
         """Record what was typed, and the next step with it, in one transaction."""
         text = self.edit.toPlainText().strip()
-        step, due = self._step.values()
+        try:
+            step, due = self.step.values()
+        except Invalid as error:
+            self._refused(error)
+            return
         if not text and not step:
             self.edit.setFocus()
             return
-        number, kept = self._number, self._draft_id
-        _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
+        number, entry = self._number, self._entry(text)
         self._timer.stop()
-
-        entry = EventDraft(kind=kind, party=party, text=text) if text else None
+        self.record.setEnabled(False)
         self._shell.desk.write(
             self,
-            lambda work: quick_entry.record(work, number, entry, step, due, kept),
+            lambda work: quick_entry.record(work, number, entry, step, due),
             lambda _: self._done(number),
             self._refused,
             verb="event.add",
         )
 
+    def open_step(self) -> None:
+        """Open the line for the next step and put the cursor there."""
+        self._step_link.hide()
+        self.step.show()
+        self.step.text.setFocus()
+
+    def keep_now(self) -> None:
+        """Keep what was typed in the last moment, before it goes out of sight."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_now()
+        super().hideEvent(event)
+
+    def _lay(self) -> None:
+        kinds = row(gap=0)
+        for at, (icon, words, _kind, _party) in enumerate(KINDS):
+            button = Button(words, "ghost", icon)
+            button.setCheckable(True)
+            self._kinds.addButton(button, at)
+            kinds.addWidget(button)
+        kinds.addStretch(1)
+        foot = row(self._step_link, None, self._saved, self.record, Key("Ctrl ⏎"), gap=8)
+        said = row(self.edit, margins=(8, 2, 8, 0))
+        body = column(kinds, said, self.step, row(foot, margins=(8, 0, 0, 0)), gap=2)
+        self.setLayout(column(card(body, margins=(8, 6, 8, 6)), gap=0))
+
+    def _entry(self, text: str) -> EventDraft | None:
+        _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
+        return EventDraft(kind=kind, party=party, text=text) if text else None
+
     def _done(self, number: str) -> None:
+        self.record.setEnabled(True)
         if number == self._number:
-            self._draft_id = 0
+            self._timer.stop()
             self._clear()
             self._saved.setText("已记录")
         self.recorded.emit()
 
     def _refused(self, error: DeskError) -> None:
+        self.record.setEnabled(True)
         self._saved.setText("没有记录，文字还在")
         self._shell.refuse(error)
+        if isinstance(error, Invalid) and error.problems[0].field == "due":
+            self.step.due.setFocus()
 
     def _clear(self) -> None:
         self.edit.set_value("")
         self._saved.setText("")
-        self._step.clear()
-        self._step.hide()
+        self._is_kept = False
+        self.step.clear()
+        self.step.hide()
         self._step_link.show()
-
-    def open_step(self) -> None:
-        """Open the line for the next step and put the cursor there."""
-        self._step_link.hide()
-        self._step.show()
-        self._step.text.setFocus()
 
     def _keep_soon(self) -> None:
         self._saved.setText("")
         self._timer.start()
 
     def _keep(self) -> None:
-        text, number, kept = self.edit.toPlainText(), self._number, self._draft_id
-        if not number or (not text.strip() and not kept):
+        number, content = self._number, self._content()
+        if not number:
             return
-        content = {"text": text, "kind": self._kinds.checkedId()}
-        if text.strip():
+        if content["text"] or content["step"]:
+            self._is_kept = True
             self._shell.desk.write(
                 self,
-                lambda work: drafts.keep(work, drafts.LOG, number, content, kept),
-                lambda draft_id: self._kept(number, draft_id),
+                lambda work: drafts.keep_for(work, drafts.LOG, number, content),
+                lambda _: self._kept(number),
                 verb="draft.keep",
             )
-        else:
-            self._draft_id = 0
-            self._shell.desk.write(self, lambda work: drafts.drop(work, kept), verb="draft.drop")
+        elif self._is_kept:
+            self._is_kept = False
+            self._shell.desk.write(self, lambda work: drafts.drop_for(work, drafts.LOG, number), verb="draft.drop")
 
-    def _kept(self, number: str, draft_id: int) -> None:
-        if number == self._number:
-            self._draft_id = draft_id
+    def _content(self) -> Mapping[str, object]:
+        text = self.edit.toPlainText()
+        return {
+            "text": text if text.strip() else "",
+            "kind": self._kinds.checkedId(),
+            "step": str(self.step.text.value()),
+            "due": self.step.due.text(),
+        }
+
+    def _kept(self, number: str) -> None:
+        if number == self._number and self._is_kept and not self._timer.isActive():
             self._saved.setText("草稿已存")
 
-    def _restore(self, found: tuple[Kept, ...]) -> None:
-        if not found or found[0].subject != self._number or self.edit.toPlainText():
+    def _restore(self, number: str, found: tuple[Kept, ...]) -> None:
+        if not found or number != self._number or self.edit.toPlainText():
             return
-        self._draft_id = found[0].id
-        self.choose(int(str(found[0].content.get("kind", 0))))
-        self.edit.set_value(str(found[0].content.get("text", "")))
+        content = found[0].content
+        self._is_kept = True
+        self.choose(int(str(content.get("kind", 0))))
+        self.edit.set_value(str(content.get("text", "")))
+        self.step.load(str(content.get("step", "")), str(content.get("due", "")))
+        self.step.setVisible(bool(content.get("step")))
+        self._step_link.setVisible(not content.get("step"))
         self._saved.setText("草稿已存")
-
-
-class _NextStep(QWidget):
-    """What comes next and on which day, inline below the words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = LineEdit("下一步做什么，如：等周女士回话")
-        self.text.setAccessibleName("下一步")
-        self.due = DayEdit()
-        self.due.setAccessibleName("下一步日期")
-        self.due.setFixedWidth(140)
-        line = row(Words("下一步", "small"), self.text, self.due, margins=(8, 2, 8, 4), gap=8)
-        line.setStretch(1, 1)
-        self.setLayout(line)
-        self.hide()
-
-    def values(self) -> tuple[str, date | None]:
-        """Return what was entered; nothing while the line is not open."""
-        if self.isHidden():
-            return "", None
-        return str(self.text.value() or ""), self.due.day()
-
-    def clear(self) -> None:
-        """Empty both fields."""
-        self.text.set_value("")
-        self.due.set_value(None)

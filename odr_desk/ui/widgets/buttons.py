@@ -95,7 +95,7 @@ class SplitButton(QWidget):
         self.setLayout(row(self.main, self.more, gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.main.clicked.connect(self.clicked)
-        self.more.clicked.connect(self._open)
+        self.more.clicked.connect(self.open_menu)
         self.set_acts(())
 
     def set_text(self, text: str) -> None:
@@ -107,7 +107,8 @@ class SplitButton(QWidget):
         self._acts = tuple(acts)
         self.more.setVisible(bool(self._acts))
 
-    def _open(self) -> None:
+    def open_menu(self) -> None:
+        """Show what stands under the arrow."""
         shown = menu(self, self._acts)
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         corner = self.more.mapToGlobal(QPoint(self.more.width(), self.more.height() + 2))

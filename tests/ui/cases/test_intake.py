@@ -1,0 +1,222 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from odr_desk.model.case import Case
+from odr_desk.services import case_file, cases, drafts
+from odr_desk.ui.cases import intake as intake_module
+from odr_desk.ui.desk import Desk
+from odr_desk.ui.window import Window
+from tests.ui.conftest import AtOnce
+from tests.ui.hands import write
+from tests.ui.looks import dump, settle
+
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def form(page, press):
+    press(Qt.Key.Key_N, CTRL)
+    assert page.intake.isVisible()
+    return page.intake.form
+
+
+def _shown(widget):
+    """Return the words, once what was just made for them is on the screen."""
+    QApplication.processEvents()
+    return dump(widget)
+
+
+def _newest(database, actor):
+    with database.reading(actor) as work:
+        number = work.session.scalars(select(Case.number).order_by(Case.id.desc()).limit(1)).one()
+        return case_file.detail(work, number)
+
+
+def _drafts(database, actor, kind=drafts.INTAKE, subject=None):
+    with database.reading(actor) as work:
+        return drafts.of(work, kind, subject)
+
+
+def _count(database, actor):
+    with database.reading(actor) as work:
+        return len(work.session.scalars(select(Case.id)).all())
+
+
+def _type(qtbot, press, text):
+    here = QApplication.focusWidget()
+    if text.isascii():
+        qtbot.keyClicks(here, text)
+    else:
+        write(here, text)
+
+
+def test_a_whole_registration_by_keyboard_alone(qtbot, page, press, form, database, manager):
+    assert QApplication.focusWidget() is form.phone_edit
+    _type(qtbot, press, "13800005678")
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is form.name_edit
+    _type(qtbot, press, "周女士")
+    while QApplication.focusWidget() is not form.merchant.edit:
+        press(Qt.Key.Key_Tab)
+    _type(qtbot, press, "jxzb")
+    qtbot.waitUntil(form.merchant.found.isVisible)
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is form.facts
+    _type(qtbot, press, "手镯刻错一个字，要求换新")
+    press(Qt.Key.Key_Tab)
+    _type(qtbot, press, "2180")
+    press(Qt.Key.Key_Return, CTRL)
+    found = _newest(database, manager)
+    assert (found.draft.consumer_name, found.draft.consumer_phone) == ("周女士", "13800005678")
+    assert found.merchant.name == "金禧珠宝"
+    assert (found.draft.amount, found.draft.facts) == (218_000, "手镯刻错一个字，要求换新")
+    assert not page.intake.isVisible()
+    assert page.case.isVisible() and found.row.number in _shown(page.case)
+    assert page.queue.table.current().number == found.row.number
+
+
+def test_solved_on_the_spot(qtbot, press, form, database, manager):
+    form.merchant.set_choice(_number_of(database, manager, "锦绣"), "锦绣家纺")
+    write(form.facts, "被套开线，当场换了")
+    press(Qt.Key.Key_Return, CTRL | SHIFT)
+    found = _newest(database, manager)
+    assert found.draft.solved_on_spot and found.result is not None
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(press, page, form, database, manager):
+    before = _count(database, manager)
+    write(form.facts, "买的手镯褪色")
+    form.phone_edit.setText("1380000")
+    press(Qt.Key.Key_Return, CTRL)
+    assert _count(database, manager) == before
+    assert form.merchant.place.problem()
+    assert QApplication.focusWidget() is form.merchant.edit
+    assert form.facts.toPlainText() == "买的手镯褪色"
+    form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
+    press(Qt.Key.Key_Return, CTRL)
+    assert form.phone_place.problem() and not form.merchant.place.problem()
+    assert QApplication.focusWidget() is form.phone_edit
+    assert _count(database, manager) == before
+
+
+def test_a_field_below_更多_is_opened_when_it_is_wrong(press, form, database, manager):
+    form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
+    form.more.editor("purchase_date").set_value("2030-01-01")
+    press(Qt.Key.Key_Return, CTRL)
+    assert form.more.isVisible()
+    assert "在今天之后" in form.more.place("purchase_date").problem()
+
+
+def test_a_draft_is_on_disk_and_comes_back_in_a_new_window(
+    qtbot, monkeypatch, window, page, form, desk, database, manager, wardrobe
+):
+    write(form.facts, "上周买的手镯")
+    qtbot.waitUntil(lambda: bool(_drafts(database, manager)), timeout=intake_module.KEEP_AFTER_MS + 2000)
+    assert "每个字都已存下" in _shown(page.intake)
+    again = Desk(lambda: database, manager, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
+    second = Window(again, wardrobe)
+    qtbot.addWidget(second)
+    second.enter("cases")
+    second.open("cases", "new")
+    settle(second, 1366, 697)
+    assert second.current().intake.form.facts.toPlainText() == "上周买的手镯"
+    assert "接着上次没登记完的" in _shown(second.current().intake)
+
+
+def test_registering_leaves_no_draft_behind(press, page, form, database, manager):
+    write(form.facts, "手镯刻错字")
+    page.intake.keep_now()
+    assert len(_drafts(database, manager)) == 1
+    form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
+    press(Qt.Key.Key_Return, CTRL)
+    assert _drafts(database, manager) == ()
+
+
+def test_several_registrations_wait_for_each_other(click, press, page, form, database, manager):
+    write(form.facts, "第一件")
+    click(page.intake, "先放着")
+    assert not page.intake.isVisible()
+    with database.writing(manager, "draft.keep") as work:
+        drafts.keep_for(work, drafts.INTAKE, "another", {"key": "another", "facts": "第二件"})
+    press(Qt.Key.Key_N, CTRL)
+    shown = form.facts.toPlainText()
+    assert shown in ("第一件", "第二件")
+    click(page.intake, "未完成的登记 1 件")
+    assert {shown, form.facts.toPlainText()} == {"第一件", "第二件"}
+
+
+def test_throwing_away_can_be_taken_back(click, window, press, page, form, database, manager):
+    write(form.facts, "打错了的一件")
+    page.intake.keep_now()
+    click(page.intake, "放弃")
+    assert _drafts(database, manager) == ()
+    assert not page.intake.isVisible()
+    press(Qt.Key.Key_Z, CTRL)
+    assert page.intake.isVisible()
+    assert form.facts.toPlainText() == "打错了的一件"
+    page.intake.keep_now()
+    assert len(_drafts(database, manager)) == 1
+
+
+def test_choosing_a_case_puts_the_form_away_and_keeps_it(press, page, form, database, manager, house):
+    write(form.facts, "写到一半")
+    page.queue.table.choose(house.second)
+    assert page.case.isVisible() and "李先生" in _shown(page.case)
+    assert len(_drafts(database, manager)) == 1
+
+
+def test_the_same_person_is_recognised_and_the_words_go_to_the_open_case(
+    qtbot, press, page, form, database, manager, house
+):
+    qtbot.keyClicks(form.phone_edit, "19900000023")
+    assert "199****0023 来过 1 次" in _shown(page.intake.beside)
+    form.merchant.set_choice(house.gold, "金禧珠宝", _merchant_id(database, manager, house.first))
+    write(form.facts, "又来问进展")
+    assert "可能是同一件" in _shown(page.intake.beside)
+    page.intake.keep_now()
+    press(Qt.Key.Key_O, CTRL)
+    assert page.case.isVisible() and "周女士" in _shown(page.case)
+    assert page.case.log.edit.toPlainText() == "又来问进展"
+    assert _drafts(database, manager) == ()
+    assert QApplication.focusWidget() is page.case.log.edit
+
+
+def test_a_shop_that_is_not_on_file_gets_a_name_first(qtbot, click, press, form, database, manager):
+    write(form.merchant.edit, "新开的糕点铺")
+    click(form, "不在名录，先记名字")
+    write(form.facts, "糕点发霉")
+    press(Qt.Key.Key_Return, CTRL)
+    assert _newest(database, manager).merchant.name == "新开的糕点铺"
+
+
+def test_a_paper_form_entered_late_keeps_both_days(press, form, database, manager):
+    form.late.click()
+    form.received.setText("2026-11-20")
+    form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
+    write(form.facts, "纸单补录")
+    press(Qt.Key.Key_Return, CTRL)
+    found = _newest(database, manager)
+    assert found.draft.late_entry and str(found.row.received_on) == "2026-11-20"
+
+
+def test_the_notice_on_privacy_is_kept_with_its_time(click, press, form, database, manager):
+    click(form, "已告知隐私政策")
+    form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
+    write(form.facts, "褪色")
+    press(Qt.Key.Key_Return, CTRL)
+    assert _newest(database, manager).draft.privacy_notice_at is not None
+
+
+def _number_of(database, actor, words):
+    from odr_desk.services import merchant_search
+
+    with database.reading(actor) as work:
+        return merchant_search.find(work, words, 1)[0].number
+
+
+def _merchant_id(database, actor, case_no):
+    with database.reading(actor) as work:
+        return cases.named(work, case_no).merchant_id

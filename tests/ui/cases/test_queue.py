@@ -1,0 +1,138 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from odr_desk.services.queue import CaseFilter
+from odr_desk.ui.cases.queue import LAYOUT
+from odr_desk.ui.window import Layouts, Window
+from tests.ui.hands import write
+from tests.ui.looks import dump, settle
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def queue(page):
+    return page.queue
+
+
+def _numbers(queue):
+    rows = queue.table.rows
+    return [rows.row(at).number for at in range(rows.rowCount())]
+
+
+def _chips(queue):
+    return {chip.text(): chip for chip in queue.chips.chips()}
+
+
+def test_the_most_urgent_case_stands_open(page, house):
+    assert _numbers(page.queue) == [house.third, house.first, house.second]
+    assert "吴女士" in dump(page.case.header)
+
+
+def test_views_narrow_the_list_and_count(qtbot, queue, house):
+    chips = _chips(queue)
+    assert (chips["在办"].accessibleName(), chips["逾期"].accessibleName()) == ("在办 3", "逾期 1")
+    qtbot.mouseClick(chips["逾期"], Qt.MouseButton.LeftButton)
+    assert _numbers(queue) == [house.third]
+    queue.show_view("archived")
+    assert queue.table.rows.rowCount() == 0
+    assert queue.empty.isVisible() and "这里没有投诉件" in dump(queue.empty)
+
+
+def test_counts_follow_what_is_written(page, press, house):
+    page.open_case(house.third)
+    page.case.log.start(0)
+    write(page.case.log.edit, "已经退款，她不追究了")
+    press(Qt.Key.Key_Return, CTRL)
+    assert _chips(page.queue)["无下一步"].accessibleName() == "无下一步 3"
+    page.case.log.open_step()
+    write(page.case.log.step.text, "等回执")
+    page.case.log.step.due.setText("+1")
+    press(Qt.Key.Key_Return, CTRL)
+    assert _chips(page.queue)["无下一步"].accessibleName() == "无下一步 2"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("0031", "second"), ("吴女士", "third"), ("jxzb", "first"), ("0001", "first")]
+)
+def test_search_finds_by_tail_name_letters_and_number(qtbot, queue, press, house, words, found):
+    write(queue.search, words)
+    press(Qt.Key.Key_Return)
+    assert _numbers(queue) == [getattr(house, found)]
+    assert _chips(queue)["全部"].isChecked()
+
+
+def test_emptying_the_search_goes_back_to_the_view_from_before(queue, press, house):
+    queue.show_view("late")
+    write(queue.search, "李先生")
+    press(Qt.Key.Key_Return)
+    assert _numbers(queue) == [house.second]
+    press(Qt.Key.Key_Escape)
+    assert queue.shown.view == "late"
+    assert _numbers(queue) == [house.third]
+
+
+def test_keys_go_through_the_list(page, press, house):
+    page.open_case(house.third)
+    press(Qt.Key.Key_Down, CTRL)
+    assert "周女士" in dump(page.case.header)
+    press(Qt.Key.Key_Down, CTRL)
+    press(Qt.Key.Key_Up, CTRL)
+    assert page.queue.table.current().number == house.first
+
+
+def test_a_filter_from_elsewhere_is_said_and_can_be_left(window, page, click, house):
+    window.open("cases", CaseFilter(view="open", merchant_no=house.gold))
+    assert _numbers(page.queue) == [house.first]
+    QApplication.processEvents()
+    assert "另有筛选条件" in dump(page.queue)
+    click(page.queue, "不筛了")
+    assert len(_numbers(page.queue)) == 3
+    assert "另有筛选条件" not in dump(page.queue)
+
+
+def test_a_filter_from_elsewhere_is_not_undone_by_an_older_search(qtbot, window, page, press, house):
+    write(page.queue.search, "李先生")
+    press(Qt.Key.Key_Return)
+    window.open("cases", {"view": "late"})
+    qtbot.waitUntil(lambda: not page.queue.search._pause.isActive())
+    assert page.queue.search.text() == ""
+    assert _numbers(page.queue) == [house.third]
+
+
+def test_a_case_that_is_not_there_is_refused_in_words(window, page, house):
+    page.open_case("XSBBB-2026-9999")
+    QApplication.processEvents()
+    assert "没有编号为 XSBBB-2026-9999 的投诉件" in dump(window.notices)
+
+
+def _visible(queue):
+    state = queue.table.layout_state()
+    return {entry["name"] for entry in state["columns"] if not entry["hidden"]}
+
+
+def test_columns_follow_the_width_until_somebody_chooses(qtbot, desk, wardrobe, house):
+    kept = {}
+    window = Window(desk, wardrobe, layouts=Layouts({}, kept.__setitem__))
+    qtbot.addWidget(window)
+    window.enter("cases")
+    settle(window, 1920, 1009)
+    queue = window.current().queue
+    assert _visible(queue) == {"due", "number", "merchant", "事由", "amount"}
+    settle(window, 1024, 540)
+    assert _visible(queue) == {"due", "merchant", "事由"}
+    queue.table._on_head_clicked(3)  # an order of one's own says nothing about columns
+    qtbot.waitUntil(lambda: LAYOUT in kept)
+    assert not kept[LAYOUT]["own"]
+    kept.clear()
+    queue.table._show_column([c.heading for c in queue.table.rows.columns].index("承办"), on=True)
+    qtbot.waitUntil(lambda: LAYOUT in kept)
+    assert kept[LAYOUT]["own"]
+    settle(window, 1920, 1009)
+    assert "承办" in _visible(queue)
+    again = Window(desk, wardrobe, layouts=Layouts(dict(kept), kept.__setitem__))
+    qtbot.addWidget(again)
+    again.enter("cases")
+    settle(again, 1366, 697)
+    assert "承办" in _visible(again.current().queue)

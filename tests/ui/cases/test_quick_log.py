@@ -1,0 +1,159 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from odr_desk.rules.events import EventKind, Party
+from odr_desk.rules.people import Right
+from odr_desk.services import case_file, closing, drafts
+from odr_desk.ui.cases.quick_log import KEEP_AFTER_MS
+from odr_desk.ui.desk import Desk
+from odr_desk.ui.window import Window
+from tests.ui.conftest import AtOnce
+from tests.ui.hands import write
+from tests.ui.looks import dump, settle
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def log(page, house):
+    page.open_case(house.first)
+    return page.case.log
+
+
+def _detail(database, actor, number):
+    with database.reading(actor) as work:
+        return case_file.detail(work, number)
+
+
+def _kept(database, actor):
+    with database.reading(actor) as work:
+        return drafts.of(work, drafts.LOG)
+
+
+def test_f8_writes_and_ctrl_enter_records(press, page, log, database, manager, house):
+    press(Qt.Key.Key_F8)
+    assert QApplication.focusWidget() is log.edit
+    write(log.edit, "周女士坚持退货")
+    press(Qt.Key.Key_Return, CTRL)
+    first = _detail(database, manager, house.first).timeline[0]
+    assert (first.kind, first.party, first.text) == (EventKind.CALL.value, Party.CONSUMER.value, "周女士坚持退货")
+    assert log.edit.toPlainText() == ""
+    QApplication.processEvents()
+    assert "周女士坚持退货" in dump(page.case.progress)
+    assert "已记录" in dump(log)
+
+
+def test_the_kind_that_is_chosen_is_recorded(click, press, page, log, database, manager, house):
+    click(log, "致电商户")
+    write(log.edit, "店长同意退差价")
+    press(Qt.Key.Key_Return, CTRL)
+    found = _detail(database, manager, house.first)
+    assert found.timeline[0].party == Party.MERCHANT.value
+
+
+def test_a_next_step_goes_with_the_entry(click, press, log, database, manager, house):
+    write(log.edit, "说好后天回话")
+    click(log, "设下一步")
+    assert QApplication.focusWidget() is log.step.text
+    write(log.step.text, "等周女士回话")
+    log.step.due.setText("+2")
+    press(Qt.Key.Key_Return, CTRL)
+    found = _detail(database, manager, house.first)
+    assert (found.row.next_step, str(found.row.next_step_on)) == ("等周女士回话", "2026-11-25")
+    assert not log.step.isVisible()
+
+
+@pytest.mark.parametrize(("day", "said"), [("", "下一步要有日期"), ("32-99", "下一步日期")])
+def test_a_step_without_a_day_that_can_be_read_is_refused_and_nothing_is_lost(
+    window, press, log, database, manager, house, day, said
+):
+    write(log.edit, "说好回话")
+    log.open_step()
+    write(log.step.text, "等回话")
+    log.step.due.setText(day)
+    before = len(_detail(database, manager, house.first).timeline)
+    press(Qt.Key.Key_Return, CTRL)
+    QApplication.processEvents()
+    assert said in dump(window.notices)
+    assert (log.edit.toPlainText(), log.step.text.value()) == ("说好回话", "等回话")
+    assert QApplication.focusWidget() is log.step.due
+    assert len(_detail(database, manager, house.first).timeline) == before
+
+
+def test_what_is_typed_survives_another_case(page, log, house):
+    write(log.edit, "写到一半")
+    page.open_case(house.second)
+    assert log.edit.toPlainText() == ""
+    write(log.edit, "另一件的话")
+    page.open_case(house.first)
+    assert log.edit.toPlainText() == "写到一半"
+    assert "草稿已存" in dump(log)
+    page.open_case(house.second)
+    assert log.edit.toPlainText() == "另一件的话"
+
+
+def test_what_is_typed_is_on_disk_within_a_second_and_back_in_a_new_window(
+    qtbot, click, log, database, manager, wardrobe, house
+):
+    click(log, "微信")
+    write(log.edit, "她发来照片")
+    log.open_step()
+    write(log.step.text, "看照片")
+    qtbot.waitUntil(lambda: bool(_kept(database, manager)), timeout=KEEP_AFTER_MS + 2000)
+    assert "草稿已存" in dump(log)
+    again = Desk(lambda: database, manager, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
+    second = Window(again, wardrobe)
+    qtbot.addWidget(second)
+    second.enter("cases")
+    second.open("cases", house.first)
+    settle(second, 1366, 697)
+    other = second.current().case.log
+    assert (other.edit.toPlainText(), other.step.text.value()) == ("她发来照片", "看照片")
+    assert other._kinds.checkedId() == 3
+
+
+def test_leaving_the_page_keeps_the_last_words_at_once(window, log, database, manager):
+    write(log.edit, "最后一个字")
+    window.open("merchants")
+    assert _kept(database, manager)[0].content["text"] == "最后一个字"
+
+
+def test_recording_and_emptying_leave_no_draft_behind(press, log, database, manager):
+    write(log.edit, "先存下")
+    log.keep_now()
+    assert len(_kept(database, manager)) == 1
+    press(Qt.Key.Key_Return, CTRL)
+    assert _kept(database, manager) == ()
+    write(log.edit, "又写")
+    log.keep_now()
+    log.edit.selectAll()
+    press(Qt.Key.Key_Delete)
+    log.keep_now()
+    assert _kept(database, manager) == ()
+
+
+def test_an_archived_case_takes_no_entries(page, log, database, manager, house, press):
+    with database.writing(manager, "case.advance") as work:
+        from odr_desk.rules.case import CaseState
+        from odr_desk.services import cases
+
+        cases.advance(work, house.second, CaseState.WITHDRAWN, "消费者来电撤回")
+        closing.close(work, house.second, {item.code: "不需要" for item in closing.gate(work, house.second)})
+    page.open_case(house.second)
+    assert not log.isVisible()
+    assert page.case.header.button.main.words() == "重新打开"
+
+
+def test_who_may_only_read_is_offered_nothing_to_write(qtbot, database, auditor, wardrobe, house):
+    assert not auditor.may(Right.WRITE_CASES)
+    desk = Desk(lambda: database, auditor, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
+    window = Window(desk, wardrobe)
+    qtbot.addWidget(window)
+    window.enter("cases")
+    settle(window, 1366, 697)
+    case = window.current().case
+    assert case.isVisible()
+    assert not case.log.isVisible()
+    assert not case.header.button.isVisible()
+    assert not window.current().queue.new.isVisible()
