@@ -437,7 +437,7 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("is_open IS 1 AND deleted_at IS NULL"),
         )
-        batch_op.create_index("ix_cases_merchant_received", ["merchant_id", "received_on"], unique=False)
+        batch_op.create_index("ix_cases_merchant_received", ["merchant_id", "received_on", "deleted_at"], unique=False)
         batch_op.create_index(
             "ix_cases_open_due",
             ["due_on", "id"],
