@@ -1,0 +1,273 @@
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from odr_desk.rules.people import Role
+from odr_desk.services import code_admin, entry, people, safekeeping, setup
+from odr_desk.ui.admin.page import ENTRIES, SettingsPage
+from odr_desk.ui.desk import NOBODY, Desk
+from odr_desk.ui.entry.new_password import NewPassword
+from odr_desk.ui.form import Form
+from odr_desk.ui.theme import Density, Mode
+from odr_desk.ui.widgets.buttons import Button
+from tests.conftest import PASSWORD
+from tests.ui.conftest import AtOnce, RecordingShell
+from tests.ui.looks import clipped, dump, settle, unnamed
+
+SIZES = [(1366, 671), (1280, 623), (1024, 514), (1920, 983)]
+NOTICE = "元旦：1月1日（周五）至3日（周日）放假，共3天。"
+
+
+@pytest.fixture
+def desk(dressed, database, admin):
+    """The administrator's door: most of this page is for that person."""
+    made = Desk(lambda: database, admin, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot, shell):
+    made = SettingsPage(shell)
+    qtbot.addWidget(made)
+    settle(made, 1366, 671)
+    return made
+
+
+def _click(holder, words):
+    button = next(b for b in holder.findChildren(Button) if b.isVisible() and b.words() == words)
+    button.click()
+    QApplication.processEvents()
+
+
+def _open(page, code):
+    page.show_record(code)
+    QApplication.processEvents()
+    return page._sections[code]
+
+
+def _sections(page):
+    return list(page._buttons)
+
+
+def test_each_role_sees_its_sections(qtbot, database, manager, clerk, admin, wardrobe):
+    seen = {}
+    for actor in (manager, clerk, admin):
+        desk = Desk(lambda: database, actor, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
+        made = SettingsPage(RecordingShell(desk, wardrobe))
+        qtbot.addWidget(made)
+        seen[actor.role] = _sections(made)
+        made.open_section("accounts")
+        desk.close()
+    assert seen[Role.CLERK] == ["me", "look"]
+    assert seen[Role.MANAGER] == ["me", "look", "backup", "check"]
+    assert seen[Role.ADMIN] == [entry.code for entry in ENTRIES]
+
+
+def test_an_account_is_opened_with_a_password_to_be_changed(page, shell, asked, database):
+    section = _open(page, "accounts")
+    _click(section, "新建账号")
+    dialog = asked.dialogs[-1]
+    _click(dialog, "建账号")
+    for words in ("请填写登录名", "请填写姓名", "请填写角色", "密码至少 8 个字符"):
+        assert words in dump(dialog)
+    _fill_account(dialog, "clerk", "重名")
+    _click(dialog, "建账号")
+    assert "已经有人用" in dump(dialog)
+    _fill_account(dialog, "xin", "新人")
+    _click(dialog, "建账号")
+    assert shell.said == ["已给 新人 建账号 xin"]
+    assert "等本人改密码" in [_state(section, number) for number in range(section.table.rows.rowCount())]
+    assert entry.come_in(database, "xin", "given-one").must_change_password
+
+
+def _fill_account(dialog, user, name):
+    form, password = dialog.findChild(Form), dialog.findChild(NewPassword)
+    form.set_values({"user": user, "display_name": name, "role": Role.CLERK})
+    password.first.setText("given-one")
+    password.second.setText("given-one")
+
+
+def _state(section, number):
+    return section.table.rows.columns[3].value(section.table.rows.row(number))
+
+
+def test_a_password_is_given_anew_and_an_account_closed(page, shell, asked, database):
+    section = _open(page, "accounts")
+    section.table.choose("clerk")
+    _click(section, "重设密码")
+    password = asked.dialogs[-1].findChild(NewPassword)
+    password.first.setText("given-two")
+    password.second.setText("given-two")
+    _click(asked.dialogs[-1], "重设密码")
+    assert entry.come_in(database, "clerk", "given-two").must_change_password
+    section.table.choose("clerk")
+    asked.answers = [False, True]
+    _click(section, "停用")
+    assert shell.said == ["已给 王敏 重设密码"]
+    _click(section, "停用")
+    assert shell.said[-1] == "已停用 王敏 的账号"
+    assert asked.titles[-1] == "停用 王敏 的账号？"
+
+
+def test_the_own_account_is_not_closed_here(page):
+    section = _open(page, "accounts")
+    section.table.choose("admin")
+    assert not section._close.isEnabled()
+    assert "自己的密码在“我的账号”里改" in dump(section)
+
+
+def test_the_own_password_is_changed(page, shell, asked, database):
+    section = _open(page, "me")
+    _click(section, "改密码")
+    password = asked.dialogs[-1].findChild(NewPassword)
+    for typed, words in ((PASSWORD, "不能和原来的一样"), ("short", "密码至少")):
+        password.first.setText(typed)
+        password.second.setText(typed)
+        _click(asked.dialogs[-1], "改密码")
+        assert words in dump(asked.dialogs[-1])
+    password.first.setText("another-one")
+    password.second.setText("another-one")
+    _click(asked.dialogs[-1], "改密码")
+    assert shell.said == ["密码已改，下次登录用新密码"]
+    assert people.log_in(database, "admin", "another-one").actor.user == "admin"
+
+
+def test_one_leaves_so_that_somebody_else_can_log_in(page, desk):
+    _click(_open(page, "me"), "换人登录")
+    assert desk.actor is NOBODY
+
+
+def test_the_look_changes_at_once(page, shell):
+    section = _open(page, "look")
+    section.mode.set_value(Mode.DARK)
+    section.density.set_value(Density.LARGE)
+    section.mode.changed.emit()
+    assert shell.layouts["look"] == {"mode": "dark", "density": "large"}
+
+
+def test_the_mall_is_changed_and_what_is_wrong_is_said(page, shell, database, admin):
+    section = _open(page, "mall")
+    assert not section.save.isEnabled()
+    section.form.set_values({"phone": "0510-1", "name": ""})
+    section.form.changed.emit()
+    _click(section, "保存")
+    assert "请填写商场名称" in dump(section)
+    section.form.set_values({"name": "新名称"})
+    _click(section, "保存")
+    assert shell.said == ["商场资料已保存"]
+    with database.reading(admin) as work:
+        mall = setup.profile(work)
+    assert (mall.name, mall.phone, mall.case_prefix) == ("新名称", "0510-1", "XSBBB")
+
+
+def test_what_is_being_changed_is_not_read_over(page, desk):
+    section = _open(page, "mall")
+    section.form.set_values({"phone": "0510-1"})
+    section.form.changed.emit()
+    desk.changed.emit(frozenset({"settings"}))
+    assert section.form.values()["phone"] == "0510-1"
+    _click(section, "还原")
+    assert section.form.values()["phone"] == "0510-88000000"
+
+
+def test_next_year_is_entered_from_the_notice(page, shell, asked):
+    section = _open(page, "calendar")
+    assert "2027 年的放假安排还没有录入" in dump(section)
+    _click(section, "录入")
+    dialog = asked.dialogs[-1]
+    assert not dialog.do.isEnabled()
+    dialog.text.setPlainText(NOTICE.replace("周五", "周四"))
+    QApplication.processEvents()
+    assert "通知写的是周四" in dump(dialog)
+    assert not dialog.do.isEnabled()
+    dialog.text.setPlainText(NOTICE)
+    QApplication.processEvents()
+    assert "元旦：01-01 周五 至 01-03 周日 放假 3 天" in dump(dialog)
+    _click(dialog, "保存日历")
+    assert shell.said == ["2027 年日历已保存，在办投诉的期限没有变化"]
+    assert "放假 3 天，调休上班 0 天" in dump(section)
+    assert not section.reminder.isVisible()
+
+
+def test_a_year_that_is_none_is_refused(page, asked):
+    section = _open(page, "calendar")
+    _click(section, "录入一年")
+    dialog = asked.dialogs[-1]
+    dialog.text.setPlainText(NOTICE)
+    dialog._year.set_value("27")
+    dialog.read()
+    QApplication.processEvents()
+    assert "请填写四位数的年份" in dump(dialog)
+    assert not dialog.do.isEnabled()
+
+
+def test_a_rule_gets_a_new_version(page, shell, asked):
+    section = _open(page, "deadlines")
+    section.table.setCurrentIndex(section.table.rows.index(0, 0))
+    before = section.table.rows.rowCount()
+    _click(section, "换新规则")
+    dialog = asked.dialogs[-1]
+    _click(dialog, "换新规则")
+    assert "请填写从哪天起" in dump(dialog)
+    dialog.findChild(Form).set_values({"valid_from": "2027-01-01", "length": 3})
+    _click(dialog, "换新规则")
+    assert shell.said == ["新规则已保存，在办投诉的期限没有变化"]
+    assert section.table.rows.rowCount() == before + 1
+
+
+def test_a_code_is_retired_where_it_may_be(page, shell, database, admin):
+    section = _open(page, "codes")
+    section.table.setCurrentIndex(section.table.rows.index(0, 0))
+    _click(section, "停用")
+    with database.reading(admin) as work:
+        assert code_admin.rows(work, "channels")[0].retired
+    assert shell.said[0].startswith("已停用")
+    section.groups.chosen.emit("problems")
+    assert not section._toggle.isEnabled()
+    assert "报表按这组代码统计" in dump(section)
+
+
+def test_a_backup_is_made_and_gone_back_to(page, shell, asked, desk, tmp_path):
+    section = _open(page, "backup")
+    assert "还没有备份" in dump(section)
+    _click(section, "立即备份")
+    assert shell.said[0].startswith("已备份 0 件投诉件到 ")
+    assert "只在本机" in dump(section)
+    away = tmp_path / "usb"
+    away.mkdir()
+    asked.paths = [away, away]
+    _click(section, "备份到别处")
+    assert list(away.iterdir())
+    _click(section, "选择第二处")
+    assert f"第二处：{away}" in dump(section)
+    section.table.setCurrentIndex(section.table.rows.index(0, 0))
+    asked.answers = [True]
+    _click(section, "恢复这份备份")
+    assert desk.actor is NOBODY
+    assert shell.running == []
+
+
+def test_a_second_place_inside_the_data_is_refused(page, shell, asked, database):
+    asked.paths = [database.folder]
+    _click(_open(page, "backup"), "选择第二处")
+    assert "第二处备份不能放在数据文件夹里面" in str(shell.refused[0])
+
+
+def test_the_data_are_checked(page, monkeypatch):
+    section = _open(page, "check")
+    _click(section, "开始检查")
+    assert "没有发现问题" in dump(section)
+    bad = safekeeping.Findings((safekeeping.Problem("structure", "XSBBB-2026-0001", "编号重复"),), ("structure",), ())
+    monkeypatch.setattr(safekeeping, "verify_data", lambda _work, **_: bad)
+    _click(section, "开始检查")
+    assert "发现 1 处问题" in dump(section)
+    assert section.run.isEnabled()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_and_everything_has_a_name(page, size):
+    for entry_ in ENTRIES:
+        section = _open(page, entry_.code)
+        settle(page, *size)
+        assert clipped(section) == [], entry_.code
+        assert unnamed(page) == [], entry_.code
