@@ -19,8 +19,8 @@ SCRIPTS = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x4F445244  # "ODRD", in the header of every file of ours
 _MAGIC = b"SQLite format 3\0"
 _SCRIPT = re.compile(r"(\d{4})_\w+\.py")
-_FOREIGN = ("这个文件不是本程序的数据库，程序没有改动它。", "请检查数据文件夹是否选对，或用“恢复备份”。")
-_DAMAGED = ("数据库文件已损坏，程序没有打开它，也没有改动它。", "请用“恢复备份”换回最近一次好的备份。")
+_FOREIGN = ("文件 {} 不是本程序的数据库，程序没有改动它。", "请检查数据文件夹是否选对，或用“恢复备份”。")
+_DAMAGED = ("数据库文件 {} 已损坏，程序没有打开它，也没有改动它。", "请用“恢复备份”换回最近一次好的备份。")
 
 Objects = dict[tuple[str, str], str]
 """Kind and name of everything a file declares, with its SQL in one line."""
@@ -91,9 +91,9 @@ def examine(path: Path) -> Shape:
     with path.open("rb") as file:
         start = file.read(len(_MAGIC))
     if start != _MAGIC:
-        raise Trouble(*(_DAMAGED if not start or not start.strip(b"\0") else _FOREIGN))
+        raise _named(_DAMAGED if not start.strip(b"\0") else _FOREIGN, path)
     with opened(path) as connection:
-        return Shape(_revision(connection))
+        return Shape(_revision(connection, path))
 
 
 def objects(path: Path) -> Objects:
@@ -166,12 +166,17 @@ def flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _revision(connection: sqlite.Handle) -> str:
+def _named(words: tuple[str, str], path: Path) -> Trouble:
+    what, advice = words
+    return Trouble(what.format(path.name), advice)
+
+
+def _revision(connection: sqlite.Handle, path: Path) -> str:
     known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone()
     rows = connection.execute("SELECT version_num FROM alembic_version").fetchall() if known else []
     marked = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     if len(rows) != 1 or not marked:
-        raise Trouble(*_FOREIGN)
+        raise _named(_FOREIGN, path)
     revision = str(rows[0][0])
     if revision not in known_revisions():
         if revision.isdecimal() and revision > head():
@@ -179,5 +184,5 @@ def _revision(connection: sqlite.Handle) -> str:
                 f"这份数据由更新版本的程序写成（{revision}），本版本（{head()}）没有打开它，数据没有改动。",
                 "请安装新版本程序后再打开。",
             )
-        raise Trouble(*_FOREIGN)
+        raise _named(_FOREIGN, path)
     return revision

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, column, event, false, func, inspect, select, table, text
+from sqlalchemy import Connection, Integer, Select, column, event, false, func, inspect, select, table, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from odr_desk.model.agreement import Agreement, Duty
@@ -28,7 +28,9 @@ BESIDE: tuple[tuple[InstrumentedAttribute[str], ...], ...] = (
 )
 """Texts in tables whose records belong to a case; of the timeline only what people wrote, the rest says it again."""
 LOT = 5_000
-_INDEX = table("case_search", column("rowid"), column("words"))
+_INDEX = table("case_search", column("rowid", Integer), column("words"))
+_HELD = table("case_search_docsize", column("id", Integer))
+"""Where FTS5 keeps which records it holds; the index itself lists them only by reading all of them."""
 _WATCHED: dict[object, tuple[str, ...]] = {
     Case: tuple(part.key for part in (*CODES, *TEXTS, Case.merchant_id, Case.is_open, Case.deleted_at))
 }
@@ -100,6 +102,24 @@ def rebuild(connection: Connection) -> None:
     """Make the index anew, so that nothing of erased words is left in it."""
     connection.execute(text("INSERT INTO case_search (case_search) VALUES ('delete-all')"))
     fill(connection)
+
+
+def unindexed(connection: Connection, newest: int | None, most: int) -> list[str]:
+    """Return numbers of live cases, of all or the newest, that the index does not hold."""
+    chosen = select(Case.number).where(Case.deleted_at.is_(None), Case.id > _before(connection, newest))
+    return list(connection.scalars(chosen.where(Case.id.not_in(select(_HELD.c.id))).limit(most)))
+
+
+def strays(connection: Connection, newest: int | None, most: int) -> list[int]:
+    """Return ids in the index that no live case has, of all or of the newest."""
+    live = select(Case.id).where(Case.deleted_at.is_(None))
+    chosen = select(_HELD.c.id).where(_HELD.c.id > _before(connection, newest), _HELD.c.id.not_in(live))
+    return list(connection.scalars(chosen.limit(most)))
+
+
+def _before(connection: Connection, newest: int | None) -> int:
+    last = connection.execute(select(func.coalesce(func.max(Case.id), 0))).scalar_one()
+    return 0 if newest is None else last - newest
 
 
 def write_in_bulk(connection: Connection) -> None:

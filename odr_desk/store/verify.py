@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from odr_desk.store import faults
 from odr_desk.store.chain import Seal
-from odr_desk.store.checks import audit, cases, files, money, numbering, papers, structure
+from odr_desk.store.checks import audit, cases, files, money, numbering, papers, structure, words
 from odr_desk.store.checks.looking import Check, Look, Problem
 
 QUICK_SECONDS = 1.8
@@ -30,6 +30,7 @@ CHECKS = (
     Check("paper_facts", "文书内容", papers.facts),
     Check("attachments", "附件", files.handed_in),
     Check("timelines", "进展", cases.timelines),
+    Check("search", "搜索索引", words.indexed),
     Check("journal", "审计记录", audit.links),
     Check("owners", "所属关系", structure.owners),
     Check("records", "记录与审计", audit.records),

@@ -51,18 +51,17 @@ class Rescue(QWidget):
 
     def _ways_out(self, backups: tuple[BackupRow, ...]) -> QWidget:
         lines = column(gap=8)
+        ways = row(Button("另选备份文件", clicked=self._choose), Button("重试打开", clicked=self._again), None)
         if backups:
             newest = backups[0]
             when = moments.show_moment(newest.made_at)
             lines.addWidget(
                 Words(f"最近一次好的备份：{when}（{newest.why.label}），投诉件 {newest.cases:,} 件", "head")
             )
-            lines.addLayout(row(Button("恢复这份备份", "primary", clicked=partial(self._restore, newest.path)), None))
+            ways.insertWidget(0, Button("恢复这份备份", "primary", clicked=partial(self._restore, newest.path)))
         else:
             lines.addWidget(Words("数据文件夹里没有备份。如果备份在移动硬盘上，请选“另选备份文件”。", wrap=True))
-        choose = Button("另选备份文件", clicked=self._choose)
-        retry = Button("重试打开", clicked=self._again)
-        lines.addLayout(row(choose, retry, None))
+        lines.addLayout(ways)
         lines.addWidget(Words(f"数据文件夹：{self._folder}", "small", wrap=True))
         return card(lines)
 
