@@ -75,6 +75,8 @@ class CaseRow:
         """Return the time left in words."""
         if self.mark is Mark.DONE:
             return "已办结" if self.result is not None else ""
+        if self.state is CaseState.SUSPECTED and self.mark is Mark.ACT:
+            return "待核定"
         if self.is_performing:
             return "履行逾期" if self.mark is Mark.LATE else "待履行"
         if self.left < 0:
