@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from make import make_case
-
 from odr_desk.model.case import Case
 from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.services import agreements
 from odr_desk.services.agreements import Agreed
+from tests.make import make_case
 
 DUE = date(2026, 12, 4)
 REFUND = TermDraft(kind="C06", amount=129900, method="原路退回", due=DUE, goods_back="羽绒服一件")

@@ -123,7 +123,7 @@ def _matter(work: Work, case: Case) -> Matter:
 
 
 def _request(work: Work, case: Case) -> str:
-    names = codes.names(work, "claims")
+    names = {option.code: option.name for option in codes.options(work, "claims")}
     claimed = claims.of_case(work, case.id)
     return "、".join(
         names.get(claim.code, claim.code) + (f" {money.show(claim.amount_fen)} 元" if claim.amount_fen else "")

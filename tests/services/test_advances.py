@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
-from make import make_case
-from settled import APOLOGY, REFUND, case_of, conclude
 
 from odr_desk.rules.advance import AdvanceCause, AdvanceDraft, AdvanceState, RecoveryDraft
 from odr_desk.rules.case import Performance
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
 from odr_desk.services import advances, cases, closing, duties
+from tests.make import make_case
+from tests.settled import APOLOGY, REFUND, case_of, conclude
 
 TODAY = date(2026, 11, 23)
 CLAIMED = "三次电话、一次函，商户撤场失联"

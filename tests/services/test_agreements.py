@@ -4,8 +4,6 @@ import dataclasses
 from datetime import date
 
 import pytest
-from make import case_draft, make_case, make_merchant
-from settled import APOLOGY, DUE, REFUND, case_of, conclude
 from sqlalchemy import select
 
 from odr_desk.model.case import Case
@@ -16,6 +14,8 @@ from odr_desk.rules.case import AgeBand, CaseState, Outcome, Performance
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
 from odr_desk.services import agreements, cases, duties, timeline
+from tests.make import case_draft, make_case, make_merchant
+from tests.settled import APOLOGY, DUE, REFUND, case_of, conclude
 
 
 def test_an_agreement_settles_the_case_and_makes_its_clauses_duties(database, mediator):

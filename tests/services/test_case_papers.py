@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from make import make_case
 
 from odr_desk.model.case import Case
 from odr_desk.papers import PAPERS, reading_back
@@ -14,6 +13,7 @@ from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import dossier, failing, issuing, paper_desk, sessions, timeline
 from odr_desk.services.dossier import LineState
+from tests.make import make_case
 
 
 def words_of(issued):

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from make import make_case
-from settled import APOLOGY, REFUND, case_of, conclude
 
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
 from odr_desk.services import cases, closing, duties, feedback, timeline
+from tests.make import make_case
+from tests.settled import APOLOGY, REFUND, case_of, conclude
 
 TODAY = date(2026, 11, 23)
 

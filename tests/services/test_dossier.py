@@ -1,14 +1,14 @@
 """The file of a case: there, missing, still to come."""
 
 import pytest
-from make import make_case
-from settled import case_of, conclude
 
 from odr_desk.model.document import Attachment
 from odr_desk.rules.errors import Invalid, Trouble
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.services import agreements, cases, dossier, issuing, timeline
 from odr_desk.services.dossier import LineState
+from tests.make import make_case
+from tests.settled import case_of, conclude
 
 
 def lines(database, actor, case_no):

@@ -4,7 +4,6 @@ import dataclasses
 from datetime import date
 
 import pytest
-from settled import APOLOGY, REFUND, case_of, conclude
 from sqlalchemy import select
 
 from odr_desk.model.agreement import PerformanceEntry
@@ -12,6 +11,7 @@ from odr_desk.rules.case import Performance
 from odr_desk.rules.duty import DutyState, PerformanceDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
 from odr_desk.services import agreements, duties, timeline
+from tests.settled import APOLOGY, REFUND, case_of, conclude
 
 TODAY = date(2026, 11, 23)
 

@@ -4,8 +4,6 @@ import dataclasses
 from datetime import date, timedelta
 
 import pytest
-from make import make_case, make_merchant
-from settled import REFUND, case_of, conclude
 
 from odr_desk.rules.case import Performance
 from odr_desk.rules.clauses import TermDraft
@@ -14,6 +12,8 @@ from odr_desk.rules.errors import Missing, NotAllowed
 from odr_desk.services import agreement_file, agreements, cases, duties, duty_list, issuing
 from odr_desk.services.agreement_file import AgreementFilter, AgreementView
 from odr_desk.services.duty_list import DutyFilter, DutyView
+from tests.make import make_case, make_merchant
+from tests.settled import REFUND, case_of, conclude
 
 TODAY = date(2026, 11, 23)
 

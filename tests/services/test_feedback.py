@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from make import make_case
-from settled import case_of, conclude
 from sqlalchemy import select
 
 from odr_desk.model.case import Feedback, Transfer
@@ -14,6 +12,8 @@ from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.feedback import LIMIT, FeedbackTexts
 from odr_desk.services import cases, failing, feedback, revisits, timeline
+from tests.make import make_case
+from tests.settled import case_of, conclude
 
 TODAY = date(2026, 11, 23)
 

@@ -4,14 +4,14 @@ import hashlib
 import json
 
 import pytest
-from make import make_case, make_merchant
-from settled import case_of, conclude
 
 from odr_desk.model.document import Document
 from odr_desk.papers import facts, making, reading_back, settlement_agreement
 from odr_desk.papers.checking import Level
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
 from odr_desk.services import agreements, issuing, timeline
+from tests.make import make_case, make_merchant
+from tests.settled import case_of, conclude
 
 KIND = "settlement_agreement"
 

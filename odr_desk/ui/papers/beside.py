@@ -53,7 +53,7 @@ class Beside(QWidget):
         paper = found.issued
         body = column(
             Words("已出具", "head"),
-            Words(f"{show_moment(paper.issued_at)} 由 {paper.issued_by} 出具，共 {paper.pages} 页。", wrap=True),
+            Words(f"{show_moment(paper.issued_at)} 由{paper.issued_by}出具，共 {paper.pages} 页。", wrap=True),
             Words("再打印还是这一份，一字不变。", "small", wrap=True),
             Words(f"校验码 {paper.sha256[:16]}", "small"),
             gap=4,

@@ -55,8 +55,7 @@ class AdvanceBoard(Board):
         self._kept = shell.layout_of(LAYOUT) is not None
         self.offer([*((state.value, state.label, _MARKS[state]) for state in AdvanceState), (_ALL, "全部", "")], _ALL)
         self.filtered.connect(self._on_state)
-        self.table.chosen.connect(self.panel.show_advance)
-        self.table.counted.connect(lambda total: self.panel.show_advance(None) if not total else None)
+        self.shown.connect(self.panel.show_advance)
         hint = "商户拖延、拒赔、撤场，消费者索赔未果的，在履行事项里申请"
         self.table.set_empty(Empty("没有先行赔付", hint, icon="shield"))
 
@@ -85,9 +84,6 @@ class AdvanceBoard(Board):
     def _show(self) -> None:
         shown = [row for row in self._rows if self._state in (_ALL, row.state.value) and _mentions(row, self._text)]
         self.table.set_rows(shown)
-        chosen = self.table.current()
-        if chosen is not None:
-            self.panel.show_advance(next((row for row in shown if row.advance_no == chosen.advance_no), None))
 
     def _on_state(self, code: str) -> None:
         self._state = code

@@ -34,9 +34,8 @@ class AgreementBoard(Board):
         self._kept = shell.layout_of(LAYOUT) is not None
         self.offer([(view.value, view.label, "") for view in AgreementView], self._filter.view.value)
         self.filtered.connect(self._on_view)
-        self.table.chosen.connect(self.panel.show_agreement)
+        self.shown.connect(self.panel.show_agreement)
         self.table.opened.connect(lambda row: shell.open("papers", {"agreement": row.number}))
-        self.table.counted.connect(lambda total: self.panel.show_agreement(None) if not total else None)
         self.panel.voided.connect(self.refresh)
         self.table.set_empty(Empty("还没有协议", "在投诉件上点“出协议”", icon="deal"))
 

@@ -10,10 +10,10 @@ from odr_desk.rules.people import Right
 from odr_desk.services import agreement_file, agreements
 from odr_desk.services.agreement_file import AgreementDetail, AgreementRow
 from odr_desk.services.duty_list import DutyRow
-from odr_desk.ui import ask
+from odr_desk.ui import ask, duty_state
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
-from odr_desk.ui.settlements.columns import duty_mark, left, tail
+from odr_desk.ui.settlements.columns import tail
 from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
@@ -123,10 +123,10 @@ def _facts(found: AgreementDetail) -> list[tuple[str, str]]:
 
 
 def _clause(duty: DutyRow) -> QWidget:
-    mark = duty_mark(duty)
+    mark = duty_state.mark(duty)
     said = Words(f"{duty.number}．{duty.text}", wrap=True)
     tone = "late" if duty.is_late else ""
-    state = row(None, Words(left(duty), "small", tone))
+    state = row(None, Words(duty_state.left(duty), "small", tone))
     if mark:
         state.insertWidget(1, Mark(mark, 14))
     return panel(column(said, state, gap=2))

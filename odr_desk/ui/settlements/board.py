@@ -12,9 +12,13 @@ from odr_desk.ui.widgets.chips import Chips
 
 
 class Board(QWidget):
-    """Chips above a table, a panel beside it; `filtered` carries the code of the chip."""
+    """Chips above a table, a panel beside it.
+
+    `filtered` carries the code of the chip, `shown` the row to show: moved to, read again, or none.
+    """
 
     filtered = Signal(str)
+    shown = Signal(object)
 
     def __init__(self, shell: Shell, table: Table, beside: QWidget, layout: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +27,8 @@ class Board(QWidget):
         self.table = table
         self.beside = beside
         self.chips.chosen.connect(self.filtered)
+        table.chosen.connect(self.shown)
+        table.rows.loaded.connect(lambda: self.shown.emit(table.current()))
         table.layout_changed.connect(lambda kept: shell.keep_layout(layout, kept))
         table.restore(shell.layout_of(layout))
         head = panel(row(self.chips, margins=(16, 8, 16, 8)))

@@ -2,21 +2,12 @@
 
 from odr_desk.rules import money
 from odr_desk.rules.columns import Column
-from odr_desk.rules.duty import DutyState
 from odr_desk.rules.moments import show_day
 from odr_desk.services.advances import AdvanceRow
 from odr_desk.services.agreement_file import AgreementRow
 from odr_desk.services.duty_list import DutyRow
+from odr_desk.ui import duty_state
 from odr_desk.ui.cells import Look
-
-
-def left(row: DutyRow) -> str:
-    """Return the time left in words; what is done or waived says so."""
-    if not row.is_open:
-        return row.state.label
-    if row.left < 0:
-        return f"逾期 {-row.left} 天"
-    return "今天" if row.left == 0 else f"{row.left} 天"
 
 
 def tail(number: str) -> str:
@@ -25,7 +16,7 @@ def tail(number: str) -> str:
 
 
 DUTIES: tuple[Column[DutyRow], ...] = (
-    Column("剩余", left, width=10, key="due"),
+    Column("剩余", duty_state.left, width=10, key="due"),
     Column("到期", lambda row: row.due_on, show_day, width=12),
     Column("商户", lambda row: row.merchant, width=14, key="merchant"),
     Column("消费者", lambda row: row.consumer, width=9),
@@ -60,13 +51,6 @@ ADVANCES: tuple[Column[AdvanceRow], ...] = (
     Column("未追回", lambda row: row.remaining or None, money.show, width=12, align="right", key="remaining"),
     Column("资金来源", lambda row: row.source, width=12),
 )
-
-
-def duty_mark(row: DutyRow) -> str:
-    """Return the state mark of a duty."""
-    if not row.is_open:
-        return "done" if row.state is DutyState.DONE else ""
-    return "late" if row.left < 0 else "act" if row.left == 0 else "wait"
 
 
 def duty_look(row: DutyRow, column: Column[DutyRow]) -> Look:

@@ -4,10 +4,11 @@ from PySide6.QtCore import Signal
 
 from odr_desk.services import duty_list
 from odr_desk.services.duty_list import DutyFilter, DutyView
+from odr_desk.ui import duty_state
 from odr_desk.ui.rows import Ask, Then
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
-from odr_desk.ui.settlements.columns import DUTIES, duty_look, duty_mark
+from odr_desk.ui.settlements.columns import DUTIES, duty_look
 from odr_desk.ui.settlements.duty_panel import DutyPanel
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.empty import Empty
@@ -27,12 +28,14 @@ class DutyBoard(Board):
         self._desk = shell.desk
         self._filter = DutyFilter()
         self.panel = DutyPanel(shell)
-        table = Table("履行事项", DUTIES, identity=lambda row: row.id, marks=duty_mark, looks=duty_look, stretch="内容")
+        table = Table(
+            "履行事项", DUTIES, identity=lambda row: row.id, marks=duty_state.mark, looks=duty_look, stretch="内容"
+        )
         super().__init__(shell, table, self.panel, LAYOUT)
         self._kept = shell.layout_of(LAYOUT) is not None
         self.offer([(view.value, view.label, _STATES.get(view, "")) for view in DutyView], self._filter.view.value)
         self.filtered.connect(self._on_view)
-        self.table.chosen.connect(self.panel.show_duty)
+        self.shown.connect(self.panel.show_duty)
         self.table.opened.connect(lambda _row: self.panel.focus_amount())
         self.table.counted.connect(self._on_counted)
         self.panel.performed.connect(self.refresh)
@@ -77,6 +80,5 @@ class DutyBoard(Board):
 
     def _on_counted(self, total: int) -> None:
         if not total:
-            self.panel.show_duty(None)
             said = "没有找到" if self._filter.text else "没有要履行的事项"
             self._empty.set_words(said, "换个词，或点“全部”" if self._filter.text else "出协议以后，每一项会列在这里")

@@ -15,12 +15,12 @@ from odr_desk.services import agreement_file, duties
 from odr_desk.services.agreement_file import AgreementDetail, PaidEntry
 from odr_desk.services.duties import Performed
 from odr_desk.services.duty_list import DutyRow
-from odr_desk.ui import ask
+from odr_desk.ui import ask, duty_state
 from odr_desk.ui.form import Form
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.advance_dialogs import request_advance
-from odr_desk.ui.settlements.columns import left, tail
+from odr_desk.ui.settlements.columns import tail
 from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
@@ -98,7 +98,7 @@ class DutyPanel(QWidget):
     def _tell(self, duty: DutyRow) -> None:
         empty_layout(self._told)
         state = "late" if duty.is_late else "wait" if duty.is_open else "done"
-        head = row(Words(f"第 {duty.number} 项 {duty.kind}", "title", elide=True), Badge(state, left(duty)))
+        head = row(Words(f"第 {duty.number} 项 {duty.kind}", "title", elide=True), Badge(state, duty_state.left(duty)))
         head.setStretch(0, 1)
         self._told.addWidget(panel(head))
         case = Button(tail(duty.case_no), "link", clicked=lambda: self._shell.open("cases", duty.case_no))
