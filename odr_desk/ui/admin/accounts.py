@@ -14,7 +14,6 @@ from odr_desk.services.people import UserRow
 from odr_desk.ui import ask
 from odr_desk.ui.admin.section import Section
 from odr_desk.ui.cells import Look
-from odr_desk.ui.entry.new_password import NewPassword
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.table import Table
@@ -22,6 +21,7 @@ from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.new_password import NewPassword
 from odr_desk.ui.widgets.words import Words
 
 

@@ -11,11 +11,11 @@ from odr_desk.services import people
 from odr_desk.ui import ask
 from odr_desk.ui.admin.section import Section
 from odr_desk.ui.desk import NOBODY
-from odr_desk.ui.entry.new_password import NewPassword
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.new_password import NewPassword
 from odr_desk.ui.widgets.words import Words
 
 _LABEL = 64

@@ -15,10 +15,10 @@ from odr_desk.services import agreement_file
 from odr_desk.services.agreement_file import AgreementDetail, PaperLine
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.duty_list import DutyRow
+from odr_desk.ui import duty_state
 from odr_desk.ui.cases import perform_dialog
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
-from odr_desk.ui.settlements.columns import duty_mark, left
 from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
@@ -111,10 +111,10 @@ class SettlementTab(QWidget):
         return card(body, "soft" if found.row.void else "plain")
 
     def _duty(self, duty: DutyRow) -> QWidget:
-        mark = duty_mark(duty)
+        mark = duty_state.mark(duty)
         sign = Mark(mark, 14) if mark else Icon("close", "secondary", 14)
         said = Words(f"{duty.number}．{duty.text}", "body" if duty.is_open else "secondary", wrap=True)
-        when = Words(left(duty), "small", "late" if duty.is_late else "", right=True)
+        when = Words(duty_state.left(duty), "small", "late" if duty.is_late else "", right=True)
         when.setFixedWidth(_LEFT_WIDTH)
         laid = row(sign, said, when, gap=8)
         laid.setStretch(1, 1)

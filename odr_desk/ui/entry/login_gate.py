@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError
-from odr_desk.ui.entry import password_edit
 from odr_desk.ui.entry.frame import NARROW, Gate
+from odr_desk.ui.widgets import password_edit
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.field import Labelled

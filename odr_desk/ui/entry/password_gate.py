@@ -5,9 +5,9 @@ from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.ui.entry.frame import NARROW, Gate
-from odr_desk.ui.entry.new_password import NewPassword
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.new_password import NewPassword
 from odr_desk.ui.widgets.words import Words
 
 

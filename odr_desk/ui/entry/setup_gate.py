@@ -13,12 +13,12 @@ from odr_desk.rules.mall import Mall
 from odr_desk.rules.people import Role, UserDraft
 from odr_desk.ui.actions import Act, bind
 from odr_desk.ui.entry.frame import WIDE, Gate
-from odr_desk.ui.entry.new_password import NewPassword
 from odr_desk.ui.form import Form
 from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
+from odr_desk.ui.widgets.new_password import NewPassword
 from odr_desk.ui.widgets.words import Words
 
 Draft = TypeVar("Draft")

@@ -9,7 +9,7 @@ from odr_desk.services import merchant_import
 from odr_desk.services.import_source import Source
 
 if TYPE_CHECKING:
-    from odr_desk.store.database import Work
+    from odr_desk.ui.desk import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

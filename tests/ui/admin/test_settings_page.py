@@ -5,10 +5,10 @@ from odr_desk.rules.people import Role
 from odr_desk.services import code_admin, entry, people, safekeeping, setup
 from odr_desk.ui.admin.page import ENTRIES, SettingsPage
 from odr_desk.ui.desk import NOBODY, Desk
-from odr_desk.ui.entry.new_password import NewPassword
 from odr_desk.ui.form import Form
 from odr_desk.ui.theme import Density, Mode
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.new_password import NewPassword
 from tests.conftest import PASSWORD
 from tests.ui.conftest import AtOnce, RecordingShell
 from tests.ui.looks import clipped, dump, settle, unnamed

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.people import SHORTEST_PASSWORD, check_password
-from odr_desk.ui.entry import password_edit
+from odr_desk.ui.widgets import password_edit
 from odr_desk.ui.widgets.boxes import column, row
 
 
