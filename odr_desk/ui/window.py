@@ -226,10 +226,10 @@ class Window(QWidget):
 
     def _build_rail(self) -> None:
         if self._rail is not None:
-            self._rail.hide()
-            self._rail.deleteLater()
-            self._middle.takeAt(1)
-            self._middle.takeAt(0)
+            for at in (1, 0):  # the rail, and the line beside it
+                if (item := self._middle.takeAt(at)) is not None and (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
         self._rail = Rail(self._on_rail())
         self._rail.set_wide(self.width() >= WIDE_FROM)
         self._rail.chosen.connect(self.open)

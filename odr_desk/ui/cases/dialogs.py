@@ -1,7 +1,7 @@
 """The small dialogs of a case: assign, rewrite an entry, end without settlement, reopen."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,7 @@ from odr_desk.rules.ending import FailDraft, TransferDraft
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.services import cases, closing, failing, people, timeline
 from odr_desk.services.case_file import CaseDetail
+from odr_desk.services.issuing import Issued
 from odr_desk.services.timeline import EventRow
 from odr_desk.ui import ask
 from odr_desk.ui.form import Form
@@ -19,6 +20,9 @@ from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
 
 
 def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
@@ -76,12 +80,15 @@ def rewrite(
 def fail(shell: Shell, parent: QWidget, number: str) -> None:
     """End a case without a settlement, and hand it over if that was decided."""
     form: Form[FailDraft] = Form(FailDraft, columns=1)
+    notice = Tick("同时出具告知书，移送的连同移送函")
+    notice.set_value(True)
     hand_over = Tick("同时移送")
     transfer: Form[TransferDraft] = Form(TransferDraft, columns=1)
     transfer.setVisible(False)
     body = column(
-        Words("将记为和解不成，并可打印《和解不成告知书》，告知消费者其余途径。", "secondary", wrap=True),
+        Words("将记为和解不成。告知书写明其余途径，请交给消费者。", "secondary", wrap=True),
         form,
+        notice,
         hand_over,
         transfer,
         gap=8,
@@ -99,16 +106,19 @@ def fail(shell: Shell, parent: QWidget, number: str) -> None:
             draft = form.draft()
             moved = transfer.draft() if hand_over.value() else None
         except Invalid as error:
-            transfer.show_problems(Invalid(rest)) if (rest := form.show_problems(error)) else None
+            transfer.show_problems(Invalid(form.show_problems(error)))
             return
-        write_from(
-            shell,
-            dialog,
-            lambda work: failing.fail(work, number, draft, moved),
-            f"{number} 已记为和解不成",
-            "fail",
-            form,
-        )
+        with_papers = bool(notice.value())
+
+        def end(work: "Work") -> tuple[Issued, ...]:
+            failing.fail(work, number, draft, moved)
+            return failing.hand_out(work, number) if with_papers else ()
+
+        def look(papers: tuple[Issued, ...]) -> None:
+            if papers:
+                shell.open("papers", {"case": number, "kind": papers[0].kind})
+
+        write_from(shell, dialog, end, f"{number} 已记为和解不成", "fail", form, then=look)
 
     dialog.submitted.connect(submit)
     ask.show(dialog)
@@ -136,11 +146,14 @@ def write_from(
     said: str,
     verb: str,
     form: Form[Any] | None = None,
+    *,
+    then: Callable[[Any], object] = lambda _result: None,
 ) -> None:
     """Write from a dialog: it closes when the work is done, and says why when it is not."""
 
-    def done(_result: object) -> None:
+    def done(result: object) -> None:
         dialog.accept()
+        then(result)
         shell.say(said)
 
     def refused(error: DeskError) -> None:

@@ -36,15 +36,20 @@ class Facts(QWidget):
         self._list.addStretch(1)
 
     def _next(self, found: CaseDetail) -> QWidget:
-        day = show_day(found.row.next_step_on) or "没有日期"
-        head = row(Mark("act"), Words("下一步", "head", "act"), None, Words(day, "head", "act"), gap=8)
-        text = Words(found.row.next_step or "还没有下一步，别让这件被忘掉", wrap=True)
+        ended = found.result is not None
+        day = show_day(found.row.next_step_on) if found.row.next_step else ""
+        tone = "" if ended else "act"
+        head = row(Words("下一步", "head", tone), None, Words(day, "head", tone), gap=8)
+        if not ended:
+            head.insertWidget(0, Mark("act"))
+        nothing = "已有结果，没有要跟的事" if ended else "还没有下一步，别让这件被忘掉"
+        text = Words(found.row.next_step or nothing, wrap=True)
         foot = row(
             Button("改下一步" if found.row.next_step else "设下一步", "link", clicked=self.step_asked.emit),
             None,
             Words(f"承办 {found.row.handler or '未分派'}", "small"),
         )
-        return card(column(head, text, foot, gap=4), "act")
+        return card(column(head, text, foot, gap=4), "plain" if ended else "act")
 
     def _due(self, found: CaseDetail) -> QWidget:
         words, day, tone = due_words(found)

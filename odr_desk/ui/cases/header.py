@@ -106,7 +106,8 @@ class Strip(QWidget):
         if found.row.next_step:
             self._next.set(found.row.next_step, show_day(found.row.next_step_on), "act")
         else:
-            self._next.set("没有下一步" if found.row.state is not CaseState.CLOSED else "—", "记录时可以设", "act")
+            ended = found.result is not None or found.row.state is CaseState.CLOSED
+            self._next.set("没有下一步", "已有结果" if ended else "记录时可以设", "" if ended else "act")
         self._end.set(found.result.label if found.result else "还没有结果", end_note(found))
 
 
@@ -114,11 +115,12 @@ class _Fact(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._value, self._note = Words("", "head", elide=True), Words("", "small", elide=True)
-        self._foot = row(self._note, gap=6)
-        self.setLayout(column(Words(title, "small"), self._value, self._foot, gap=2))
+        self._head = row(Words(title, "small"), None, gap=6)
+        self.setLayout(column(self._head, self._value, self._note, gap=2))
 
     def add(self, widget: QWidget) -> None:
-        self._foot.addWidget(widget)
+        """Put a link at the right of the title, where it takes no room from the facts."""
+        self._head.addWidget(widget)
 
     def set(self, value: str, note: str, tone: str = "") -> None:
         self._value.setText(value)

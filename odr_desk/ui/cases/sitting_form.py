@@ -55,7 +55,9 @@ class SittingForm(QWidget):
 
     def __init__(self, modes: Mapping[str, str], values: Mapping[str, object], present: str) -> None:
         super().__init__()
-        self.fields: Form[SessionDraft] = Form(SessionDraft, only=_ORDER, choices={"modes": list(modes.items())})
+        self.fields: Form[SessionDraft] = Form(
+            SessionDraft, only=_ORDER, choices={"modes": list(modes.items())}, columns=3
+        )
         self.fields.set_values(values)
         self.present = LineEdit("姓名（身份），用顿号隔开，如：陈莉（店长）")
         self.present.set_value(present)

@@ -1,7 +1,6 @@
 """调解: the sittings of a case, and the form for the next one."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -26,11 +25,7 @@ from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Words
 
-if TYPE_CHECKING:
-    from odr_desk.ui.desk import Work
-
 _LABEL_WIDTH = 72
-_Read = tuple[tuple[SessionRow, ...], dict[str, str]]
 
 
 class SittingsTab(QWidget):
@@ -47,6 +42,7 @@ class SittingsTab(QWidget):
         self._stack.addWidget(scroll(self._list))
         self.setLayout(column(self._stack, gap=0))
         self.form: SittingForm | None = None
+        shell.desk.read(self, lambda work: codes.names(work, "modes"), self._know)
 
     def show_case(self, found: CaseDetail) -> None:
         """Show the sittings of this case; a form that is open for it stays as it is typed."""
@@ -67,7 +63,7 @@ class SittingsTab(QWidget):
         names = [part for part in (self._found.draft.consumer_name, self._found.merchant.contact) if part]
         roles = ("消费者", "商户")
         present = "、".join(f"{name}（{role}）" for name, role in zip(names, roles, strict=False))
-        values = {"held_at": this_moment(), "mode": "A", "mediator": self._shell.desk.actor.name}
+        values = {"held_at": this_moment(), "mode": sessions.ON_SITE, "mediator": self._shell.desk.actor.name}
         self.form = SittingForm(self._modes, values, present)
         save, leave = Button("记下调解", "primary", clicked=self.save), Button("不记了", clicked=self._leave)
         foot = panel(row(save, Key("Ctrl ⏎"), 8, leave, None, margins=(16, 8, 16, 8)))
@@ -131,15 +127,18 @@ class SittingsTab(QWidget):
             return
         number = self._found.row.number
 
-        def read(work: "Work") -> _Read:
-            return sessions.rows(work, number), codes.names(work, "modes")
+        self._reading.read(
+            lambda work: sessions.rows(work, number), lambda found: self._show(number, found), self._shell.refuse
+        )
 
-        self._reading.read(read, lambda found: self._show(number, found), self._shell.refuse)
+    def _know(self, modes: Mapping[str, str]) -> None:
+        self._modes = modes
+        if self.form is not None:
+            self.form.fields.set_choices("modes", modes.items())
 
-    def _show(self, number: str, found: _Read) -> None:
+    def _show(self, number: str, rows: tuple[SessionRow, ...]) -> None:
         if self._found is None or self._found.row.number != number:
             return
-        rows, self._modes = found
         empty_layout(self._list)
         if not rows and self._may():
             self._list.addWidget(

@@ -12,7 +12,6 @@ from tests.ui.conftest import AtOnce
 from tests.ui.hands import write
 from tests.ui.looks import dump, settle
 
-
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -102,7 +101,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(press, page, form
     assert _count(database, manager) == before
 
 
-def test_a_field_below_更多_is_opened_when_it_is_wrong(press, form, database, manager):
+def test_a_folded_field_is_opened_when_it_is_wrong(press, form, database, manager):
     form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
     form.more.editor("purchase_date").set_value("2030-01-01")
     press(Qt.Key.Key_Return, CTRL)
@@ -110,9 +109,7 @@ def test_a_field_below_更多_is_opened_when_it_is_wrong(press, form, database, 
     assert "在今天之后" in form.more.place("purchase_date").problem()
 
 
-def test_a_draft_is_on_disk_and_comes_back_in_a_new_window(
-    qtbot, monkeypatch, window, page, form, desk, database, manager, wardrobe
-):
+def test_a_draft_is_on_disk_and_comes_back_in_a_new_window(qtbot, page, form, database, manager, wardrobe):
     write(form.facts, "上周买的手镯")
     qtbot.waitUntil(lambda: bool(_drafts(database, manager)), timeout=intake_module.KEEP_AFTER_MS + 2000)
     assert "每个字都已存下" in _shown(page.intake)

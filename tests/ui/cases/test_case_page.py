@@ -1,0 +1,281 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from odr_desk.model.journal import JournalEntry
+from odr_desk.rules.case import CaseState, Outcome
+from odr_desk.rules.ending import FailReason
+from odr_desk.services import case_file, cases, feedback, sessions
+from odr_desk.ui.cases.sitting_form import people as people_in
+from odr_desk.ui.form import Form
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.choice_edit import ChoiceEdit
+from odr_desk.ui.widgets.day_edit import DayEdit
+from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
+from tests.settled import conclude
+from tests.ui.hands import write
+from tests.ui.looks import clipped, dump, unnamed
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def case(page, house):
+    page.open_case(house.first)
+    return page.case
+
+
+def _detail(database, actor, number):
+    with database.reading(actor) as work:
+        return case_file.detail(work, number)
+
+
+def _shown(widget):
+    QApplication.processEvents()
+    return dump(widget)
+
+
+def _act(case, words):
+    (found,) = [act for act in case.header.button._acts if act.text == words]
+    found.slot()
+
+
+def _dialog(asked) -> Dialog:
+    dialog = asked.dialogs[-1]
+    QApplication.processEvents()
+    assert clipped(dialog) == []
+    assert unnamed(dialog) == []
+    return dialog
+
+
+def _advance(database, actor, number, *states):
+    with database.writing(actor, "case.advance") as work:
+        for state in states:
+            cases.advance(work, number, state, "商户拒绝")
+
+
+def test_the_telephone_is_masked_until_it_is_asked_for(click, case, database, manager, house):
+    assert "199****0023" in dump(case.header) and "19900000023" not in dump(case)
+    click(case.header, "显示完整电话（会留记录）")
+    assert "19900000023" in dump(case.header)
+    with database.reading(manager) as work:
+        verbs = work.session.scalars(select(JournalEntry.verb).order_by(JournalEntry.seq))
+        assert list(verbs)[-1] == "case.reveal"
+
+
+def test_the_number_is_masked_again_when_another_case_is_opened(click, page, case, house):
+    click(case.header, "显示完整电话（会留记录）")
+    page.open_case(house.second)
+    page.open_case(house.first)
+    assert "199****0023" in dump(case.header)
+
+
+def test_the_primary_button_follows_the_stations(click, case, database, manager, house, press):
+    click(case.header, "受理")
+    assert _detail(database, manager, house.first).state is CaseState.ASSIGNED
+    click(case.header, "联系商户")
+    assert QApplication.focusWidget() is case.log.edit
+    write(case.log.edit, "店长说明天答复")
+    press(Qt.Key.Key_Return, CTRL)
+    click(case.header, "安排调解")
+    assert case.sittings.is_writing()
+
+
+def test_a_case_is_given_to_somebody(asked, case, database, manager, clerk, house):
+    _act(case, "分派…")
+    dialog = _dialog(asked)
+    dialog.submit()
+    assert "请选择承办人" in _shown(dialog)
+    dialog.findChild(ChoiceEdit).set_value(str(clerk.user_id))
+    dialog.submit()
+    assert not dialog.isVisible()
+    assert _detail(database, manager, house.first).row.handler == clerk.name
+
+
+def test_a_move_that_needs_a_reason_asks_for_it(asked, case, database, manager, house):
+    asked.answers = [False, True]
+    asked.fill = lambda dialog: write(dialog.findChild(TextEdit), "三次电话没有接通")
+    _act(case, "改为无法联系消费者")
+    assert _detail(database, manager, house.first).state is CaseState.REGISTERED
+    _act(case, "改为无法联系消费者")
+    found = _detail(database, manager, house.first)
+    assert (found.state, found.result_note) == (CaseState.UNREACHABLE, "三次电话没有接通")
+
+
+def test_failing_needs_its_reason_and_hands_out_the_notice(asked, window, case, database, manager, house):
+    _act(case, "和解不成…")
+    dialog = _dialog(asked)
+    dialog.submit()
+    assert dialog.isVisible() and "请" in _shown(dialog)
+    form = dialog.findChild(Form)
+    form.editor("reason").set_value(FailReason.MERCHANT_REFUSES)
+    form.editor("text").set_value("商户书面拒绝退货")
+    dialog.submit()
+    assert not dialog.isVisible()
+    found = _detail(database, manager, house.first)
+    assert (found.state, found.result) == (CaseState.FAILED, Outcome.FAILED)
+
+
+def test_feedback_shows_four_texts_and_copies_them(asked, case, page, click, database, manager, house):
+    _advance(database, manager, house.first, CaseState.FAILED)
+    page.refresh()
+    click(case.header, "反馈平台")
+    dialog = _dialog(asked)
+    assert _shown(dialog).count(" 字") == 4
+    copied = next(button for button in dialog.findChildren(Button) if button.accessibleName().startswith("复制"))
+    copied.click()
+    first = dialog.findChild(TextEdit).toPlainText()
+    assert first and QApplication.clipboard().text() == first
+    day = dialog.findChild(DayEdit)
+    day.setText("大后天")
+    dialog.submit()
+    assert "请填写反馈日期" in _shown(dialog)
+    day.setText("今天")
+    dialog.submit()
+    assert not dialog.isVisible()
+    with database.reading(manager) as work:
+        (sent,) = feedback.sent(work, house.first)
+    assert str(sent.sent_on) == "2026-11-23"
+    assert case.header.button.main.words() == "结案"
+
+
+def test_closing_lists_what_is_open_and_takes_a_reason_for_each(asked, case, page, click, database, manager, house):
+    _advance(database, manager, house.second, CaseState.WITHDRAWN)
+    page.open_case(house.second)
+    click(case.header, "结案")
+    dialog = _dialog(asked)
+    lines = [edit for edit in dialog.findChildren(LineEdit) if edit.isVisible()]
+    for line in lines:
+        line.set_value("消费者已撤回，不必办")
+    dialog.submit()
+    assert _detail(database, manager, house.second).state is CaseState.CLOSED
+    asked.answers = [True]
+    asked.fill = lambda box: write(box.findChild(TextEdit), "她又来了")
+    click(case.header, "重新打开")
+    assert _detail(database, manager, house.second).state is CaseState.NEGOTIATING
+
+
+def test_a_call_back_is_written_down(asked, case, page, database, manager, house):
+    _advance(database, manager, house.first, CaseState.FAILED)
+    page.refresh()
+    case._go("revisit")
+    dialog = _dialog(asked)
+    form = dialog.findChild(Form)
+    form.editor("satisfaction").set_value("满意")
+    dialog.submit()
+    assert not dialog.isVisible()
+    assert _detail(database, manager, house.first).satisfaction == "满意"
+
+
+def test_the_deadline_is_counted_aloud(asked, case, click):
+    click(case.header, "看计数")
+    words = dump(_dialog(asked))
+    assert "第 1 天" in words and "依据" in words and "不算" in words
+
+
+def test_one_s_own_entry_can_be_changed_for_ten_minutes_then_amended(
+    asked, case, page, click, press, clock, database, manager, house
+):
+    case.log.start(0)
+    write(case.log.edit, "她要退贷")
+    press(Qt.Key.Key_Return, CTRL)
+    QApplication.processEvents()
+    click(case.progress, "修改")
+    dialog = _dialog(asked)
+    dialog.findChild(TextEdit).set_value("她要退货")
+    dialog.submit()
+    assert "她要退货" in _shown(case.progress)
+    clock.forward(minutes=11)
+    page.refresh()
+    QApplication.processEvents()
+    click(case.progress, "补充更正")
+    dialog = _dialog(asked)
+    dialog.findChild(TextEdit).set_value("是退一半")
+    dialog.submit()
+    rows = _detail(database, manager, house.first).timeline
+    assert [row.text for row in rows[:2]] == ["是退一半", "她要退货"]
+
+
+def test_fields_are_changed_with_f2(press, case, database, manager, house):
+    press(Qt.Key.Key_F2)
+    case.data._form.editor("product").set_value("足金手镯")
+    press(Qt.Key.Key_Return, CTRL)
+    assert _detail(database, manager, house.first).draft.product == "足金手镯"
+    assert not case.data.is_editing()
+    assert "足金手镯" in _shown(case.data)
+
+
+@pytest.mark.parametrize(("mine", "product"), [(True, "我写的"), (False, "别人写的")])
+def test_two_people_at_one_case_see_both_versions(press, asked, case, database, manager, clerk, house, mine, product):
+    press(Qt.Key.Key_F2)
+    case.data._form.editor("product").set_value("我写的")
+    with database.writing(clerk, "case.update") as work:
+        version = case_file.detail(work, house.first).version
+        cases.update(work, house.first, version, {"product": "别人写的"})
+    asked.answers = [mine]
+    press(Qt.Key.Key_Return, CTRL)
+    assert "别人写的" in asked.texts[0] and "我写的" in asked.texts[0]
+    assert _detail(database, manager, house.first).draft.product == product
+
+
+def test_a_sitting_is_written_down_with_its_offers(press, case, database, manager, house):
+    case.note_sitting()
+    form = case.sittings.form
+    write(form.fields.editor("consumer_position"), "坚持退货")
+    form._offers[1].amount.setText("680")
+    form._offers[1].text.set_value("退差价")
+    press(Qt.Key.Key_Return, CTRL)
+    with database.reading(manager) as work:
+        (sitting,) = sessions.rows(work, house.first)
+    assert (sitting.mode, sitting.consumer_position) == (sessions.ON_SITE, "坚持退货")
+    assert [(one.name, one.role) for one in sitting.present] == [("周女士", "消费者"), ("陈莉", "商户")]
+    assert [(offer.amount, offer.text) for offer in sitting.offers] == [(68_000, "退差价")]
+    assert "方案 1" in _shown(case.sittings) and "680.00 元，退差价" in _shown(case.sittings)
+
+
+def test_an_offer_that_is_no_amount_is_refused_beside_it(press, case, database, manager, house):
+    case.note_sitting()
+    case.sittings.form._offers[0].amount.setText("很多")
+    press(Qt.Key.Key_Return, CTRL)
+    assert "第 1 个方案" in _shown(case.sittings)
+    with database.reading(manager) as work:
+        assert sessions.rows(work, house.first) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("周女士（消费者）、陈莉(店长)", [("周女士", "消费者"), ("陈莉", "店长")]),
+        ("王律师，李先生", [("王律师", ""), ("李先生", "")]),
+        ("", []),
+    ],
+)
+def test_people_in_a_line(said, found):
+    assert [(one.name, one.role) for one in people_in(said)] == found
+
+
+def test_agreements_duties_and_performance_stand_in_the_case(
+    asked, window, case, page, click, database, manager, house
+):
+    agreed = conclude(database, manager, case_no=house.first)
+    page.refresh()
+    click(case.header, "登记履行")
+    words = _shown(case.settlement)
+    assert agreed.agreement_no in words and "还有 2 项" in words
+    click(case.settlement, "登记履行第 1 项")
+    dialog = _dialog(asked)
+    dialog.submit()
+    assert not dialog.isVisible()
+    assert "还有 1 项" in _shown(case.settlement)
+    assert _detail(database, manager, house.first).refund == 129_900
+
+
+def test_f6_opens_the_editor_of_the_agreement(window, press, case, house):
+    press(Qt.Key.Key_F6)
+    assert window._code == "agreements"
+    editor = window.current().editor
+    assert editor.isVisible() and "周女士" in dump(editor)
+    press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window._code == "cases" and "周女士" in dump(window.current().case.header)
