@@ -10,10 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from odr_desk.rules.people import Actor
+from odr_desk.services import demo, people
 from odr_desk.store.database import Database
 from odr_desk.ui import theme
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.screen import Screen
+from odr_desk.ui.status_parts import read_parts
 from odr_desk.ui.table import Table
 from odr_desk.ui.wardrobe import Wardrobe
 from odr_desk.ui.window import Window
@@ -37,7 +39,15 @@ class Stage:
 
     def __init__(self, database: Database, actor: Actor, wardrobe: Wardrobe) -> None:
         self.desk = Desk(lambda: database, actor)
-        self.window = Window(self.desk, wardrobe)
+        self.window = Window(self.desk, wardrobe, status=read_parts)
+        self._actor = actor
+
+    def log_in(self, user: str) -> None:
+        """Let somebody else in, until the next scene."""
+        self.desk.with_database(
+            self.window, lambda database: people.log_in(database, user, demo.PASSWORD).actor, self._enter
+        )
+        self.settle()
 
     def page(self, code: str, record: object = None) -> Screen:
         """Open a page and wait until it shows what it has read."""
@@ -122,8 +132,12 @@ class Stage:
         for box in QApplication.topLevelWidgets():
             if isinstance(box, QDialog):
                 box.reject()
-        self.window.enter()
+        self._enter(self._actor)
         self.settle()
+
+    def _enter(self, actor: Actor) -> None:
+        self.desk.actor = actor
+        self.window.enter()
 
     def close(self) -> None:
         """Close the window and its door."""

@@ -184,7 +184,7 @@ def _refuse_closed(work: Work, account: User) -> None:
 
 
 def _refusal(account: User | None) -> str:
-    left = ALLOWED_FAILURES - account.failures if account is not None else ALLOWED_FAILURES
+    left = ALLOWED_FAILURES - (account.failures if account is not None else 1)
     if left <= 0:
         return f"密码连错 {ALLOWED_FAILURES} 次，账号锁 {LOCKED_FOR.seconds // 60} 分钟，请到时再试或联系系统管理员"
-    return "登录名或密码不对，请重新输入。密码连错 5 次，账号会锁 15 分钟"
+    return f"登录名或密码不对，请重新输入。再错 {left} 次，账号会锁 {LOCKED_FOR.seconds // 60} 分钟"

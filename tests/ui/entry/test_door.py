@@ -122,9 +122,9 @@ def test_the_training_copy_is_made_beside_and_opened(new, monkeypatch):
 
 
 def test_a_wrong_password_is_said_below_and_five_lock_the_account(front):
-    for _ in range(4):
+    for left in (4, 3, 2, 1):
         front.log_in("clerk", "wrong-password")
-        assert "登录名或密码不对，请重新输入" in dump(front.gate)
+        assert f"登录名或密码不对，请重新输入。再错 {left} 次，账号会锁 15 分钟" in dump(front.gate)
         assert front.window.focusWidget() is front.gate.password
     front.log_in("clerk", "wrong-password")
     assert "账号锁 15 分钟" in dump(front.gate)
