@@ -54,6 +54,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected words and screens anew")
 
 
+@pytest.fixture
+def golden(request):
+    """Compare words with the file beside the test; --update-golden writes it anew."""
+
+    def compare(words, name):
+        expected = request.path.with_name(f"{name}.txt")
+        if request.config.getoption("--update-golden"):
+            expected.write_text(words, encoding="utf-8")
+        assert words == expected.read_text(encoding="utf-8")
+
+    return compare
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that has been migrated and set up once for the whole run."""

@@ -109,19 +109,6 @@ def agreement():
 
 
 @pytest.fixture
-def golden(request):
-    """Compare words with the file beside the test; --update-golden writes it anew."""
-
-    def compare(words, name):
-        expected = request.path.with_name(f"{name}.txt")
-        if request.config.getoption("--update-golden"):
-            expected.write_text(words, encoding="utf-8")
-        assert words == expected.read_text(encoding="utf-8")
-
-    return compare
-
-
-@pytest.fixture
 def run_python():
     """Run a line of Python in a fresh process and return what it prints."""
 

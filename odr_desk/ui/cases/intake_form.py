@@ -60,6 +60,7 @@ class IntakeForm(QWidget):
         self.phone_edit = LineEdit("手机或座机")
         self.phone_place = Labelled("电话", self.phone_edit, note="不详可空")
         self.name_edit = LineEdit("姓或姓名")
+        self.name_edit.setAccessibleName("姓名")
         self.titles = Chips()
         for code, words in TITLES:
             self.titles.add(code, words)

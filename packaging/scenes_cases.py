@@ -1,0 +1,78 @@
+"""Pictures of the complaint cases: the list with a case, its tabs, its dialogs, and the form for a new one."""
+
+from typing import cast
+
+from stage import Scene, Stage
+
+from odr_desk.ui.cases.page import CasesPage
+
+OPEN_CASE = "XSBBB-2026-0017"  # nothing has come of it yet
+OWED = "XSBBB-2026-0014"  # settled, half of it paid
+
+
+def _case(stage: Stage, number: str = OPEN_CASE, tab: str = "progress") -> CasesPage:
+    page = cast("CasesPage", stage.page("cases", number))
+    page.case.tabs.choose(tab)
+    stage.settle()
+    return page
+
+
+def _writing(stage: Stage) -> None:
+    page = _case(stage)
+    stage.write("快速记录", "车主同意退 10 元，想当面拿现金，问能不能下午来")
+    page.case.log.open_step()
+    stage.write("下一步", "等车主下午来领")
+    stage.settle()
+
+
+def _step_without_day(stage: Stage) -> None:
+    _writing(stage)
+    stage.press("Ctrl+Return")
+
+
+def _sitting(stage: Stage) -> None:
+    _case(stage).case.note_sitting()
+
+
+def _fields(stage: Stage) -> None:
+    _case(stage).case.edit_data()
+
+
+def _form(stage: Stage) -> CasesPage:
+    page = cast("CasesPage", stage.page("cases", "new"))
+    form = page.intake.form
+    form.phone_edit.setText("19900000014")
+    form.name_edit.setText("韩")
+    form.titles.choose("女士")
+    stage.write("一句话", "上周买的手镯刻字刻错一个字，店里说要寄回厂家一个月，要求换新")
+    form.amount.setText("2,180.00")
+    return page
+
+
+def _looking_up(stage: Stage) -> None:
+    _form(stage)
+    stage.write("商户", "y")
+
+
+def _wrong(stage: Stage) -> None:
+    _form(stage).intake.form.phone_edit.setText("1990000")
+    stage.press("Ctrl+Return")
+
+
+def _nothing_found(stage: Stage) -> None:
+    stage.page("cases", {"view": "bin"})
+
+
+CASES: tuple[Scene, ...] = (
+    Scene("cases", "empty", lambda stage: stage.page("cases")),
+    Scene("cases", "filled", _writing),
+    Scene("cases", "error", _step_without_day),
+    Scene("cases-nothing", "filled", _nothing_found),
+    Scene("cases-settlement", "filled", lambda stage: _case(stage, OWED, "settlement")),
+    Scene("cases-sitting", "filled", _sitting),
+    Scene("cases-data", "filled", lambda stage: _case(stage, OWED, "data")),
+    Scene("cases-data-edit", "filled", _fields),
+    Scene("intake", "empty", lambda stage: stage.page("cases", "new")),
+    Scene("intake", "filled", _looking_up),
+    Scene("intake", "error", _wrong),
+)

@@ -1,0 +1,90 @@
+"""At every size: nothing is cut off, everything can be named, and what stands there is what stood there."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from odr_desk.ui.window import Window
+from tests.settled import conclude
+from tests.ui.hands import write
+from tests.ui.looks import clipped, dump, settle, unnamed
+
+SIZES = ((1366, 697), (1280, 649), (1024, 540), (1920, 1009))
+
+
+@pytest.fixture
+def filled(page, database, manager, house):
+    """A page with a sitting, an agreement half kept and an entry being typed."""
+    conclude(database, manager, case_no=house.first)
+    page.refresh()
+    page.open_case(house.first)
+    return page
+
+
+def _case(page):
+    page.case.tabs.choose("progress")
+    page.case.log.open_step()
+
+
+def _settlement(page):
+    page.case.tabs.choose("settlement")
+
+
+def _sitting(page):
+    page.case.note_sitting()
+
+
+def _fields(page):
+    page.case.edit_data()
+
+
+def _intake(page):
+    page.take_down()
+    form = page.intake.form
+    form.phone_edit.setText("19900000023")
+    write(form.facts, "手镯刻错一个字")
+    write(form.merchant.edit, "jx")
+    form.show_problems(_wrong())
+
+
+def _folded(page):
+    page.take_down()
+    page.intake.form._open_more()
+    page.intake.form.late.click()
+
+
+def _wrong():
+    from odr_desk.rules.errors import Invalid, Problem
+
+    return Invalid((Problem("consumer_phone", "手机号应为 11 位"), Problem("merchant_no", "请填写商户")))
+
+
+@pytest.mark.parametrize("reach", [_case, _settlement, _sitting, _fields, _intake, _folded])
+def test_everything_fits_and_has_a_name(window, filled, reach):
+    reach(filled)
+    for width, height in SIZES:
+        settle(window, width, height)
+        assert clipped(filled) == [], (width, height)
+        assert (window.width(), window.height()) == (width, height)
+    assert unnamed(filled) == []
+
+
+def test_what_a_case_says(window, filled, golden):
+    settle(window, 1366, 697)
+    golden(dump(filled), "test_case")
+
+
+def test_what_the_form_says(window, page, golden):
+    page.take_down()
+    settle(window, 1366, 697)
+    golden(dump(page.intake), "test_intake")
+
+
+def test_a_house_without_cases_teaches_the_first_step(qtbot, desk, wardrobe):
+    window = Window(desk, wardrobe)
+    qtbot.addWidget(window)
+    window.enter("cases")
+    settle(window, 1024, 540)
+    page = window.current()
+    assert "登记" in dump(page.queue.empty)
+    QApplication.processEvents()
+    assert clipped(page) == [] and unnamed(page) == []
