@@ -1,9 +1,9 @@
 """Every picture that is drawn: one line a scene, in the order of the rail."""
 
+from scenes_agreements import SETTLEMENTS
 from scenes_cases import CASES
 from scenes_entry import ENTRY
 from scenes_merchants import MERCHANTS
-from scenes_agreements import SETTLEMENTS
 from scenes_reports import REPORTS
 from scenes_settings import SETTINGS
 from scenes_today import TODAY
