@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 Span = tuple[int, int]
 """The first character of a hit and the one behind the last."""
@@ -25,7 +25,7 @@ def runs(text: str) -> list[str]:
 
 def spans(text: str, word: str) -> tuple[Span, ...]:
     """Return where a word stands; signs within the word part it, and each part must be there."""
-    parts = runs(word)
+    parts = _parts(word)
     whole = folded(text)
     if not all(part in whole for part in parts):
         return ()
@@ -41,7 +41,7 @@ def spans(text: str, word: str) -> tuple[Span, ...]:
 
 def tail_span(code: str, word: str) -> tuple[Span, ...]:
     """Return where a code ends with a word, signs in either left aside."""
-    bare = "".join(runs(word))
+    bare = "".join(_parts(word))
     if not bare or not "".join(runs(code)).endswith(bare):
         return ()
     plain, places = _aligned(code)
@@ -82,6 +82,12 @@ def _aligned(text: str) -> tuple[str, list[int]]:
         letters.append(small)
         places += [place] * len(small)
     return "".join(letters), places
+
+
+@lru_cache(maxsize=64)
+def _parts(word: str) -> tuple[str, ...]:
+    """Return the runs of a word; kept, since it is looked for in many texts."""
+    return tuple(runs(word))
 
 
 @cache

@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case, Event, MediationSession
@@ -86,7 +89,7 @@ def _said(work: Work, ids: list[int]) -> dict[int, list[_Text]]:
     """Return all that can be found of these cases, field by field."""
     found: dict[int, list[_Text]] = defaultdict(list)
     codes, texts = search_index.CODES, search_index.TEXTS
-    for case_id, *values in work.session.execute(select(Case.id, *codes, *texts).where(Case.id.in_(ids))):
+    for case_id, *values in work.session.execute(_own_texts(), {"ids": ids}):
         for n, (part, value) in enumerate(zip((*codes, *texts), values, strict=True)):
             if value:
                 found[case_id].append(_Text(_LABELS[part.key], value, n < len(codes)))
@@ -96,10 +99,26 @@ def _said(work: Work, ids: list[int]) -> dict[int, list[_Text]]:
 
 
 def _beside(work: Work, ids: list[int]) -> Iterator[tuple[int, _Text]]:
-    for parts in search_index.BESIDE:
-        of = parts[0].class_
-        chosen = search_index.said_beside(parts).where(of.case_id.in_(ids)).order_by(of.id.desc())
-        for case_id, *texts in work.session.execute(chosen):
+    for parts, chosen in _texts_beside():
+        for case_id, *texts in work.session.execute(chosen, {"ids": ids}):
             for part, text in zip(parts, texts, strict=True):
                 if text:
                     yield case_id, _Text(_BESIDE[part], text)
+
+
+@cache
+def _own_texts() -> Select[*tuple[Any, ...]]:
+    """Return the statement for a case's own texts; made once, since making it takes longer than running it."""
+    chosen = select(Case.id, *search_index.CODES, *search_index.TEXTS)
+    return chosen.where(Case.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _texts_beside() -> tuple[tuple[tuple[InstrumentedAttribute[str], ...], Select[*tuple[Any, ...]]], ...]:
+    """Return the statements for the texts in other tables, newest first."""
+    found = []
+    for parts in search_index.BESIDE:
+        of = parts[0].class_
+        wanted = of.case_id.in_(bindparam("ids", expanding=True))
+        found.append((parts, search_index.said_beside(parts).where(wanted).order_by(of.id.desc())))
+    return tuple(found)
