@@ -162,7 +162,8 @@ def _fail(session: Session, given: Given) -> Answer:
         moved = TransferDraft(to=sent.transfer_to, receiver=sent.transfer_receiver, materials=sent.transfer_materials)
     with session.writing("fail") as work:
         state = failing.fail(work, sent.case_no, draft, moved)
-    return {"state": state}
+        papers = failing.hand_out(work, sent.case_no)
+    return {"state": state, "documents": [{"kind": p.kind, "document_no": p.document_no} for p in papers]}
 
 
 def _feedback(session: Session, given: Given) -> Answer:
