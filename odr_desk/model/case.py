@@ -23,6 +23,7 @@ class Case(Versioned, Base):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_open_due", "due_on", "id", sqlite_where=OPEN_ONLY),
+        Index("ix_cases_open_handler", "handler_id", "due_on", "id", sqlite_where=OPEN_ONLY),
         _sorted_by("due", "due_on"),
         _sorted_by("received", "received_on"),
         _sorted_by("merchant", "merchant_name"),
@@ -80,11 +81,11 @@ class Case(Versioned, Base):
     merchant_deposit: Mapped[OptionalMoney]
 
     subject: Mapped[str] = line(80)
-    phone_tail: Mapped[str] = line(4, index=True)
+    phone_tail: Mapped[str] = line(4)
     received_on: Mapped[date]
     registered_at: Mapped[datetime]
     registered_by: Mapped[str] = line(30)
-    handler_id: Mapped[int | None] = owner("users.id")
+    handler_id: Mapped[int | None] = owner("users.id", index=False)
     handler_name: Mapped[str] = line(30)
     state: Mapped[CaseState] = mapped_column(default=CaseState.REGISTERED)
     is_open: Mapped[bool] = mapped_column(default=True)

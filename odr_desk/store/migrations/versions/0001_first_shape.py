@@ -429,7 +429,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_cases_by_received", ["received_on", "id", "is_open", "deleted_at"], unique=False)
         batch_op.create_index("ix_cases_by_state", ["state", "id", "is_open", "deleted_at"], unique=False)
         batch_op.create_index("ix_cases_ended", ["ended_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_cases_handler_id"), ["handler_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_merchant_id"), ["merchant_id"], unique=False)
         batch_op.create_index(
             "ix_cases_merchant_open",
@@ -444,8 +443,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("is_open IS 1 AND deleted_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_cases_open_handler",
+            ["handler_id", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("is_open IS 1 AND deleted_at IS NULL"),
+        )
         batch_op.create_index("ix_cases_phone", ["consumer_phone"], unique=False)
-        batch_op.create_index(batch_op.f("ix_cases_phone_tail"), ["phone_tail"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_platform_no"), ["platform_no"], unique=False)
 
     op.create_table(
