@@ -19,6 +19,8 @@ def _case(stage: Stage, number: str = OPEN_CASE, tab: str = "progress") -> Cases
 
 def _writing(stage: Stage) -> None:
     page = _case(stage)
+    page.case.log.edit.set_value("")
+    page.case.log.step.clear()
     stage.write("快速记录", "车主同意退 10 元，想当面拿现金，问能不能下午来")
     page.case.log.open_step()
     stage.write("下一步", "等车主下午来领")
@@ -41,6 +43,7 @@ def _fields(stage: Stage) -> None:
 def _form(stage: Stage) -> CasesPage:
     page = cast("CasesPage", stage.page("cases", "new"))
     form = page.intake.form
+    form.clear()
     form.phone_edit.setText("19900000014")
     form.name_edit.setText("韩")
     form.titles.choose("女士")

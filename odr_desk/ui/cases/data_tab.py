@@ -10,7 +10,7 @@ from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.fields import Field, Kind, fields_of
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, codes
+from odr_desk.services import cases, codes, people
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask
 from odr_desk.ui.form import Form
@@ -23,6 +23,7 @@ from odr_desk.ui.widgets.words import Words
 GROUPS = ("channels", "problems", "categories", "claims")
 _FIXED = ("merchant_no", "solved_on_spot")
 _EDITED = tuple(field.name for field in fields_of(CaseDraft) if field.name not in _FIXED)
+_MASKED = ("consumer_phone", "id_no")  # shown whole in the form: opening it is recorded
 _LABEL_WIDTH = 112
 
 
@@ -53,8 +54,25 @@ class DataTab(QWidget):
         """Open the form, if the person may change cases."""
         if self._found is None or self._form is not None or not self._shell.desk.actor.may(Right.WRITE_CASES):
             return
+        number, draft = self._found.row.number, self._found.draft
+        if not (draft.consumer_phone or draft.id_no):
+            self._open_form(_EDITED)
+        elif self._shell.desk.actor.may(Right.SEE_PERSONAL):
+            self._shell.desk.write(
+                self,
+                lambda work: people.reveal(work, f"cases:{number}", ",".join(_MASKED)),
+                lambda _: self._open_form(_EDITED),
+                self._shell.refuse,
+                verb="case.reveal",
+            )
+        else:
+            self._open_form(tuple(name for name in _EDITED if name not in _MASKED))
+
+    def _open_form(self, names: tuple[str, ...]) -> None:
+        if self._found is None or self._form is not None:
+            return
         choices = {group: list(names.items()) for group, names in self._names.items()}
-        self._form = Form(CaseDraft, only=_EDITED, choices=choices)
+        self._form = Form(CaseDraft, only=names, choices=choices)
         self._form.load(self._found.draft)
         save, leave = Button("保存", "primary", clicked=self.save), Button("不改了", clicked=self._leave)
         foot = panel(row(save, Key("Ctrl ⏎"), 8, leave, None, margins=(16, 8, 16, 8)))
@@ -78,7 +96,8 @@ class DataTab(QWidget):
             return
         number, version = self._found.row.number, self._found.version
         before = self._found.draft
-        changes = {n: getattr(draft, n) for n in _EDITED if getattr(draft, n) != getattr(before, n)}
+        names = self._form.values()
+        changes = {n: getattr(draft, n) for n in names if getattr(draft, n) != getattr(before, n)}
         self._shell.desk.write(
             self,
             lambda work: cases.update(work, number, version, changes),

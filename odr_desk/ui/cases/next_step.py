@@ -11,7 +11,7 @@ from odr_desk.ui.widgets.day_edit import DayEdit
 from odr_desk.ui.widgets.text_edit import LineEdit
 from odr_desk.ui.widgets.words import Words
 
-_DAY_WIDTH = 140
+_DAY_WIDTH = 160
 
 
 class NextStep(QWidget):

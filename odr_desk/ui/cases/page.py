@@ -76,6 +76,7 @@ class CasesPage(Screen):
             Act("记录（登记时：登记）", self._submit, shortcut="Ctrl+Return", right=write),
             Act("登记时：当场解决", self._submit_on_spot, shortcut="Ctrl+Shift+Return", right=write),
             Act("登记时：记到在办的同一件", self._follow, shortcut="Ctrl+O", right=write),
+            Act("导出这个列表", self.queue.export, icon="download", shortcut="Ctrl+E"),
             Act("下一件", lambda: self.queue.table.step(1), shortcut="Ctrl+Down"),
             Act("上一件", lambda: self.queue.table.step(-1), shortcut="Ctrl+Up"),
             Act("改资料", self.case.edit_data, shortcut="F2", right=write),

@@ -8,9 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from odr_desk.rules.columns import Column
+from odr_desk.rules.errors import DeskError
 from odr_desk.rules.people import Right
-from odr_desk.services import queue, views
+from odr_desk.services import case_export, queue, views
 from odr_desk.services.queue import CaseFilter, CaseRow
+from odr_desk.ui import ask
 from odr_desk.ui.cases import columns
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.rows import Ask, Then
@@ -19,6 +22,7 @@ from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.boxes import column, on_ground, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.chips import Chips
+from odr_desk.ui.widgets.day_edit import this_day
 from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.search_box import SearchBox
@@ -51,6 +55,7 @@ class Queue(QWidget):
         self.search.searched.connect(self._search)
         self.new = Button("登记", icon="plus", clicked=self.wanted.emit)
         self.new.setVisible(self._may_write())
+        self._download = Button("", icon="download", says="导出这个列表", clicked=self.export)
         self.chips = Chips()
         for view in views.VIEWS:
             self.chips.add(view.code, view.title, view.mark.value if view.mark else "")
@@ -69,7 +74,7 @@ class Queue(QWidget):
         self.table = self._make_table()
         self.search.left_down.connect(self.table.setFocus)
         self.setMinimumWidth(_LEAST)
-        top = row(self.search, self.new, margins=(12, 8, 12, 6))
+        top = row(self.search, self._download, self.new, margins=(12, 8, 12, 6))
         filters = column(self.chips, self._narrowed, margins=(12, 0, 12, 0), gap=2)
         laid = column(top, filters, 2, self.table, gap=0)
         laid.setStretch(3, 1)
@@ -99,6 +104,33 @@ class Queue(QWidget):
         """Read list and counts again; the chosen case stays chosen."""
         self.table.reload()
         self.count()
+
+    def export(self) -> None:
+        """Write what the list shows, all of it, into a workbook."""
+        name = f"投诉件 {views.BY_CODE[self._filter.view].title} {this_day():%m-%d}.xlsx"
+        path = ask.save_file(self, "导出列表", name, "Excel 工作簿 (*.xlsx)")
+        if path is None:
+            return
+        file = path if path.suffix else path.with_suffix(".xlsx")
+        wanted, shown = self._ordered(*self.table.rows.order), self._shown_columns()
+        running = self._shell.run("正在导出 Excel")
+
+        def done(count: int) -> None:
+            running.finish()
+            self._shell.desk.write(
+                self,
+                lambda work: case_export.note(work, count, file.name),
+                lambda _: self._shell.say(f"已导出 {count:,} 件到 {file.name}"),
+                verb="case.export",
+            )
+
+        def failed(error: DeskError) -> None:
+            running.finish()
+            self._shell.refuse(error)
+
+        self._shell.desk.survey(
+            self, lambda work: case_export.save(work, wanted, shown, file, running.progress), done, failed
+        )
 
     def count(self) -> None:
         """Count all views, off the thread that types."""
@@ -142,12 +174,19 @@ class Queue(QWidget):
         table.chosen.connect(self.chosen)
         return table
 
-    def _fetch(self, ask: Ask, then: Then) -> None:
-        wanted = replace(self._filter, sort=ask.order or "due", descending=ask.descending)
+    def _ordered(self, order: str, descending: bool) -> CaseFilter:
+        return replace(self._filter, sort=order or "due", descending=descending)
+
+    def _shown_columns(self) -> tuple[Column[CaseRow], ...]:
+        known = {column.key or column.heading: column for column in columns.QUEUE}
+        return tuple(known[entry["name"]] for entry in self.table.layout_state()["columns"] if not entry["hidden"])
+
+    def _fetch(self, question: Ask, then: Then) -> None:
+        wanted = self._ordered(question.order, descending=question.descending)
 
         def read(work: "Work") -> tuple[int, tuple[CaseRow, ...]]:
             total = queue.count(work, wanted)
-            return total, queue.page(work, wanted, ask.offset, ask.limit, total)
+            return total, queue.page(work, wanted, question.offset, question.limit, total)
 
         self._shell.desk.read(self, read, lambda found: then(*found))
 

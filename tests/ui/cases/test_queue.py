@@ -1,7 +1,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
+from odr_desk.model.journal import JournalEntry
 from odr_desk.services.queue import CaseFilter
 from odr_desk.ui.cases.queue import LAYOUT
 from odr_desk.ui.window import Layouts, Window
@@ -136,3 +138,34 @@ def test_columns_follow_the_width_until_somebody_chooses(qtbot, desk, wardrobe, 
     again.enter("cases")
     settle(again, 1366, 697)
     assert "承办" in _visible(again.current().queue)
+
+
+def _cells(path):
+    from openpyxl import load_workbook
+
+    return [[cell.value for cell in line] for line in load_workbook(path).active.iter_rows()]
+
+
+def test_what_is_shown_is_exported_in_its_order_and_noted(
+    asked, page, click, window, database, manager, house, tmp_path
+):
+    asked.paths = [tmp_path / "list"]
+    page.queue.table._on_head_clicked(1)
+    page.queue.table._on_head_clicked(1)
+    click(page.queue, "导出这个列表")
+    QApplication.processEvents()
+    assert "已导出 3 件到 list.xlsx" in dump(window.notices)
+    cells = _cells(tmp_path / "list.xlsx")
+    head = next(at for at, line in enumerate(cells) if "编号" in line)
+    assert cells[head] == ["剩余", "编号", "商户", "事由"]
+    assert [line[1] for line in cells[head + 1 :]] == ["0003", "0002", "0001"]
+    with database.reading(manager) as work:
+        verbs = work.session.scalars(select(JournalEntry.verb).order_by(JournalEntry.seq))
+        assert list(verbs)[-1] == "case.export"
+
+
+def test_an_export_that_is_not_wanted_writes_nothing(asked, page, press, tmp_path):
+    asked.paths = [None]
+    press(Qt.Key.Key_E, CTRL)
+    assert asked.titles == ["导出列表"]
+    assert list(tmp_path.glob("*.xlsx")) == []
