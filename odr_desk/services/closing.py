@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from odr_desk.model.case import Case
 from odr_desk.model.document import Document
 from odr_desk.papers import settlement_agreement
@@ -101,8 +103,10 @@ def _unwritten(work: Work, case: Case) -> list[OpenItem]:
     agreement = duties.running(work, case.id)
     if agreement is None:
         return []
-    kind = settlement_agreement.CODE
-    issued = work.session.query(Document.id).filter_by(agreement_id=agreement.id, kind=kind).first()
+    chosen = select(Document.id).where(
+        Document.agreement_id == agreement.id, Document.kind == settlement_agreement.CODE
+    )
+    issued = work.session.scalar(chosen.limit(1))
     return [] if issued else [OpenItem("paper", f"和解协议书 {agreement.number} 没有打印", Target.PAPER)]
 
 
