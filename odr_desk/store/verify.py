@@ -20,22 +20,23 @@ MOST = 50
 """Problems of one kind that are listed; a file with more has one cause, not a thousand."""
 CHECKS = (
     Check("declarations", "结构定义", structure.declarations),
-    Check("results", "处理结果", cases.results),
-    Check("numbers", "编号", numbering.counted),
-    Check("numbers", "编号", numbering.complete),
-    Check("agreed", "协议金额", money.agreed),
-    Check("performed", "履行金额", money.performed),
-    Check("recovered", "追回金额", money.recovered),
+    Check("journal", "审计记录", audit.links),
     Check("papers", "文书原件", papers.bytes_and_hash),
     Check("paper_facts", "文书内容", papers.facts),
     Check("attachments", "附件", files.handed_in),
     Check("timelines", "进展", cases.timelines),
+    Check("numbers", "编号", numbering.counted),
+    Check("agreed", "协议金额", money.agreed),
+    Check("performed", "履行金额", money.performed),
+    Check("recovered", "追回金额", money.recovered),
+    Check("results", "处理结果", cases.results),
     Check("search", "搜索索引", words.indexed),
-    Check("journal", "审计记录", audit.links),
+    Check("numbers", "编号", numbering.complete),
     Check("owners", "所属关系", structure.owners),
     Check("records", "记录与审计", audit.records),
     Check("structure", "数据库结构", structure.pages),
 )
+"""In the order of a quick look: what takes long with a large file comes last and may find no time."""
 Report = Callable[[int, int], object]
 
 

@@ -15,6 +15,16 @@ from tests.store.conftest import SHA
 
 
 @pytest.fixture
+def database(with_case):
+    return with_case
+
+
+@pytest.fixture
+def folder(with_case):
+    return with_case.folder
+
+
+@pytest.fixture
 def made(folder, clock):
     return backup.make(folder, Why.DAILY, clock.now)
 

@@ -1,56 +1,13 @@
-import hashlib
-import json
 import re
 import sqlite3
 
 import pytest
 from make import make_case
-from settled import REFUND, conclude
-from sqlalchemy import select
 
-from odr_desk.model.case import Case
-from odr_desk.model.document import Document, DocumentFile
-from odr_desk.rules import moments
-from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.people import PROGRAM
-from odr_desk.services import duties
 from odr_desk.store import attachments, backup, chain, numbers, place, verify
 from odr_desk.store.checks import looking
 from tests.store.conftest import SHA
-
-
-@pytest.fixture
-def settled(database, folder, mediator):
-    """A folder with a case, an attachment, an agreement partly performed, and its paper."""
-    agreed = conclude(database, mediator, REFUND)
-    with database.writing(mediator, "duty.perform") as work:
-        today = moments.day_of(work.now)
-        duties.perform(work, agreed.agreement_no, 1, PerformanceDraft(amount=50_000, on=today, proof="转账截图"))
-        case_id = work.session.scalars(select(Case.id).where(Case.number == agreed_case(work, agreed))).one()
-        pdf = b"%PDF-1.7 an agreement"
-        document = Document(
-            number=agreed.agreement_no,
-            kind="settlement_agreement",
-            title="消费纠纷和解协议书",
-            case_id=case_id,
-            agreement_id=duties.agreement_named(work, agreed.agreement_no).id,
-            merchant_id=None,
-            template_version=1,
-            facts=json.dumps({"number": agreed.agreement_no, "total_fen": agreed.total}),
-            sha256=hashlib.sha256(pdf).hexdigest(),
-            pages=1,
-            issued_at=work.now,
-            issued_by="刘洋",
-        )
-        work.session.add(document)
-        work.session.flush()
-        work.session.add(DocumentFile(document_id=document.id, pdf=pdf))
-    return database
-
-
-def agreed_case(work, agreed):
-    agreement = duties.agreement_named(work, agreed.agreement_no)
-    return work.session.get_one(Case, agreement.case_id).number
 
 
 def forge(database, *statements):
@@ -194,6 +151,13 @@ def test_damage_stops_one_check_and_not_the_others(settled):
     assert any("已损坏" in problem.message for problem in found.problems if problem.invariant == "timelines")
 
 
+def test_a_table_that_is_gone_stops_what_needs_it_and_is_named(settled):
+    forge(settled, "DROP TABLE performances")
+    found = look(settled)
+    assert {"declarations", "performed", "records"} <= invariants(found)
+    assert any("少了表“performances”" in problem.message for problem in found.problems)
+
+
 def test_only_so_many_of_a_kind_are_listed(settled, monkeypatch):
     monkeypatch.setattr(verify, "MOST", 3)
 
@@ -215,7 +179,7 @@ def test_a_quick_look_is_broken_off_in_time_and_says_so(settled, monkeypatch):
     found = look(settled, full=False, seconds=0.3)
     assert found.problems == ()
     assert "没完没了" in found.unfinished
-    assert "处理结果" in found.checked
+    assert found.checked == ("结构定义", "审计记录")
 
 
 def test_a_bug_in_a_check_is_not_swallowed(settled, monkeypatch):
