@@ -8,8 +8,10 @@ its place (store.opening).
 import contextlib
 import os
 import re
+import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from odr_desk.rules.errors import DeskError, Trouble
@@ -112,15 +114,17 @@ def count(path: Path, table: str) -> int | None:
         return None
 
 
-def expected_objects(revision: str, scratch: Path) -> Objects:
-    """Return what a file of a revision declares when this program makes it; built in a scratch folder."""
-    path = scratch / "expected.db"
-    discard(path)
-    bring_up(path, revision, create=True)
-    try:
+def expected_objects(revision: str) -> Objects:
+    """Return what a file of a revision declares when this program makes it."""
+    return dict(_made_objects(revision, SCRIPTS))
+
+
+@cache
+def _made_objects(revision: str, _scripts: Path) -> Objects:
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "expected.db"
+        bring_up(path, revision, create=True)
         return objects(path)
-    finally:
-        discard(path)
 
 
 @contextlib.contextmanager

@@ -1,8 +1,6 @@
 """The file itself: SQLite's own checks, and that it declares what this program declares and nothing else."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from odr_desk.model.tables import METADATA
 from odr_desk.store import schema
@@ -16,8 +14,7 @@ def declarations(look: Look) -> Iterator[Finding]:
     rows = look.connection.exec_driver_sql("SELECT type, name, coalesce(sql, tbl_name) FROM sqlite_schema")
     found = {(kind, name): " ".join(sql.split()) for kind, name, sql in rows if not name.startswith("sqlite_stat")}
     if look.full:
-        with tempfile.TemporaryDirectory() as scratch:
-            expected = schema.expected_objects(schema.head(), Path(scratch))
+        expected = schema.expected_objects(schema.head())
     else:
         expected = {key: sql for key, sql in found.items() if key[0] not in {"trigger", "view"}}
         expected |= {("table", name): found.get(("table", name), "") for name in METADATA.tables}

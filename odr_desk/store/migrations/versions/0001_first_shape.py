@@ -422,6 +422,9 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_cases_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_bin", ["deleted_at", "id"], unique=False, sqlite_where=sa.text("deleted_at IS NOT NULL")
+        )
         batch_op.create_index("ix_cases_by_amount", ["amount", "id", "is_open", "deleted_at"], unique=False)
         batch_op.create_index("ix_cases_by_due", ["due_on", "id", "is_open", "deleted_at"], unique=False)
         batch_op.create_index("ix_cases_by_last", ["last_event_at", "id", "is_open", "deleted_at"], unique=False)
