@@ -1,6 +1,7 @@
 """The clauses of an agreement: what each kind of claim becomes on paper, and the words it is written in."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +29,8 @@ class ClauseKind:
     pays: bool = False
 
 
-RETURN_GOODS = "C04"
+RETURN_GOODS, REFUND_OF_PRICE = "C04", "C06"
+_PRICED = frozenset({RETURN_GOODS, REFUND_OF_PRICE, "C07"})
 PUNITIVE = frozenset({"C09", "C10"})
 INJURY = frozenset({"C08", "C17"})
 KINDS: dict[str, ClauseKind] = {
@@ -37,7 +39,7 @@ KINDS: dict[str, ClauseKind] = {
     "C03": ClauseKind("乙方为甲方更换商品", Share.REFUND),
     RETURN_GOODS: ClauseKind("乙方为甲方办理退货，退还货款", Share.REFUND, pays=True),
     "C05": ClauseKind("乙方为甲方补足商品数量", Share.REFUND),
-    "C06": ClauseKind("乙方退还甲方货款", Share.REFUND, pays=True),
+    REFUND_OF_PRICE: ClauseKind("乙方退还甲方货款", Share.REFUND, pays=True),
     "C07": ClauseKind("乙方退还甲方服务费用", Share.REFUND, pays=True),
     "C08": ClauseKind("乙方赔偿甲方损失", pays=True),
     "C09": ClauseKind("乙方向甲方支付增加赔偿", Share.PUNITIVE, pays=True),
@@ -50,6 +52,8 @@ KINDS: dict[str, ClauseKind] = {
     "C16": ClauseKind("乙方停止侵害并删除甲方的个人信息"),
     "C17": ClauseKind("乙方赔偿甲方精神损害", pays=True),
 }
+WAYS = ("原路退回", "银行转账", "现金", "微信支付", "支付宝")
+"""The usual ways of payment; anything else may be written."""
 OTHER = ClauseKind("")
 """C18 and codes the desk has added itself: the clause has to be written out."""
 
@@ -76,6 +80,28 @@ _ENDS = "。；;，, \n"
 def kind_of(code: str) -> ClauseKind:
     """Return how clauses of this code are written."""
     return KINDS.get(code, OTHER)
+
+
+def usual_way(code: str) -> str:
+    """Return how a payment of this kind is usually made, nothing for what is not a payment."""
+    kind = kind_of(code)
+    if not kind.pays:
+        return ""
+    return WAYS[0] if kind.share is Share.REFUND else WAYS[1]
+
+
+def proposed(claimed: Sequence[tuple[str, int | None]], price: int | None) -> tuple[TermDraft, ...]:
+    """Return the clauses to begin with: what the consumer asks for, without what presupposes a fraud.
+
+    Returned goods and the refund of their price are one clause; the price stands in where no amount was named.
+    """
+    codes = {code for code, _ in claimed}
+    left_out = PUNITIVE | ({REFUND_OF_PRICE} if RETURN_GOODS in codes else frozenset())
+    return tuple(
+        TermDraft(kind=code, amount=fen or (price if code in _PRICED else None), method=usual_way(code))
+        for code, fen in claimed
+        if code not in left_out
+    )
 
 
 def wording(term: TermDraft) -> str:

@@ -10,7 +10,7 @@ from odr_desk.model.case import Case
 from odr_desk.model.document import Document
 from odr_desk.papers import checking, settlement_checks
 from odr_desk.papers.checking import Check, Level
-from odr_desk.rules import fields, mall, moments, money
+from odr_desk.rules import clauses, fields, mall, moments, money
 from odr_desk.rules.agreement import AgreementDraft, Sums, check_agreement, sums_of, with_defaults
 from odr_desk.rules.capitals import rmb_capitals
 from odr_desk.rules.case import NEXT, CaseState
@@ -86,8 +86,8 @@ def proposed(work: Work, case_no: str) -> tuple[AgreementDraft, tuple[TermDraft,
         select(Agreement).where(Agreement.case_id == case.id).order_by(Agreement.id.desc()).limit(1)
     ).one_or_none()
     if last is None:
-        claimed = tuple(TermDraft(kind=c.code, amount=c.amount_fen) for c in claims.of_case(work, case.id))
-        return completed(work, case, AgreementDraft()), claimed
+        claimed = [(claim.code, claim.amount_fen) for claim in claims.of_case(work, case.id)]
+        return completed(work, case, AgreementDraft()), clauses.proposed(claimed, case.amount)
     draft = replace(settlement_facts.draft_of(last), signed_on=moments.day_of(work.now))
     return draft, tuple(_term(duty) for duty in duties.of_agreement(work, last.id))
 

@@ -81,3 +81,14 @@ def test_money_counts_as_what_the_claim_is() -> None:
     assert set(shares.values()) == {Share.REFUND}
     assert clauses.kind_of("C09").share is clauses.kind_of("C10").share is Share.PUNITIVE
     assert clauses.kind_of("C08").share is clauses.kind_of("C18").share is Share.COMPENSATION
+
+
+def test_the_first_clauses_are_what_is_asked_for_without_presuming_fraud() -> None:
+    claimed = [("C04", None), ("C06", None), ("C09", 1_000_000), ("C08", 32_650), ("C14", None), ("C11", None)]
+    assert clauses.proposed(claimed, 129_900) == (
+        TermDraft(kind="C04", amount=129_900, method="原路退回"),
+        TermDraft(kind="C08", amount=32_650, method="银行转账"),
+        TermDraft(kind="C14"),
+        TermDraft(kind="C11", method="原路退回"),
+    )
+    assert clauses.proposed([("C06", None)], 5_000) == (TermDraft(kind="C06", amount=5_000, method="原路退回"),)

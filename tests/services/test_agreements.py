@@ -158,7 +158,7 @@ def test_the_draft_begins_with_the_claims(database, mediator):
         merchant = make_merchant(work)
         made = cases.register(work, case_draft(merchant.number, guardian="周母"), (cases.Claim("C04", 328_000),))
         draft, terms = agreements.proposed(work, made.case_no)
-    assert terms == (TermDraft(kind="C04", amount=328_000),)
+    assert terms == (TermDraft(kind="C04", amount=328_000, method="原路退回"),)
     assert (draft.guardian, draft.place, draft.mediator, draft.copies) == ("周母", "一楼售后服务台", "刘洋", 3)
 
 

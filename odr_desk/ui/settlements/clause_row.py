@@ -20,7 +20,6 @@ from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
 from odr_desk.ui.widgets.word_edit import WordEdit
 from odr_desk.ui.widgets.words import Words
 
-WAYS = ("原路退回", "银行转账", "现金", "微信支付", "支付宝")
 NUMBER, KIND, AMOUNT, WAY, DUE, ENDS = 24, 100, 96, 104, 124, 196
 _EDITED = ("kind", "amount", "method", "due", "at_once", "goods_back")
 
@@ -38,7 +37,7 @@ class ClauseRow(QWidget):
         self._number = Words("1", "secondary")
         self.kind = ChoiceEdit(kinds, hint="事项")
         self.amount = MoneyEdit()
-        self.method = WordEdit(WAYS, "方式")
+        self.method = WordEdit(clauses.WAYS, "方式")
         self.due = DayEdit()
         self.at_once = Tick("当场办完")
         self.goods_back = LineEdit("甲方交还的商品")
@@ -138,10 +137,9 @@ class ClauseRow(QWidget):
         self.changed.emit()
 
     def _expect_way(self) -> None:
-        """A refund usually goes back the way it came; what was chosen otherwise stays."""
-        kind = clauses.kind_of(str(self.kind.value() or ""))
-        if kind.pays and not self.method.value():
-            self.method.set_value(WAYS[0] if kind.share is clauses.Share.REFUND else WAYS[1])
+        """Offer the usual way of payment; what was chosen otherwise stays."""
+        if not self.method.value():
+            self.method.set_value(clauses.usual_way(str(self.kind.value() or "")))
 
     def _compose_again(self) -> None:
         self._own = False
