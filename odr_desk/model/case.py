@@ -32,6 +32,7 @@ class Case(Versioned, Base):
         _sorted_by("last", "last_event_at"),
         Index("ix_cases_merchant_received", "merchant_id", "received_on", "deleted_at"),
         Index("ix_cases_merchant_open", "merchant_id", sqlite_where=OPEN_ONLY),
+        Index("ix_cases_bin", "deleted_at", "id", sqlite_where=text("deleted_at IS NOT NULL")),
         Index("ix_cases_ended", "ended_on"),
         Index("ix_cases_alike", "problem", "category", "received_on", "result", "deleted_at", "amount", "refund"),
         Index("ix_cases_phone", "consumer_phone"),

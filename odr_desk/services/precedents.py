@@ -48,14 +48,13 @@ def of(work: Work, number: str) -> Precedents | None:
         sort="received",
         descending=True,
     )
-    chosen = select(Case.result, Case.amount, Case.refund).where(queue.condition(work, ended))
-    rows = work.session.execute(chosen).all()
-    settled = [(amount, refund) for result, amount, refund in rows if result is Outcome.SETTLED]
-    shares = [refund * 100 / amount for amount, refund in settled if amount]
+    settled = replace(ended, results=(Outcome.SETTLED,))
+    paid = work.session.execute(select(Case.amount, Case.refund).where(queue.condition(work, settled))).all()
+    shares = [refund * 100 / amount for amount, refund in paid if amount]
     return Precedents(
-        ended=len(rows),
-        settled=len(settled),
+        ended=queue.count(work, ended),
+        settled=len(paid),
         refund_share=round(median(shares)) if shares else None,
         those=ended,
-        settled_ones=replace(ended, results=(Outcome.SETTLED,)),
+        settled_ones=settled,
     )

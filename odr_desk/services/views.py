@@ -143,15 +143,18 @@ def counts(work: Work, codes: tuple[str, ...]) -> dict[str, int]:
     today = today_of(work)
     narrow = [code for code in codes if code not in WIDE]
     sums = [func.coalesce(func.sum(case((BY_CODE[code].holds(today), 1), else_=0)), 0) for code in narrow]
-    found: dict[str, int] = {}
-    if sums:
-        row = work.session.execute(select(*sums).select_from(Case).where(_open())).one()
-        found = dict(zip(narrow, (int(value) for value in row), strict=True))
-    for code in codes:
-        if code in WIDE:
-            chosen = select(func.count()).select_from(Case).where(BY_CODE[code].holds(today))
-            found[code] = work.session.execute(chosen).scalar_one()
+    row = work.session.execute(select(func.count(), *sums).select_from(Case).where(_open())).one()
+    found = dict(zip(narrow, (int(value) for value in row[1:]), strict=True))
+    if len(narrow) < len(codes):
+        found |= _wide_counts(work, int(row[0]))
     return {code: found[code] for code in codes}
+
+
+def _wide_counts(work: Work, in_hand: int) -> dict[str, int]:
+    """Count the views of all cases from those of the table, of the bin and of the open ones."""
+    total = work.session.execute(select(func.count()).select_from(Case)).scalar_one()
+    binned = work.session.execute(select(func.count()).where(Case.deleted_at.is_not(None))).scalar_one()
+    return {"all": total - binned, "archived": total - binned - in_hand, "bin": binned}
 
 
 def _before(day: date) -> datetime:

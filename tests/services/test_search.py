@@ -37,24 +37,22 @@ def numbers(database, actor, text):
     return found
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "绒", "钻绒", "退换都", "七天无理", "无理由", "欧阳", "𬭚", "羽绒服", "三方周六", "约", "abc", "12 款",
-        "4567", "04567", "19900004567", "1234", "0001", "2026-0001", "xsbbb-2026-0001", "羽绒 欧阳", "欧阳 4567",
-        "ａｂｃ",
-    ],
+TYPED = (
+    "绒", "钻绒", "退换都", "七天无理", "无理由", "欧阳", "𬭚", "羽绒服", "三方周六", "约", "abc", "12 款",
+    "4567", "04567", "19900004567", "1234", "0001", "2026-0001", "xsbbb-2026-0001", "羽绒 欧阳", "欧阳 4567",
+    "ａｂｃ",
 )  # fmt: skip
-def test_what_people_type_finds_the_case(database, clerk, number, text):
-    assert number in numbers(database, clerk, text)
+NOT_SAID = ("换货", "货退", "都货", "服袖", "4568", "9999", "羽绒 戒指", "", "  ", "，", '"', "*")
 
 
-@pytest.mark.parametrize(
-    "text", ["换货", "货退", "都货", "服袖", "4568", "9999", "羽绒 戒指", "", "  ", "，", '"', "*"]
-)
-def test_what_the_case_does_not_say_does_not_find_it(database, clerk, number, text):
+def test_what_people_type_finds_the_case(database, clerk, number):
+    missed = [text for text in TYPED if number not in numbers(database, clerk, text)]
+    assert missed == []
+
+
+def test_what_the_case_does_not_say_does_not_find_it(database, clerk, number):
     with database.reading(clerk) as work:
-        assert search.find(work, text) == ()
+        assert [text for text in NOT_SAID if search.find(work, text)] == []
 
 
 def test_a_blank_text_does_not_narrow_a_list(database, clerk, number):
