@@ -13,6 +13,8 @@ from odr_desk.store.database import Work
 
 INTAKE = "intake"
 LOG = "log"
+SITTING = "sitting"
+FIELDS = "fields"
 
 
 @dataclass(frozen=True, slots=True)

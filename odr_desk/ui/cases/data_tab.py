@@ -10,9 +10,10 @@ from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.fields import Field, Kind, fields_of
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, codes, people
+from odr_desk.services import cases, codes, drafts, people
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask
+from odr_desk.ui.cases.keeping import Keeping, form_values
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, scroll
@@ -37,6 +38,8 @@ class DataTab(QWidget):
         self._names: dict[str, dict[str, str]] = {}
         self._list = column(margins=(16, 12, 16, 12), gap=2)
         self._form: Form[CaseDraft] | None = None
+        self._before: dict[str, object] = {}
+        self._keeping = Keeping(shell, drafts.FIELDS, self._content, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(scroll(self._list))
         self.setLayout(column(self._stack, gap=0))
@@ -47,6 +50,7 @@ class DataTab(QWidget):
         same = self._found is not None and self._found.row.number == found.row.number
         self._found = found
         if self._form is not None and not same:
+            self._keeping.now()
             self._leave()
         self._show_fields()
 
@@ -74,7 +78,10 @@ class DataTab(QWidget):
         choices = {group: list(names.items()) for group, names in self._names.items()}
         self._form = Form(CaseDraft, only=names, choices=choices)
         self._form.load(self._found.draft)
-        save, leave = Button("保存", "primary", clicked=self.save), Button("不改了", clicked=self._leave)
+        self._before = form_values(self._form.values())
+        self._form.changed.connect(self._keeping.soon)
+        self._keeping.begin(self._found.row.number, self._form.set_values)
+        save, leave = Button("保存", "primary", clicked=self.save), Button("不改了", clicked=self._give_up)
         foot = panel(row(save, Key("Ctrl ⏎"), 8, leave, None, margins=(16, 8, 16, 8)))
         body = panel(column(scroll(panel(column(self._form, margins=(16, 12, 16, 12)))), line(), foot, gap=0))
         self._stack.addWidget(body)
@@ -106,8 +113,19 @@ class DataTab(QWidget):
             verb="case.update",
         )
 
-    def _saved(self, number: str, count: int) -> None:
+    def _content(self) -> dict[str, object] | None:
+        """Return the fields that differ from what was on record, fit for JSON."""
+        if self._form is None:
+            return None
+        typed = form_values(self._form.values())
+        return {name: value for name, value in typed.items() if value != self._before[name]}
+
+    def _give_up(self) -> None:
+        self._keeping.drop()
         self._leave()
+
+    def _saved(self, number: str, count: int) -> None:
+        self._give_up()
         self._shell.say(f"{number} 已保存，改了 {count} 项" if count else f"{number} 没有改动")
 
     def _refused(self, error: DeskError, changes: Mapping[str, object]) -> None:

@@ -8,10 +8,10 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from odr_desk.rules import moments
+from odr_desk.rules import identity, moments
 from odr_desk.rules.case import CaseDraft, Claim
-from odr_desk.rules.errors import DeskError, Invalid
-from odr_desk.rules.fields import parse
+from odr_desk.rules.errors import DeskError, Invalid, Problem
+from odr_desk.rules.fields import check, parse
 from odr_desk.services import cases, codes, drafts, earlier, likeness, quick_entry
 from odr_desk.services.cases import Registered
 from odr_desk.services.drafts import Kept
@@ -172,7 +172,16 @@ class Intake(QWidget):
     def _read(self, *, on_spot: bool) -> tuple[CaseDraft, tuple[Claim, ...]]:
         values = self.form.values()
         values["solved_on_spot"] = on_spot
-        return parse(CaseDraft, values), self.form.claims()
+        wrong = identity.phone_problem(self.form.phone())
+        problems = [Problem("consumer_phone", wrong)] if wrong else []
+        try:
+            draft = parse(CaseDraft, values)
+            check(draft)
+        except Invalid as error:
+            problems += error.problems
+        if problems:
+            raise Invalid(tuple(problems))
+        return draft, self.form.claims()
 
     def _done(self, made: Registered) -> None:
         self._set_busy(False)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.events import Party
 from odr_desk.rules.fields import check, parse
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
+from odr_desk.ui.cases.keeping import form_values
 from odr_desk.ui.form import Form
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -35,8 +37,11 @@ class OfferLine(QWidget):
         self.by = Segments(SIDES, by)
         self.amount = MoneyEdit()
         self.amount.setFixedWidth(_AMOUNT_WIDTH)
+        for editor in (self.by, self.amount):
+            editor.changed.connect(self.changed)
         self.amount.setAccessibleName(f"第 {n} 个方案，金额（元）")
         self.text = LineEdit("方案，如：退差价并换新")
+        self.text.changed.connect(self.changed)
         self.text.setAccessibleName(f"第 {n} 个方案，内容")
         laid = row(self.by, self.amount, self.text, gap=8)
         laid.setStretch(2, 1)
@@ -52,6 +57,8 @@ class OfferLine(QWidget):
 
 class SittingForm(QWidget):
     """Fields of a sitting; people stand in one line, offers one below the other."""
+
+    changed = Signal()
 
     def __init__(self, modes: Mapping[str, str], values: Mapping[str, object], present: str) -> None:
         super().__init__()
@@ -71,10 +78,13 @@ class SittingForm(QWidget):
         self.setLayout(column(self.fields, self.present_place, panel(offers), gap=12))
         self.add_offer(Party.CONSUMER)
         self.add_offer(Party.MERCHANT)
+        self.fields.changed.connect(self.changed)
+        self.present.changed.connect(self.changed)
 
     def add_offer(self, by: Party = Party.CONSUMER) -> None:
         """Add a line for one more offer."""
         offer = OfferLine(len(self._offers) + 1, by)
+        offer.changed.connect(self.changed)
         self._offers.append(offer)
         self._list.addWidget(offer)
 
@@ -97,6 +107,22 @@ class SittingForm(QWidget):
         if problems:
             raise Invalid(tuple(problems))
         return draft, people(str(self.present.value())), tuple(offers)
+
+    def content(self) -> dict[str, object]:
+        """Return what was typed, fit for JSON, so that it comes back exactly."""
+        offers = [[str(line.by.value()), line.amount.text(), line.text.value()] for line in self._offers]
+        return {"fields": form_values(self.fields.values()), "present": self.present.value(), "offers": offers}
+
+    def load(self, content: Mapping[str, Any]) -> None:
+        """Show what was typed before."""
+        self.fields.set_values(content["fields"])
+        self.present.set_value(content["present"])
+        for n, (by, amount, text) in enumerate(content["offers"]):
+            if n == len(self._offers):
+                self.add_offer()
+            self._offers[n].by.set_value(Party(by))
+            self._offers[n].amount.setText(amount)
+            self._offers[n].text.set_value(text)
 
     def show_problems(self, error: Invalid) -> tuple[Problem, ...]:
         """Show each problem where it belongs; return those that belong nowhere here."""

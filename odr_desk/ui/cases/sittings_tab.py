@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -12,9 +12,10 @@ from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.moments import show_moment
 from odr_desk.rules.people import Right
 from odr_desk.rules.session import OfferDraft
-from odr_desk.services import codes, sessions
+from odr_desk.services import codes, drafts, sessions
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.sessions import SessionRow
+from odr_desk.ui.cases.keeping import Keeping
 from odr_desk.ui.cases.sitting_form import SittingForm
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
@@ -42,11 +43,13 @@ class SittingsTab(QWidget):
         self._stack.addWidget(scroll(self._list))
         self.setLayout(column(self._stack, gap=0))
         self.form: SittingForm | None = None
+        self._keeping = Keeping(shell, drafts.SITTING, lambda: self.form.content() if self.form else None, self)
         shell.desk.read(self, lambda work: codes.names(work, "modes"), self._know)
 
     def show_case(self, found: CaseDetail) -> None:
         """Show the sittings of this case; a form that is open for it stays as it is typed."""
         if self._found is not None and self._found.row.number != found.row.number:
+            self._keeping.now()
             self._leave()
         self._found = found
         if self.isVisible():
@@ -65,7 +68,9 @@ class SittingsTab(QWidget):
         present = "、".join(f"{name}（{role}）" for name, role in zip(names, roles, strict=False))
         values = {"held_at": this_moment(), "mode": sessions.ON_SITE, "mediator": self._shell.desk.actor.name}
         self.form = SittingForm(self._modes, values, present)
-        save, leave = Button("记下调解", "primary", clicked=self.save), Button("不记了", clicked=self._leave)
+        self.form.changed.connect(self._keeping.soon)
+        self._keeping.begin(self._found.row.number, self.form.load)
+        save, leave = Button("记下调解", "primary", clicked=self.save), Button("不记了", clicked=self._give_up)
         foot = panel(row(save, Key("Ctrl ⏎"), 8, leave, None, margins=(16, 8, 16, 8)))
         body = column(scroll(panel(column(self.form, None, margins=(16, 12, 16, 12)))), line(), foot, gap=0)
         body.setStretch(0, 1)
@@ -92,6 +97,11 @@ class SittingsTab(QWidget):
         )
 
     @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keeping.now()
+        super().hideEvent(event)
+
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._read()
@@ -100,8 +110,12 @@ class SittingsTab(QWidget):
         open_case = self._found is not None and self._found.row.state is not CaseState.CLOSED
         return open_case and self._shell.desk.actor.may(Right.MEDIATE)
 
-    def _saved(self, number: str, n: int) -> None:
+    def _give_up(self) -> None:
+        self._keeping.drop()
         self._leave()
+
+    def _saved(self, number: str, n: int) -> None:
+        self._give_up()
         self._shell.say(f"{number} 第 {n} 次调解已记下")
 
     def _refused(self, error: DeskError) -> None:

@@ -155,4 +155,5 @@ class MomentEdit(LineEdit):
 
     @override
     def set_value(self, value: object) -> None:
-        self.setText(f"{moments.local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or ""))
+        text = f"{moments.local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "")
+        self.setText(text.replace("T", " "))  # a kept draft holds what `value` gave

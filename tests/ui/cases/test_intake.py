@@ -91,8 +91,8 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(press, page, form
     form.phone_edit.setText("1380000")
     press(Qt.Key.Key_Return, CTRL)
     assert _count(database, manager) == before
-    assert form.merchant.place.problem()
-    assert QApplication.focusWidget() is form.merchant.edit
+    assert form.merchant.place.problem() and form.phone_place.problem()
+    assert QApplication.focusWidget() is form.phone_edit
     assert form.facts.toPlainText() == "买的手镯褪色"
     form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
     press(Qt.Key.Key_Return, CTRL)

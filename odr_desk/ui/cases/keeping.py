@@ -1,0 +1,66 @@
+"""What stands in a form that is not saved yet: on disk within a second, back when the form is opened again."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer
+
+from odr_desk.services import drafts
+from odr_desk.ui.screen import Shell
+
+KEEP_AFTER_MS = 600
+Content = Mapping[str, object]
+
+
+class Keeping(QObject):
+    """Keeps one form's content as the draft of its kind and subject."""
+
+    def __init__(self, shell: Shell, kind: str, content: Callable[[], Content | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._shell, self._kind, self._content = shell, kind, content
+        self._subject = ""
+        self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
+
+    def begin(self, subject: str, take_up: Callable[[Content], object]) -> None:
+        """Start for a subject; what was kept for it before is handed to `take_up`."""
+        self._subject, kind = subject, self._kind
+        self._shell.desk.read(
+            self,
+            lambda work: drafts.of(work, kind, subject),
+            lambda found: take_up(found[0].content) if found and subject == self._subject else None,
+        )
+
+    def soon(self) -> None:
+        """Keep the content once the typing pauses."""
+        self._timer.start()
+
+    def now(self) -> None:
+        """Keep what was typed in the last moment, before it goes out of sight."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+
+    def drop(self) -> None:
+        """Let go of what was kept: it has been saved, or is not wanted."""
+        self._timer.stop()
+        kind, subject = self._kind, self._subject
+        self._shell.desk.write(self, lambda work: drafts.drop_for(work, kind, subject), verb="draft.drop")
+
+    def _keep(self) -> None:
+        content = self._content()
+        kind, subject = self._kind, self._subject
+        if content is not None and subject:
+            self._shell.desk.write(self, lambda work: drafts.keep_for(work, kind, subject, content), verb="draft.keep")
+
+
+def form_values(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values of a form as a draft holds them."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
