@@ -8,7 +8,6 @@ on that thread, so that a window can be painted before SQLAlchemy is imported.
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -20,6 +19,8 @@ from odr_desk.rules.errors import DeskError
 from odr_desk.rules.people import Actor
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from odr_desk.store.database import Database, Work
 
 T = TypeVar("T")
@@ -123,10 +124,11 @@ class Desk(QObject):
         self._opening = threading.Lock()
         self._actor = actor
         self._closing = False
+        self._was_asked = False
         self._running = 0
-        self._runner = runner or _threads(1, "desk")
-        self._surveyor = surveyor or _threads(1, "survey")
-        self._maker = maker or _threads(2, "make")
+        self._runner = runner or _Threads(1, "desk")
+        self._surveyor = surveyor or _Threads(1, "survey")
+        self._maker = maker or _Threads(2, "make")
         self._patience = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._patience.timeout.connect(self._say_busy)
         self._is_busy = False
@@ -203,7 +205,8 @@ class Desk(QObject):
         self._closing = True
         for runner in (self._maker, self._surveyor):
             runner.shutdown()
-        self._runner.submit(self._close_database)
+        if self._was_asked:
+            self._runner.submit(self._close_database)
         self._runner.shutdown()
 
     def _reading(self, op: "Callable[[Work], T]") -> T | None:
@@ -235,6 +238,7 @@ class Desk(QObject):
         then: Callable[[Any], object],
         failed: Failed,
     ) -> None:
+        self._was_asked = True
         self._running += 1
         if not self._patience.isActive() and not self._is_busy:
             self._patience.start()
@@ -274,5 +278,22 @@ class Desk(QObject):
         self.busy.emit(True)
 
 
-def _threads(count: int, name: str) -> Runner:
-    return ThreadPoolExecutor(max_workers=count, thread_name_prefix=name)
+class _Threads:
+    """Threads that begin with the first work: before the first paint there is none, nor their import."""
+
+    def __init__(self, count: int, name: str) -> None:
+        self._count, self._name = count, name
+        self._pool: ThreadPoolExecutor | None = None
+
+    def submit(self, fn: Callable[[], Any], /) -> "Future[Any]":
+        """Do the work in one of the threads."""
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=self._count, thread_name_prefix=self._name)
+        return self._pool.submit(fn)
+
+    def shutdown(self) -> None:
+        """Finish what was submitted and stop."""
+        if self._pool is not None:
+            self._pool.shutdown()

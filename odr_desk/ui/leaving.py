@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError
-from odr_desk.rules.keeping import Why
 from odr_desk.ui import ask
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.widgets.empty import Empty
@@ -45,6 +44,7 @@ class Leaving(QObject):
         if not self._desk.has_database:
             self._end()
             return
+        from odr_desk.rules.keeping import Why
         from odr_desk.services import safekeeping  # with SQLAlchemy: there is a database, so it is there already
 
         self._window.show_gate(Empty("正在保存并备份……", "完成后窗口会自己关闭", icon="archive"))

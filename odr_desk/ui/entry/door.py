@@ -14,8 +14,6 @@ from odr_desk.ui.entry.frame import Gate
 from odr_desk.ui.entry.house import House
 from odr_desk.ui.entry.lock import Lock
 from odr_desk.ui.entry.login_gate import LoginGate
-from odr_desk.ui.entry.password_gate import PasswordGate
-from odr_desk.ui.entry.setup_gate import SetupGate
 from odr_desk.ui.window import TITLE, Layouts
 
 if TYPE_CHECKING:
@@ -66,6 +64,8 @@ class Door(QObject):
         return gate
 
     def _to_setup(self) -> None:
+        from odr_desk.ui.entry.setup_gate import SetupGate  # forms and editors: not before the first paint
+
         gate = SetupGate()
         gate.left.connect(lambda: self._show(self._choice()))
 
@@ -118,6 +118,8 @@ class Door(QObject):
         self._house.entered()
 
     def _to_new_password(self, entered: "Entered") -> None:
+        from odr_desk.ui.entry.password_gate import PasswordGate
+
         gate = PasswordGate(entered.actor.name)
 
         def change(password: str) -> None:
