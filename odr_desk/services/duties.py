@@ -1,7 +1,6 @@
 """Keeping what was agreed: payments and acts on each duty, part payments, what is no longer asked for."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
@@ -161,11 +160,6 @@ def facts_of(duty: Duty) -> DutyFacts:
         done_on=duty.done_on,
         waived=duty.waived_at is not None,
     )
-
-
-def day_left(due_on: date, today: date) -> int:
-    """Return the calendar days left, negative once the day has passed."""
-    return (due_on - today).days
 
 
 def _still_owed(agreement: Agreement, duty: Duty) -> DutyFacts:

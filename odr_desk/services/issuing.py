@@ -265,9 +265,8 @@ def _note(work: Work, document_id: int, deed: str) -> None:
     work.actor.require(Right.PERFORM)
     document = _document(work, document_id)
     journal.record_deed(work, f"documents:{document.id}", {"deed": deed, "sha256": document.sha256})
-    if document.case_id is not None:
-        case = work.session.get_one(Case, document.case_id)
-        timeline.system(work, case, EventKind.DOCUMENT, f"{document.title} {document.number} {deed}")
+    case = work.session.get_one(Case, document.case_id)
+    timeline.system(work, case, EventKind.DOCUMENT, f"{document.title} {document.number} {deed}")
 
 
 def _issued(document: Document, pdf: bytes, *, fresh: bool = False) -> Issued:

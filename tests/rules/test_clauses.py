@@ -47,7 +47,9 @@ def test_words_that_differ_from_the_amount_are_found(text: str, said: str) -> No
     assert said in contradiction(TermDraft(kind="C06", amount=129900, text=text))
 
 
-@pytest.mark.parametrize("text", ["", "退还余款", "单价 98.50 元，共计 1299 元", "人民币壹仟贰佰玖拾玖元", "，元"])
+@pytest.mark.parametrize(
+    "text", ["", "退还余款", "单价 98.50 元，共计 1299 元", "人民币壹仟贰佰玖拾玖元", "，元", "1,2,元"]
+)
 def test_words_that_agree_or_name_no_amount_pass(text: str) -> None:
     assert contradiction(TermDraft(kind="C06", amount=129900, text=text)) == ""
 

@@ -65,6 +65,11 @@ def test_a_late_case_says_so() -> None:
     assert "用时11个工作日，超过期限2026年11月17日。" in compose(late).time_text
 
 
+def test_a_case_awaiting_a_decision_has_no_end_yet() -> None:
+    waiting = replace(FACTS, outcome=Outcome.SUSPECTED, ended_on=None, note="固定票据")
+    assert compose(waiting).time_text == "2026年11月3日收到投诉，2026年11月3日首次联系消费者。"
+
+
 def test_nothing_written_down_is_said_and_not_made_up() -> None:
     bare = compose(replace(FACTS, talks=(), modes=(), signed_on=None, first_contact_on=None))
     assert bare.process_text == "登记后没有另行记录协商经过。"

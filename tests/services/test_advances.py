@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from odr_desk.model.agreement import PerformanceEntry
 from odr_desk.rules.advance import AdvanceCause, AdvanceDraft, AdvanceState, RecoveryDraft
 from odr_desk.rules.case import Performance
 from odr_desk.rules.duty import PerformanceDraft
@@ -143,3 +145,39 @@ def test_the_register_holds_all(database, manager, mediator, owed, paid):
     with database.reading(manager) as work:
         assert [row.advance_no for row in advances.rows(work)] == [paid]
         assert advances.rows(work, owed[0]) == (advances.named(work, paid),)
+
+
+def test_an_archived_case_is_opened_first(database, mediator, owed):
+    reasons = {"duty:1": "消费者放弃", "feedback": "平台已关闭"}
+    with database.writing(mediator, "case.close") as work:
+        closing.close(work, owed[0], reasons)
+    with pytest.raises(IllegalMove, match="重新打开"):
+        request(database, mediator, owed[0])
+
+
+def test_a_voucher_fits_its_field(database, mediator, manager, owed):
+    number = request(database, mediator, owed[0]).advance_no
+    with database.writing(manager, "advance.approve") as work:
+        advances.approve(work, number)
+    with pytest.raises(Invalid, match="60"), database.writing(manager, "advance.pay") as work:
+        advances.pay(work, number, TODAY, "字" * 61)
+
+
+def test_the_malls_payment_is_not_taken_back_as_a_mistake(database, manager, paid):
+    with database.writing(manager, "duty.take_back") as work:
+        entry = work.session.scalars(select(PerformanceEntry)).one()
+        with pytest.raises(IllegalMove, match="先行赔付"):
+            duties.take_back(work, entry.id, "记错")
+
+
+def test_only_money_is_performed_by_the_mall(database, mediator, manager):
+    agreement_no = conclude(database, mediator, APOLOGY, REFUND).agreement_no
+    with database.reading(mediator) as work:
+        case_no = case_of(work, agreement_no).number
+    number = request(database, mediator, case_no, 100_000).advance_no
+    with database.writing(manager, "advance.pay") as work:
+        advances.approve(work, number)
+        advances.pay(work, number, TODAY)
+        apology, refund = duties.of_agreement(work, duties.agreement_named(work, agreement_no).id)
+        assert duties.facts_of(apology).is_open
+        assert duties.facts_of(refund).outstanding == 29_900

@@ -13,7 +13,7 @@ from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.case import AgeBand, CaseState, Outcome, Performance
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
-from odr_desk.services import agreements, cases, duties, timeline
+from odr_desk.services import agreements, cases, closing, duties, timeline
 from tests.make import case_draft, make_case, make_merchant
 from tests.settled import APOLOGY, DUE, REFUND, case_of, conclude
 
@@ -180,3 +180,22 @@ def test_everything_concluded_is_in_the_journal(database, mediator):
         chosen = select(JournalEntry.object).where(JournalEntry.verb == "agree").order_by(JournalEntry.seq)
         tables = [found.split(":")[0] for found in work.session.scalars(chosen)]
         assert tables.count("agreements") == 1 and tables.count("duties") == 2
+
+
+def test_a_reason_fits_its_field(database, mediator):
+    agreed = conclude(database, mediator)
+    with pytest.raises(Invalid, match="200"), database.writing(mediator, "agree.void") as work:
+        agreements.void(work, agreed.agreement_no, "字" * 201)
+
+
+def test_an_archived_case_is_opened_before_its_agreement_is_void(database, mediator):
+    agreed = conclude(database, mediator)
+    with database.writing(mediator, "case.close") as work:
+        number = case_of(work, agreed.agreement_no).number
+        closing.close(work, number, {"duty:1": "放弃", "duty:2": "放弃", "feedback": "平台已关闭"})
+    with pytest.raises(IllegalMove, match="重新打开"), database.writing(mediator, "agree.void") as work:
+        agreements.void(work, agreed.agreement_no, "写错")
+    with database.writing(mediator, "case.reopen") as work:
+        closing.reopen(work, number, "写错")
+        agreements.void(work, agreed.agreement_no, "写错")
+        assert cases.named(work, number).state is CaseState.NEGOTIATING

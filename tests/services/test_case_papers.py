@@ -14,6 +14,7 @@ from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import dossier, failing, issuing, paper_desk, sessions, timeline
 from odr_desk.services.dossier import LineState
 from tests.make import make_case
+from tests.settled import conclude
 
 
 def words_of(issued):
@@ -124,3 +125,12 @@ def test_a_void_paper_makes_room_for_a_corrected_one(database, mediator, case_no
         assert old.void and old.issued is not None and old.issued.pdf == first.pdf
         now = paper_desk.of_case(work, case_no)
         assert (now.kind, now.copies, now.void) == ("registration_receipt", 2, False)
+
+
+def test_a_case_with_an_agreement_opens_at_that(database, mediator, case_no):
+    number = conclude(database, mediator, case_no=case_no).agreement_no
+    with database.reading(mediator) as work:
+        desk = paper_desk.of_case(work, case_no)
+        assert (desk.agreement_no, desk.copies, len(desk.next_days)) == (number, 3, 2)
+        assert next(check.text for check in desk.checks) == "身份号码没有"
+        assert paper_desk.of_case(work, case_no, "registration_receipt").agreement_no == ""

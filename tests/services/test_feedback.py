@@ -98,6 +98,15 @@ def test_a_case_fails_with_a_reason_and_is_handed_over(database, mediator):
         assert "已告知消费者可以" in feedback.compose(work, number).result_text
 
 
+def test_a_failure_without_hand_over_has_none(database, mediator):
+    with database.writing(mediator, "fail") as work:
+        number = make_case(work).number
+        failing.fail(work, number, FailDraft(reason=FailReason.NO_ANSWER))
+        assert failing.transfers(work, number) == ()
+        assert cases.named(work, number).result_note == "商户逾期不答复"
+        assert [paper.kind for paper in failing.hand_out(work, number)] == ["failure_notice"]
+
+
 def test_a_failure_needs_a_reason(database, mediator):
     with database.writing(mediator, "case.create") as work:
         number = make_case(work).number

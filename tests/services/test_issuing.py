@@ -149,3 +149,20 @@ def test_the_merchant_is_printed_by_its_licence_name(database, mediator):
         "沸点火锅",
         "",
     )
+
+
+def test_what_is_not_there_is_said(database, mediator):
+    with database.writing(mediator, "document.print") as work:
+        for ask in (issuing.read, lambda w, n: issuing.note_print(w, n, 1), lambda w, n: issuing.void(w, n, "写错")):
+            with pytest.raises(Missing, match="没有这份文书"):
+                ask(work, 99)
+
+
+def test_the_paper_of_an_agreement_goes_with_it(database, mediator):
+    issued = issue(database, mediator, conclude(database, mediator).agreement_no)
+    with pytest.raises(IllegalMove, match="随协议作废"), database.writing(mediator, "document.void") as work:
+        issuing.void(work, issued.document_id, "写错")
+    with database.writing(mediator, "agree.void") as work:
+        agreements.void(work, issued.document_no, "写错")
+        with pytest.raises(IllegalMove, match="不用归档"):
+            issuing.archive(work, issued.document_id)
