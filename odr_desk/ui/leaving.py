@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError
-from odr_desk.ui import ask
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.window import Window
@@ -63,6 +62,8 @@ class Leaving(QObject):
         self._end()
 
     def _on_failed(self, error: DeskError) -> None:
+        from odr_desk.ui import ask  # dialogs: not before the first paint
+
         text = f"{error}录入的内容都已存好，只是这次没有备份。"
         ask.tell(self._window, "退出时的备份没有做成", text)
         self._end()

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from odr_desk.rules.errors import Conflict, DeskError
-from odr_desk.ui import ask, errors
 from odr_desk.ui.actions import Act, bind
 from odr_desk.ui.desk import Desk
-from odr_desk.ui.keys import keys_dialog
 from odr_desk.ui.notices import Notices
 from odr_desk.ui.pages import PAGES, Page
 from odr_desk.ui.rail import Rail
@@ -165,6 +163,8 @@ class Window(QWidget):
         screen = self.current()
         if again is None and isinstance(error, Conflict) and screen is not None:
             again = screen.refresh
+        from odr_desk.ui import errors  # dialogs: not before the first paint
+
         errors.show(error, self.notices, again)
 
     def run(self, text: str, *, cancellable: bool = True) -> LongWork:
@@ -271,11 +271,13 @@ class Window(QWidget):
         self.dress(self._wardrobe.mode, known[(known.index(self._wardrobe.density) + 1) % len(known)])
 
     def _show_keys(self) -> None:
+        from odr_desk.ui import ask, keys
+
         screen = self.current()
         here = next((page.title for page in self._pages if page.code == self._code), "")
         groups = [(here, screen.acts())] if screen is not None else []
         groups += [("随处可用", (*self._own_acts(), *self._page_acts()))]
-        ask.show(keys_dialog(groups, self))
+        ask.show(keys.keys_dialog(groups, self))
 
     def _drop_gate(self) -> None:
         if self._gate is not None:
