@@ -13,6 +13,7 @@ from odr_desk.rules.errors import IllegalMove
 from odr_desk.rules.feedback import told
 from odr_desk.services import claims, clocks, codes, feedback, sessions, setup
 from odr_desk.services.sessions import SessionRow
+from odr_desk.services.settlement_facts import full_channel
 from odr_desk.store.database import Work
 
 UNNUMBERED = "（出具时编号）"
@@ -104,7 +105,7 @@ def _matter(work: Work, case: Case) -> Matter:
     return Matter(
         case_number=case.number,
         received_on=case.received_on,
-        channel=codes.names(work, "channels").get(case.channel, case.channel),
+        channel=full_channel(work, case.channel),
         platform_number=case.platform_no,
         consumer=case.consumer_name,
         consumer_phone=case.consumer_phone,

@@ -16,6 +16,7 @@ from odr_desk.services import clocks, codes, duties, setup
 from odr_desk.store.database import Work
 
 UNNUMBERED = "（签订后编号）"
+PLATFORM = "全国12315平台"
 MINORS = frozenset({AgeBand.MINOR, AgeBand.UNDER_14})
 
 
@@ -32,6 +33,11 @@ def of_draft(work: Work, case: Case, draft: AgreementDraft, terms: Sequence[Term
         _term(work, term.kind, wording(term), term.amount, term.method, term.due or draft.signed_on) for term in terms
     )
     return _facts(work, case, draft, said, (UNNUMBERED, sums_of(tuple(terms)).total))
+
+
+def full_channel(work: Work, code: str) -> str:
+    """Return the name of a channel as papers write it."""
+    return next((option.name for option in codes.options(work, "channels") if option.code == code), code)
 
 
 def draft_of(agreement: Agreement) -> AgreementDraft:
@@ -96,7 +102,7 @@ def _dispute(work: Work, case: Case, draft: AgreementDraft) -> paper.Dispute:
     return paper.Dispute(
         case_number=case.number,
         received_on=case.received_on,
-        channel=codes.names(work, "channels").get(case.channel, case.channel),
+        channel=PLATFORM if case.channel in ODR_CHANNELS else full_channel(work, case.channel),
         platform_number=case.platform_no,
         product=case.product,
         bought_on=case.purchase_date,

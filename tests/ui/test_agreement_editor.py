@@ -67,6 +67,18 @@ def test_the_claims_are_the_first_clauses_and_are_summed(editor):
     assert {"1,299.00", "人民币壹仟贰佰玖拾玖元整"} <= set(said(editor))
 
 
+def test_the_cursor_begins_where_something_is_missing(editor):
+    (first,) = rows(editor)
+    editor.clauses.begin()
+    assert first.due.hasFocus()
+    first.due.set_value("2026-12-04")
+    editor.clauses.begin()
+    assert first.text.hasFocus()
+    first.amount.set_value("")
+    editor.clauses.begin()
+    assert first.amount.hasFocus()
+
+
 def test_words_follow_the_fields_until_the_clerk_writes_his_own(editor):
     (first,) = rows(editor)
     change(editor, first.method, "现金")

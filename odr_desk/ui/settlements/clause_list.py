@@ -78,6 +78,15 @@ class ClauseList(QWidget):
         made.kind.setFocus()
         self.changed.emit()
 
+    def begin(self) -> None:
+        """Put the cursor into the first thing of the first clause that is still empty."""
+        first = self._rows[0]
+        for editor in (first.kind, first.amount, first.due):
+            if not editor.value():
+                editor.setFocus()
+                return
+        first.text.setFocus()
+
     def go_to(self, field: str) -> None:
         """Put the cursor into a field such as `terms[1].due`."""
         number = int(field.partition("[")[2].partition("]")[0])

@@ -121,6 +121,7 @@ class AgreementsPage(Screen):
             return
         self._whole.setCurrentWidget(self.editor)
         self.editor.show_desk(found)
+        self.editor.clauses.begin()
 
     def _on_concluded(self, number: str) -> None:
         self._whole.setCurrentWidget(self._lists)
