@@ -33,10 +33,8 @@ def test_from_complaint_to_archive(desk_port, number, clock, tmp_path):
     error = desk_port.refused("case.close", case_no=number)
     assert error["code"] == "state"
     no = agreed["agreement_no"]
-    assert (
-        desk_port.get("duty.perform", agreement_no=no, duty=1, amount="500.00", on="2026-11-23")["outstanding"]
-        == "1500.00"
-    )
+    paid = desk_port.get("duty.perform", agreement_no=no, duty=1, amount="500.00", on="2026-11-23")
+    assert paid["outstanding"] == "1500.00"
     over = desk_port.refused("duty.perform", agreement_no=no, duty=1, amount="1500.01", on="2026-11-23")
     assert (over["code"], over["field"]) == ("invalid", "amount")
     desk_port.get("duty.perform", agreement_no=no, duty=1, amount="1500.00", on="2026-11-23")

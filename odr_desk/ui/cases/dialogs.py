@@ -94,12 +94,7 @@ def fail(shell: Shell, parent: QWidget, number: str) -> None:
         gap=8,
     )
     dialog = Dialog("这件和解不成？", body, do="记为和解不成", closes=False, width=520, parent=parent)
-
-    def show_transfer() -> None:
-        transfer.setVisible(bool(hand_over.value()))
-        dialog.fit()
-
-    hand_over.changed.connect(show_transfer)
+    _opened_by(hand_over, transfer, dialog)
 
     def submit() -> None:
         try:
@@ -122,6 +117,16 @@ def fail(shell: Shell, parent: QWidget, number: str) -> None:
 
     dialog.submitted.connect(submit)
     ask.show(dialog)
+
+
+def _opened_by(tick: Tick, form: QWidget, dialog: Dialog) -> None:
+    """Show a form only while its tick is set."""
+
+    def show() -> None:
+        form.setVisible(bool(tick.value()))
+        dialog.fit()
+
+    tick.changed.connect(show)
 
 
 def reopen(shell: Shell, parent: QWidget, number: str) -> None:
