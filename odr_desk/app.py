@@ -71,6 +71,7 @@ class Program(QObject):
         self._is_probe = bool(os.environ.get(START_PROBE))
         self._endings: list[Callable[[], object]] = []
         self._upkeep: QObject | None = None
+        self._left: Path | None = None
         self.window: Window | None = None
 
     def open(self, folder: Path) -> bool:
@@ -122,8 +123,7 @@ class Program(QObject):
             self._endings += [rest, logs.begin(folder)]
         except OSError:
             left = None  # a full disk: the window must open all the same, so that people can read and print
-        if left is not None:
-            house.window.say(f"程序上次没有正常结束，报告在 {left}，可以交给维护人员")
+        self._left = left
         bell = Doorbell(house.folder, house.window)
         bell.rung.connect(partial(_to_the_front, house.window))
         self._endings.append(bell.close)
@@ -142,6 +142,9 @@ class Program(QObject):
         if self._upkeep is None:
             self._upkeep = Upkeep(desk, window.refuse, window)
             self._upkeep.begin()
+        if self._left is not None:
+            window.say(f"程序上次没有正常结束，报告在 {self._left}，可以交给维护人员")
+            self._left = None
 
     def _move_to(self, folder: Path) -> None:
         """Leave this folder and open another one, or the same one afresh."""

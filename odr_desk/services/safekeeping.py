@@ -214,9 +214,9 @@ def verify_folder(folder: Path, *, full: bool = False, report: Report | None = N
         database.close()
 
 
-def worry(work: Work) -> Trouble | None:
-    """Look, at the start of the program, at what can be seen in two seconds; say so when something is wrong."""
-    found = _verified(work, full=False, report=None)
+def worry(work: Work, *, full: bool = False) -> Trouble | None:
+    """Say so when something is wrong with the data: what can be seen in two seconds, or everything."""
+    found = _verified(work, full=full, report=None)
     if found.is_clean:
         return None
     first, more = found.problems[0].message, len(found.problems) - 1

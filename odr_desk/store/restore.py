@@ -44,6 +44,7 @@ def restore(folder: Path, file: Path, report: Report | None = None) -> Restored:
                 say(2, STEPS)
                 _bring_attachments(folder, file, opened)
                 say(3, STEPS)
+                schema.mend_indexes(building)
                 if facts.revision != schema.head():
                     schema.bring_up(building)
                     backup.require_sound(building)

@@ -105,6 +105,18 @@ def objects(path: Path) -> Objects:
         return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows if not name.startswith("sqlite_stat")}
 
 
+def mend_indexes(path: Path) -> tuple[str, ...]:
+    """Make the indexes of a file what they should be; return the names of those that were not."""
+    with opened(path) as connection:
+        there, expected = _indexes(objects(path)), _indexes(expected_objects(examine(path).revision))
+        wrong = sorted(name for name in there.keys() | expected.keys() if there.get(name) != expected.get(name))
+        for name in wrong:
+            connection.execute(f'DROP INDEX IF EXISTS "{name}"')
+            if name in expected:
+                connection.execute(expected[name])
+    return tuple(wrong)
+
+
 def count(path: Path, table: str) -> int | None:
     """Return the number of records of a table that can be read, None when it cannot."""
     try:
@@ -168,6 +180,11 @@ def flush_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _indexes(declared: Objects) -> dict[str, str]:
+    """Return the indexes that were declared by themselves; those of a key belong to their table."""
+    return {name: sql for (kind, name), sql in declared.items() if kind == "index" and sql.startswith("CREATE")}
 
 
 def _named(words: tuple[str, str], path: Path) -> Trouble:

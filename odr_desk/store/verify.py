@@ -15,7 +15,7 @@ from odr_desk.store.chain import Seal
 from odr_desk.store.checks import audit, cases, files, money, numbering, papers, structure, words
 from odr_desk.store.checks.looking import Check, Look, Problem
 
-QUICK_SECONDS = 1.8
+QUICK_SECONDS = 1.5
 MOST = 50
 """Problems of one kind that are listed; a file with more has one cause, not a thousand."""
 CHECKS = (

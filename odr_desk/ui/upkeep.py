@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.rules.keeping import Why
-from odr_desk.services import duties, safekeeping
+from odr_desk.services import daily, safekeeping
 from odr_desk.services.safekeeping import BackupRow, DueBackup
 from odr_desk.ui.desk import Desk
 
@@ -26,14 +26,24 @@ class Upkeep(QObject):
 
     def begin(self) -> None:
         """Look at the data once and see from now on to what is due."""
-        self._desk.survey(self, safekeeping.worry, self._on_looked_over, self._worried)
+        self._desk.read(self, daily.full_look_due, self._look_over, self._worried)
         self._again.start()
         self.look()
 
     def look(self) -> None:
         """Do what is due."""
-        self._desk.write(self, duties.pass_day, failed=self._worried, verb="day.pass")
+        self._desk.with_database(self, daily.turn_day, self._desk.changed.emit, self._worried)
         self._desk.read(self, partial(safekeeping.due_backup, why=Why.DAILY), self._on_due, self._worried)
+
+    def _look_over(self, everything: bool) -> None:
+        then = partial(self._on_looked_over, everything)
+        self._desk.survey(self, partial(safekeeping.worry, full=everything), then, self._worried)
+
+    def _on_looked_over(self, everything: bool, trouble: Trouble | None) -> None:
+        if trouble is not None:
+            self._worried(trouble)
+        elif everything:
+            self._desk.with_database(self, daily.note_full_look, lambda _: None, self._worried)
 
     def _on_due(self, due: DueBackup | None) -> None:
         if due is not None:
@@ -41,7 +51,3 @@ class Upkeep(QObject):
 
     def _on_backed_up(self, _made: BackupRow) -> None:
         self._desk.changed.emit(frozenset({"backups"}))
-
-    def _on_looked_over(self, trouble: Trouble | None) -> None:
-        if trouble is not None:
-            self._worried(trouble)

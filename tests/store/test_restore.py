@@ -168,7 +168,6 @@ def test_a_newer_backup_is_refused(folder, database, made, tmp_path):
         ("CREATE TRIGGER planted AFTER INSERT ON cases BEGIN DELETE FROM journal; END", "planted"),
         ("CREATE VIEW planted AS SELECT * FROM users", "planted"),
         ("CREATE TABLE planted (x)", "planted"),
-        ("DROP INDEX ix_changes_seq", "ix_changes_seq"),
         ("ALTER TABLE users ADD COLUMN planted", "users"),
     ],
 )
@@ -176,6 +175,20 @@ def test_what_somebody_planted_is_found(folder, database, made, tmp_path, in_pro
     database.close()
     file = repacked(made.path, tmp_path / "planted.odrbak", lambda connection: connection.execute(statement))
     refused(folder, file, f"不属于本程序的内容（.*{words}")
+
+
+def test_indexes_that_differ_are_made_anew(folder, database, made, tmp_path, in_process):
+    database.close()
+
+    def differ(connection):
+        connection.execute("DROP INDEX ix_changes_seq")
+        connection.execute("DROP INDEX ix_journal_object")
+        connection.execute("CREATE INDEX ix_journal_object ON journal (verb)")
+        connection.execute("CREATE INDEX by_hand ON cases (facts)")
+
+    restore.restore(folder, repacked(made.path, tmp_path / "drifted.odrbak", differ))
+    assert schema.objects(folder / place.FILE) == schema.expected_objects(schema.head())
+    backup.require_sound(folder / place.FILE)
 
 
 def test_the_child_process_says_no_in_words(folder, database, made, tmp_path):

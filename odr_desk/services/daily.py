@@ -1,0 +1,37 @@
+"""What the program does by itself: turning the day, and the full look at the data once a week."""
+
+from datetime import date, timedelta
+
+from odr_desk.rules import moments
+from odr_desk.rules.people import PROGRAM
+from odr_desk.services import duties
+from odr_desk.store import settings
+from odr_desk.store.database import Database, Work
+
+LAST_FULL_LOOK = "verify.last_full"
+EVERY = timedelta(days=7)
+
+
+def turn_day(database: Database) -> frozenset[str]:
+    """Mark what has become overdue since the last time; return the tables that changed."""
+    with database.writing(PROGRAM, "day.pass") as work:
+        duties.pass_day(work)
+        if not settings.read(work, LAST_FULL_LOOK):
+            _note(work)  # a new folder is in order: its first week begins
+    return frozenset(work.touched)
+
+
+def full_look_due(work: Work) -> bool:
+    """Tell whether a week has passed since everything was looked at."""
+    last = settings.read(work, LAST_FULL_LOOK)
+    return bool(last) and moments.day_of(work.now) - date.fromisoformat(last) >= EVERY
+
+
+def note_full_look(database: Database) -> None:
+    """Begin a new week."""
+    with database.writing(PROGRAM, "verify") as work:
+        _note(work)
+
+
+def _note(work: Work) -> None:
+    settings.write(work, LAST_FULL_LOOK, moments.day_of(work.now).isoformat())
