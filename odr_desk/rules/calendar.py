@@ -102,6 +102,13 @@ def roll(calendar: Calendar, day: date) -> date:
     return day
 
 
+def roll_working(calendar: Calendar, day: date) -> date:
+    """Return the first working day on or after `day` (民法典 203, last day 法定休假日, weekends too)."""
+    while not calendar.is_working(day):
+        day += ONE
+    return day
+
+
 def working_between(calendar: Calendar, after: date, until: date) -> int:
     """Count the working days after `after` up to and including `until`; negative the other way round.
 

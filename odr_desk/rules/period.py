@@ -70,7 +70,7 @@ def _ends(first: date | None, last: date | None) -> tuple[tuple[str, str, date |
 def month_of(day: date) -> Period:
     """Return the calendar month a day lies in."""
     first = day.replace(day=1)
-    return Period(first, _moved(first, 1) - ONE)
+    return Period(first, moved(first, 1) - ONE)
 
 
 def month_before(day: date) -> Period:
@@ -82,8 +82,8 @@ def cut_before(day: date, cut: int = CUT) -> Period:
     """Return the last whole stretch that ends on the cut-off day of a month before `day`."""
     last = day.replace(day=cut)
     if last >= day:
-        last = _moved(last, -1)
-    return Period(_moved(last, -1) + ONE, last)
+        last = moved(last, -1)
+    return Period(moved(last, -1) + ONE, last)
 
 
 def following(period: Period) -> Period:
@@ -98,13 +98,13 @@ def stretch_before(period: Period) -> Period:
 
 def year_before(period: Period) -> Period:
     """Return the same stretch of the year before, for 同比."""
-    return Period(_moved(period.first, -12), _moved(period.last + ONE, -12) - ONE)
+    return Period(moved(period.first, -12), moved(period.last + ONE, -12) - ONE)
 
 
 def _shifted(period: Period, steps: int) -> Period:
     months = _whole_months(period)
     if months:
-        return Period(_moved(period.first, steps * months), _moved(period.last + ONE, steps * months) - ONE)
+        return Period(moved(period.first, steps * months), moved(period.last + ONE, steps * months) - ONE)
     return Period(period.first + ONE * (steps * period.days), period.last + ONE * (steps * period.days))
 
 
@@ -115,7 +115,7 @@ def _whole_months(period: Period) -> int:
     return (end.year - period.first.year) * 12 + end.month - period.first.month
 
 
-def _moved(day: date, months: int) -> date:
+def moved(day: date, months: int) -> date:
     """Return the day so many months on; the 31st becomes the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     longest = calendar.monthrange(year, month + 1)[1]

@@ -1,8 +1,19 @@
 """The verbs of the port contract. A new one is a function in the module of its noun and a line there."""
 
 from odr_desk.port.verb import Verb
-from odr_desk.port.verbs import accounts, cases, imports, lookups, merchants, papers, reports, safety, settlements
+from odr_desk.port.verbs import (
+    accounts,
+    cases,
+    claims,
+    imports,
+    lookups,
+    merchants,
+    papers,
+    reports,
+    safety,
+    settlements,
+)
 
-MODULES = (accounts, merchants, cases, lookups, settlements, papers, reports, imports, safety)
+MODULES = (accounts, merchants, cases, lookups, claims, settlements, papers, reports, imports, safety)
 VERBS: tuple[Verb, ...] = tuple(verb for module in MODULES for verb in module.VERBS)
 BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}
