@@ -9,14 +9,14 @@ Start, from top to bottom:
    modules has been imported until here; no screen imports a service before step 5 has ended.
 4. Crash file, log file, doorbell.
 5. On the database thread, behind the gate: SQLAlchemy is imported; the data are opened, made or
-   brought up. If that fails, the gate gives way to the explanation with its ways out.
+   brought up. If that fails, the gate gives way to the explanation with its ways out. What the
+   first page needs is imported meanwhile, a little at a time.
 6. Somebody logs in: the pages. Upkeep looks the data over, makes the backup of the day, turns the
    day for overdue duties.
 
 End: running writes finish, what has changed is backed up, the database is closed, the folder let go.
 """
 
-import importlib
 import os
 import sys
 from collections.abc import Callable
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 START_PROBE = "ODR_DESK_START_PROBE"
 FIRST_SIZE = (1366, 697)
-_WANTED_SOON = ("odr_desk.services.people", "odr_desk.services.queue", "odr_desk.services.case_file")
 
 
 def run(folder: Path) -> int:
@@ -110,6 +109,11 @@ class Program(QObject):
             return
         self._begin_watching(house)
         door.look_around(partial(self._on_damage, house))
+        if not house.is_new:
+            from odr_desk.ui.warming import Warming
+
+            desk, warming = house.window.desk, Warming(parent=house.window)
+            desk.with_database(warming, _nothing, lambda _: warming.begin(), _nothing)
 
     def _begin_watching(self, house: House) -> None:
         from odr_desk.store import logs
@@ -179,10 +183,11 @@ def _application() -> QApplication:
 def _open_database(folder: Path) -> "Database":
     from odr_desk.store import opening
 
-    database = opening.open_database(folder)
-    for module in _WANTED_SOON:
-        importlib.import_module(module)
-    return database
+    return opening.open_database(folder)
+
+
+def _nothing(_: object) -> None:
+    """Ask for nothing but that the data are open; what is wrong with them is said elsewhere."""
 
 
 def _to_the_front(window: Window) -> None:

@@ -54,7 +54,8 @@ class Queue(QWidget):
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
         self.search.searched.connect(self._search)
         self.new = Button("登记", icon="plus", clicked=self.wanted.emit)
-        self.new.setVisible(self._may_write())
+        if not self._may_write():
+            self.new.hide()
         self._download = Button("", icon="download", says="导出这个列表", clicked=self.export)
         self.chips = Chips()
         for view in views.VIEWS:

@@ -56,7 +56,8 @@ class DashboardPage(Screen):
         self.search.entered.connect(self._search)
         self.search.setFixedWidth(296)
         self._new = Button("登记", "primary", "plus", clicked=partial(shell.open, "cases", "new"))
-        self._new.setVisible(self.desk.actor.may(Right.WRITE_CASES))
+        if not self.desk.actor.may(Right.WRITE_CASES):
+            self._new.hide()
         self.tiles = {code: Tile(title) for code, title in _TITLES.items()}
         for code, tile in self.tiles.items():
             tile.clicked.connect(partial(self._open, code))

@@ -55,8 +55,9 @@ class Directory(QWidget):
         self.search.entered.connect(self._take_best)
         self.new = Button("建档", icon="plus", clicked=self.wanted.emit)
         self.bring = Button("导入", clicked=self.importing.emit)
-        self.new.setVisible(shell.desk.actor.may(Right.WRITE_MERCHANTS))
-        self.bring.setVisible(shell.desk.actor.may(Right.PREVIEW_IMPORTS))
+        for button, right in ((self.new, Right.WRITE_MERCHANTS), (self.bring, Right.PREVIEW_IMPORTS)):
+            if not shell.desk.actor.may(right):
+                button.hide()
         self.chips = Chips()
         for group, text, state in _CHIPS:
             chip = self.chips.add(group.value, text, state)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from odr_desk.ui import icons
+from odr_desk.ui import icons, theme
 from odr_desk.ui.actions import Act, literal, menu
 from odr_desk.ui.widgets.boxes import row
 
@@ -32,6 +32,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._icon, self._role = icon, role or _ICON_ROLES.get(kind, "secondary")
+        self._worn: theme.Theme | None = None
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -66,10 +67,11 @@ class Button(QPushButton):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._icon:
+        if event.type() == QEvent.Type.PaletteChange and self._icon and self._worn is not theme.now():
             self._tint()
 
     def _tint(self) -> None:
+        self._worn = theme.now()  # Qt announces a new palette twenty times while a page is put together
         if not self._icon:
             self.setIcon(QIcon())
             return

@@ -26,9 +26,11 @@ class Empty(QWidget):
         super().__init__(parent)
         self._fact = Words(fact, "head", wrap=False, elide=True)
         self._next = Words(next_, "secondary", elide=True)
-        self._next.setVisible(bool(next_))
+        if not next_:
+            self._next.hide()
         self._link = Button(link, "link", "jump" if link else "", clicked=clicked)
-        self._link.setVisible(bool(link))
+        if not link:
+            self._link.hide()
         self.setLayout(
             column(
                 None,

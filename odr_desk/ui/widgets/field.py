@@ -51,7 +51,8 @@ class Labelled(QWidget):
             head.addWidget(Words("必填", "small", "act"))
         head.addStretch(1)
         self._note = Words(note, "small")
-        self._note.setVisible(bool(note))
+        if not note:
+            self._note.hide()  # never the opposite: a widget without parent that is shown is a window
         head.addWidget(self._note)
         self._texts = {"late": "", "act": ""}
         self._sign = Icon("alert", "late")
@@ -72,7 +73,8 @@ class Labelled(QWidget):
     def set_note(self, note: str) -> None:
         """Say something short at the right of the name."""
         self._note.setText(note)
-        self._note.setVisible(bool(note))
+        if not note:
+            self._note.hide()  # never the opposite: a widget without parent that is shown is a window
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong; an empty text takes it back."""

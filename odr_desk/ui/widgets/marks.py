@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from typing_extensions import override
 
-from odr_desk.ui import icons
+from odr_desk.ui import icons, theme
 from odr_desk.ui.widgets.words import Words
 
 State = str  # a key of STATES; services name states, so no closed type here
@@ -19,6 +19,7 @@ class Icon(QLabel):
     ) -> None:
         super().__init__(parent)
         self._name, self._role, self._px = name, role, px
+        self._worn: theme.Theme | None = None
         self.setFixedSize(px, px)
         self.setAccessibleName(says)
         self._paint()
@@ -32,10 +33,11 @@ class Icon(QLabel):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and self._worn is not theme.now():
             self._paint()
 
     def _paint(self) -> None:
+        self._worn = theme.now()
         ratio = QApplication.primaryScreen().devicePixelRatio()
         self.setPixmap(icons.pixmap(self._name, self._role, self._px, ratio))
 
