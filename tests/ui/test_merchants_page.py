@@ -277,7 +277,7 @@ def test_a_clerk_reads_and_complains_but_does_not_write(qtbot, database, clerk, 
     page.change()
     assert page.form is None
     _press(qtbot, page, "登记投诉")
-    assert shell.opened == [("cases", {"new": {"merchant_no": "M0001"}})]
+    assert shell.opened == [("cases", {"new": ("M0001", "金禧珠宝 A馆1F-101", 1)})]
     door.close()
 
 

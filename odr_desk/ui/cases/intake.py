@@ -73,6 +73,14 @@ class Intake(QWidget):
         self._shell.desk.read(self, lambda work: drafts.of(work, drafts.INTAKE), self._show_waiting)
         self.form.start()
 
+    def begin_about(self, merchant_no: str, words: str, merchant_id: int) -> None:
+        """Start a new entry about this merchant; what was being typed waits among the drafts."""
+        self.keep_now()
+        self._clear()
+        self.begin()
+        self.form.load({"merchant": (merchant_no, words, merchant_id)})
+        self._on_changed()
+
     def is_busy(self) -> bool:
         """Tell whether something has been typed that is not registered."""
         return self.form.has_words()

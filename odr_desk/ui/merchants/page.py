@@ -231,7 +231,8 @@ class MerchantsPage(Screen):
 
     def _complain(self) -> None:
         if self._shown is not None:
-            self.shell.open("cases", {"new": {"merchant_no": self._shown.row.number}})
+            row = self._shown.row
+            self.shell.open("cases", {"new": (row.number, f"{row.name} {row.counter}".strip(), row.id)})
 
     def _turn_presence(self) -> None:
         """Mark a merchant as gone, or as back; the strip takes it back again."""

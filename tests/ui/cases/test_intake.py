@@ -217,3 +217,14 @@ def _number_of(database, actor, words):
 def _merchant_id(database, actor, case_no):
     with database.reading(actor) as work:
         return cases.named(work, case_no).merchant_id
+
+
+def test_a_registration_begun_from_a_merchants_file(qtbot, window, page, form, press, database, manager, house):
+    write(form.facts, "正在打的另一件")
+    window.open("cases", {"new": (house.silk, "锦绣家纺 A馆4F-408", 2)})
+    assert form.merchant.number() == house.silk
+    assert form.facts.toPlainText() == ""
+    assert [kept.content["facts"] for kept in _drafts(database, manager)][-1:] == ["正在打的另一件"]
+    write(form.facts, "被套褪色")
+    press(Qt.Key.Key_Return, CTRL)
+    assert _newest(database, manager).merchant.name == "锦绣家纺"
