@@ -24,7 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from odr_desk import paths
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 START_PROBE = "ODR_DESK_START_PROBE"
 FIRST_SIZE = (1366, 697)
+UPKEEP_AFTER_MS = 5_000  # people want their page first
 
 
 def run(folder: Path) -> int:
@@ -69,7 +70,7 @@ class Program(QObject):
         self._wardrobe = Wardrobe(app)
         self._is_probe = bool(os.environ.get(START_PROBE))
         self._endings: list[Callable[[], object]] = []
-        self._upkeep: QObject | None = None
+        self._upkeep: QTimer | None = None
         self._left: Path | None = None
         self.window: Window | None = None
 
@@ -141,14 +142,13 @@ class Program(QObject):
         rescue.explain(error)
 
     def _on_entered(self, desk: Desk, window: Window) -> None:
-        from odr_desk.ui.upkeep import Upkeep
-
-        if self._upkeep is None:
-            self._upkeep = Upkeep(desk, window.refuse, window)
-            self._upkeep.begin()
         if self._left is not None:
             window.say(f"程序上次没有正常结束，报告在 {self._left}，可以交给维护人员")
             self._left = None
+        if self._upkeep is None:
+            self._upkeep = QTimer(window, singleShot=True, interval=UPKEEP_AFTER_MS)
+            self._upkeep.timeout.connect(partial(_begin_upkeep, desk, window))
+            self._upkeep.start()
 
     def _move_to(self, folder: Path) -> None:
         """Leave this folder and open another one, or the same one afresh."""
@@ -184,6 +184,12 @@ def _open_database(folder: Path) -> "Database":
     from odr_desk.store import opening
 
     return opening.open_database(folder)
+
+
+def _begin_upkeep(desk: Desk, window: Window) -> None:
+    from odr_desk.ui.upkeep import Upkeep
+
+    Upkeep(desk, window.refuse, window).begin()
 
 
 def _nothing(_: object) -> None:

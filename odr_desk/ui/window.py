@@ -111,11 +111,11 @@ class Window(QWidget):
         self._pages = tuple(page for page in self._all if page.right is None or self._desk.actor.may(page.right))
         self._build_rail()
         self._shell.show()
-        self._now_and_then.start()
-        self.refresh_status()
         if self._pages:
             known = {page.code for page in self._pages}
             self.open(code if code in known else self._pages[0].code)
+        self._now_and_then.start()
+        self.refresh_status()  # behind the page, which people wait for
 
     @property
     def gate(self) -> QWidget | None:
