@@ -42,15 +42,10 @@ class CasesPage(Screen):
         self.queue.chosen.connect(self._on_chosen)
         self.queue.wanted.connect(self.take_down)
         self.case = CasePage(shell)
-        self.intake = Intake(shell)
-        self.intake.registered.connect(self.open_case)
-        self.intake.opened.connect(self.open_case)
-        self.intake.followed.connect(self._follow_up)
-        self.intake.returned.connect(self._show_intake)
-        self.intake.left.connect(self._show_case)
+        self._intake: Intake | None = None
         self._beside = QStackedWidget()
         self._nothing = Empty("没有打开的投诉件", "在左边选一件看", icon="cases")
-        for widget in (self._nothing, self.case, self.intake):
+        for widget in (self._nothing, self.case):
             self._beside.addWidget(widget)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
@@ -61,6 +56,20 @@ class CasesPage(Screen):
         self._split.splitterMoved.connect(self._keep_split)
         self.setLayout(column(self._split, gap=0))
         self.queue.table.rows.loaded.connect(self._choose_first)
+
+    @property
+    def intake(self) -> Intake:
+        """The form for a new case; made when it is first wanted, because it is as large as the rest of the page."""
+        if self._intake is None:
+            made = self._intake = Intake(self.shell)
+            made.registered.connect(self.open_case)
+            made.opened.connect(self.open_case)
+            made.followed.connect(self._follow_up)
+            made.returned.connect(self._show_intake)
+            made.left.connect(self._show_case)
+            self._beside.addWidget(made)
+            made.set_room(self.window().width())
+        return self._intake
 
     @override
     def refresh(self) -> None:
@@ -124,7 +133,7 @@ class CasesPage(Screen):
             self.intake.follow_up()
 
     def _is_taking_down(self) -> bool:
-        return self._beside.currentWidget() is self.intake
+        return self._intake is not None and self._beside.currentWidget() is self._intake
 
     @Slot()
     def take_down(self) -> None:
@@ -147,7 +156,8 @@ class CasesPage(Screen):
             kept = (self.shell.layout_of(SPLIT) or {}).get(str(width), width)
             self._split.setSizes([kept, max(1, self.width() - kept)])
         self.case.set_room(self.window().width(), self.window().height())
-        self.intake.set_room(self.window().width())
+        if self._intake is not None:
+            self._intake.set_room(self.window().width())
 
     def _keep_split(self) -> None:
         kept = dict(self.shell.layout_of(SPLIT) or {})
