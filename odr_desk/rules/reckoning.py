@@ -89,7 +89,7 @@ def decimal(text: str, field: str, label: str) -> Decimal4:
 def share(fen: int, part: int, whole: int) -> tuple[int, str]:
     """Return fen × part ÷ whole, halves up to the fen, and the words that say so when it was not exact."""
     exact, rest = divmod(fen * part, whole)
-    return exact + (2 * rest >= whole), "（四舍五入到分）" if rest else ""
+    return exact + (2 * rest >= whole), "（四舍五入）" if rest else ""
 
 
 def not_below_zero(whole: int, less: int) -> tuple[int, str]:

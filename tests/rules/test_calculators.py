@@ -92,7 +92,7 @@ def test_the_formula_is_told_with_its_numbers():
         "1,000.00 − 250.00 = 750.00",
     )
     assert reckon("R_PREPAID_UNLIMITED", paid="100", total_days="3", left_days="1").steps == (
-        "100.00 × 1 ÷ 3 = 33.33（四舍五入到分）",
+        "100.00 × 1 ÷ 3 = 33.33（四舍五入）",
     )
 
 

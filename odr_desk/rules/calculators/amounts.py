@@ -25,7 +25,7 @@ class RefundDraft:
 
     price: int = amount("票面价（元）", required=True)
     paid_price: int | None = amount("实付价（元）", hint="低于票面时填")
-    proven: bool = flag("商户能证明实付价与票面不同")
+    proven: bool = flag("商户能证明实付价")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class ShortDraft:
     unit_price: int = amount("单价（元）", required=True, hint="与数量同一单位")
     sold: str = text("标示数量", required=True, max_length=14, hint="如 1.5")
     found: str = text("复秤数量", required=True, max_length=14)
-    on_purpose: bool = flag("有迹象表明是故意短缺")
+    on_purpose: bool = flag("可能是故意短缺")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ class EarlyDraft:
     principal: int = amount("预付款（元）", required=True)
     paid_on: date = day("付款日", required=True)
     asked_on: date = day("要求退款日", required=True)
-    had_before: bool = flag("订约前已获得过相同商品或服务")
+    had_before: bool = flag("此前得过相同商品或服务")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def within_week(draft: EarlyDraft, calendar: Calendar) -> Reckoning:
     """Give the whole principal back within seven days (法释〔2025〕4号 14)."""
     in_time, steps = _in_time(calendar, draft.paid_on, draft.asked_on, WEEK)
     if draft.had_before:
-        return Reckoning(steps=(*steps, "订约前已获得过相同商品或服务，不适用七日退款"), stands=False)
+        return Reckoning(steps=(*steps, "此前得过相同商品或服务，不适用七日退款"), stands=False)
     if not in_time:
         return Reckoning(steps=steps, stands=False)
     said = f"退还全部预付款 {money.show(draft.principal)}"

@@ -28,7 +28,7 @@ class RemoteDraft:
     received_on: date = day("收到商品日", required=True)
     asked_on: date = day("提出退货日", required=True)
     back_on: date | None = day("商户收到退货日", hint="已退回时填")
-    intact: bool = flag("商品完好（开箱查验、合理调试不影响）")
+    intact: bool = flag("商品完好")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class PromiseDraft:
     bought_on: date = day("购买日", required=True)
     asked_on: date = day("提出退货日", required=True)
     days: int = number("承诺期限（天）", required=True, minimum=1, maximum=3_650)
-    in_scope: bool = flag("属于承诺的商品范围，符合退货约定")
+    in_scope: bool = flag("属于承诺范围")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

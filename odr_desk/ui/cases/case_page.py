@@ -14,7 +14,7 @@ from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act
-from odr_desk.ui.cases import closing_dialog, deadline_dialog, dialogs, feedback_dialog, revisit_dialog
+from odr_desk.ui.cases import calculator, closing_dialog, deadline_dialog, dialogs, feedback_dialog, revisit_dialog
 from odr_desk.ui.cases.data_tab import DataTab
 from odr_desk.ui.cases.facts import Facts
 from odr_desk.ui.cases.header import Header
@@ -154,6 +154,7 @@ class CasePage(QWidget):
             Act("设下一步…", self._set_step, right=Right.WRITE_CASES),
             Act("和解不成…", lambda: dialogs.fail(self._shell, self, found.row.number), right=Right.MEDIATE),
             *moves,
+            Act("算主张…", lambda: calculator.show(self._shell, self, found)),
             Act("文书…", lambda: self._shell.open("papers", {"case": found.row.number}), "paper"),
         )
         return tuple(act for act in acts if act.is_for(self._shell.desk.actor))
