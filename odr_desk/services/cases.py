@@ -100,7 +100,7 @@ def update(
     given = {name: getattr(changed, name) for name in changes}
     after = _checked(work, dataclasses.replace(before, **given))
     merchant = merchant_of(work, after.merchant_no)
-    values = _columns(after) | (_snapshot(merchant) if merchant.id != case.merchant_id else {})
+    values = _columns(after) | (snapshot_of(merchant) if merchant.id != case.merchant_id else {})
     for name, value in values.items():
         if getattr(case, name) != value:
             setattr(case, name, value)
@@ -195,6 +195,18 @@ def draft_of(work: Work, case: Case) -> CaseDraft:
     return CaseDraft(merchant_no=merchant.number, **{name: getattr(case, name) for name in _OWN})
 
 
+def snapshot_of(merchant: Merchant) -> dict[str, object]:
+    """Return what a case remembers of its merchant, whatever becomes of that one later."""
+    return {
+        "merchant_id": merchant.id,
+        "merchant_name": merchant.shown_name,
+        "merchant_counter": merchant.counter,
+        "merchant_uscc": merchant.uscc,
+        "merchant_lease_end": merchant.lease_end,
+        "merchant_deposit": merchant.deposit,
+    }
+
+
 def _checked(work: Work, draft: CaseDraft) -> CaseDraft:
     """Return the draft with codes and telephone in their normal form; raise Invalid when it cannot be saved."""
     draft = dataclasses.replace(draft, consumer_phone=identity.normal_phone(draft.consumer_phone))
@@ -211,7 +223,7 @@ def _new_case(work: Work, draft: CaseDraft, merchant: Merchant, number: str) -> 
     received_on = _received_on(draft)
     case = Case(
         **_columns(draft),
-        **_snapshot(merchant),
+        **snapshot_of(merchant),
         number=number,
         received_on=received_on,
         registered_at=work.now,
@@ -231,17 +243,6 @@ def _received_on(draft: CaseDraft) -> date:
 
 def _columns(draft: CaseDraft) -> dict[str, object]:
     return {name: getattr(draft, name) for name in _OWN}
-
-
-def _snapshot(merchant: Merchant) -> dict[str, object]:
-    return {
-        "merchant_id": merchant.id,
-        "merchant_name": merchant.shown_name,
-        "merchant_counter": merchant.counter,
-        "merchant_uscc": merchant.uscc,
-        "merchant_lease_end": merchant.lease_end,
-        "merchant_deposit": merchant.deposit,
-    }
 
 
 def _next_number(work: Work, received_on: date) -> str:

@@ -55,8 +55,7 @@ def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> Applied:
             merchant = step.merchant
             before = {change.field: getattr(merchant, change.field) for change in step.changes}
             before["provisional"] = merchant.provisional
-            merchants.write(merchant, step.draft)
-            merchant.provisional = False
+            merchants.change(work, merchant, step.draft)
         import_batches.note(work, batch, step.row.number, step.verdict, merchant, before)
     work.session.flush()
     return Applied(batch.number, dict(counts))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import or_, select
 
+from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules import finding
 from odr_desk.rules.errors import Conflict, IllegalMove, Missing
@@ -17,7 +18,7 @@ from odr_desk.rules.identity import normal_phone, normal_uscc
 from odr_desk.rules.mall import record_number
 from odr_desk.rules.merchant import MerchantDraft, Warning_, check_merchant
 from odr_desk.rules.people import Right
-from odr_desk.services import pinyin
+from odr_desk.services import cases, pinyin
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
@@ -50,8 +51,7 @@ def update(work: Work, number: str, version: int | None, changes: Mapping[str, o
         )
     draft = tidied(parse(MerchantDraft, {**dataclasses.asdict(now), **changes}))
     warnings = (*check_merchant(draft), *doubts(work, draft, number))
-    write(merchant, draft)
-    merchant.provisional = False
+    change(work, merchant, draft)
     work.session.flush()
     return Updated(merchant.version_id, warnings)
 
@@ -114,6 +114,26 @@ def add(work: Work, draft: MerchantDraft, *, provisional: bool = False) -> Merch
     work.session.add(merchant)
     work.session.flush()
     return merchant
+
+
+def change(work: Work, merchant: Merchant, draft: MerchantDraft) -> None:
+    """Set the fields of a record; one noted by its name is on file from now on, and its cases know it."""
+    write(merchant, draft)
+    if merchant.provisional:
+        merchant.provisional = False
+        for case in cases_of(work, merchant):
+            remember(case, merchant)
+
+
+def cases_of(work: Work, merchant: Merchant) -> list[Case]:
+    """Return the cases of a merchant, in the order they were registered."""
+    return list(work.session.scalars(select(Case).where(Case.merchant_id == merchant.id).order_by(Case.id)))
+
+
+def remember(case: Case, merchant: Merchant) -> None:
+    """Write down in a case who its merchant is."""
+    for name, value in cases.snapshot_of(merchant).items():
+        setattr(case, name, value)
 
 
 def write(merchant: Merchant, draft: MerchantDraft) -> None:
