@@ -266,6 +266,49 @@ class TestLeaving:
         assert not _file(database, manager, "M0002").row.retired
 
 
+class TestMerging:
+    @pytest.fixture
+    def noted(self, database, clerk, shops):
+        with database.writing(clerk, "case.create") as work:
+            number = merchants.note_provisional(work, "金喜珠宝店").number
+            make.make_case(work, merchant_no=number)
+            return number
+
+    def test_a_mere_name_goes_into_a_file_and_comes_back(self, qtbot, noted, page, shell, asked, database, manager):
+        page.open_file(noted)
+        page._merge()
+        (dialog,) = asked.dialogs
+        assert "1 件投诉" in dump(dialog)
+        assert not dialog.do.isEnabled()
+        write(dialog._search, "jxz")
+        qtbot.keyClick(dialog._search, Qt.Key.Key_Return)
+        assert dialog.do.words() == "并入 金禧珠宝"
+        qtbot.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+        assert shell.said == ["金喜珠宝店 已并入 金禧珠宝，改了 1 件投诉"]
+        assert shell.opened == [("merchants", "M0001")]
+        assert _file(database, manager, "M0001").all_cases == 1
+        shell.undo()
+        assert _file(database, manager, noted).all_cases == 1
+
+    def test_what_was_refused_is_said_in_the_dialog(self, qtbot, noted, page, asked, database, manager):
+        page.open_file(noted)
+        page._merge()
+        (dialog,) = asked.dialogs
+        write(dialog._search, "jxz")
+        qtbot.keyClick(dialog._search, Qt.Key.Key_Return)
+        with database.writing(manager, "merchant.update") as work:
+            merchants.update(work, noted, None, {"counter": "9F-1"})
+        dialog.submit()
+        assert "已经建档，不能并入别家" in dump(dialog)
+        assert dialog.isVisible()
+
+    def test_only_a_mere_name_offers_it(self, noted, page):
+        page.open_file("M0001")
+        assert "并入已建档的商户" not in [act.text for act in page.file._acts(page._shown)]
+        page.open_file(noted)
+        assert "并入已建档的商户" in [act.text for act in page.file._acts(page._shown)]
+
+
 def test_a_clerk_reads_and_complains_but_does_not_write(qtbot, database, clerk, shops, wardrobe):
     door = Desk(lambda: database, clerk, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
     shell = RecordingShell(door, wardrobe)

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.services import merchant_search, merchants
 from odr_desk.services.merchant_search import MerchantHit
 from odr_desk.ui.latest import Latest
+from odr_desk.ui.merchant_hits import as_hit
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.field import Labelled
-from odr_desk.ui.widgets.lookup import Hit, LookupList
+from odr_desk.ui.widgets.lookup import LookupList
 from odr_desk.ui.widgets.text_edit import LineEdit
 
 
@@ -63,7 +64,7 @@ class MerchantField(QWidget):
 
     def _show(self, found: tuple[MerchantHit, ...]) -> None:
         if not self._number:
-            self.found.show_hits([_hit(merchant) for merchant in found], "家")
+            self.found.show_hits([as_hit(merchant) for merchant in found], "家")
 
     def _take(self, merchant: MerchantHit) -> None:
         self.set_choice(merchant.number, f"{merchant.name} {merchant.counter}".strip(), merchant.id)
@@ -87,18 +88,3 @@ class MerchantField(QWidget):
     def _noted(self, number: str, name: str, merchant_id: int) -> None:
         self.set_choice(number, name, merchant_id)
         self.changed.emit()
-
-
-def _hit(merchant: MerchantHit) -> Hit:
-    span = merchant.initials_span
-    matched = span[1] if span is not None and span[0] == 0 else 0
-    note = f"在办 {merchant.open_cases} 件" if merchant.open_cases else merchant.remark
-    return Hit(
-        merchant,
-        merchant.name,
-        merchant.initials,
-        matched,
-        (merchant.counter, merchant.trade),
-        note,
-        "act" if merchant.open_cases else "secondary",
-    )

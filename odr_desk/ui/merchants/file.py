@@ -23,11 +23,12 @@ _LOW = 600  # window height under which the second half of the head goes
 
 
 class MerchantFile(QWidget):
-    """Shows a merchant; `changing` asks for the form, `complaining` for a new case, `leaving` for 撤场."""
+    """Shows a merchant and asks for what can be done with it: the form, a new case, 撤场, 并入."""
 
     changing = Signal()
     complaining = Signal()
     leaving = Signal()
+    merging = Signal()
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -120,6 +121,8 @@ class MerchantFile(QWidget):
         acts: list[Act] = []
         if self._may_write and self._may_complain:
             acts.append(Act("登记投诉", self.complaining.emit, icon="chat"))
+        if self._may_write and found.row.provisional and not found.row.retired:
+            acts.append(Act("并入已建档的商户", self.merging.emit, icon="group"))
         if self._may_write:
             acts.append(Act("恢复在场" if found.row.retired else "标为撤场", self.leaving.emit, icon="archive"))
         return tuple(acts)

@@ -20,6 +20,7 @@ from odr_desk.ui.latest import Latest
 from odr_desk.ui.merchants.directory import Directory
 from odr_desk.ui.merchants.editing import MerchantForm
 from odr_desk.ui.merchants.file import MerchantFile
+from odr_desk.ui.merchants.merging import MergeDialog
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.widgets.boxes import column, on_ground
 from odr_desk.ui.widgets.empty import Empty
@@ -54,6 +55,7 @@ class MerchantsPage(Screen):
         self.file.changing.connect(self.change)
         self.file.complaining.connect(self._complain)
         self.file.leaving.connect(self._turn_presence)
+        self.file.merging.connect(self._merge)
         self._nothing = Empty(
             *_BEGIN,
             icon="shop",
@@ -233,6 +235,10 @@ class MerchantsPage(Screen):
         if self._shown is not None:
             row = self._shown.row
             self.shell.open("cases", {"new": (row.number, f"{row.name} {row.counter}".strip(), row.id)})
+
+    def _merge(self) -> None:
+        if self._shown is not None:
+            ask.show(MergeDialog(self.shell, self._shown, self))
 
     def _turn_presence(self) -> None:
         """Mark a merchant as gone, or as back; the strip takes it back again."""
