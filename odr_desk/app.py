@@ -35,6 +35,7 @@ from odr_desk.ui.desk import Desk
 from odr_desk.ui.entry.door import Door
 from odr_desk.ui.entry.house import House
 from odr_desk.ui.first_paint import FirstPaint
+from odr_desk.ui.garbage import Garbage
 from odr_desk.ui.leaving import Leaving
 from odr_desk.ui.status_parts import read_parts
 from odr_desk.ui.wardrobe import Wardrobe
@@ -57,7 +58,7 @@ def run(folder: Path) -> int:
     try:
         return app.exec()
     finally:
-        program.close()
+        program.end()
 
 
 class Program(QObject):
@@ -67,6 +68,7 @@ class Program(QObject):
         super().__init__()
         self.status = 0
         self._app = app
+        self._garbage = Garbage(self)
         self._wardrobe = Wardrobe(app)
         self._is_probe = bool(os.environ.get(START_PROBE))
         self._endings: list[Callable[[], object]] = []
@@ -104,6 +106,11 @@ class Program(QObject):
             self.window.deleteLater()
             self.window = None
 
+    def end(self) -> None:
+        """Close, and leave Python as it was."""
+        self.close()
+        self._garbage.end()
+
     def _on_painted(self, house: House, door: Door) -> None:
         if self._is_probe:
             self._app.quit()
@@ -113,7 +120,7 @@ class Program(QObject):
         if not house.is_new:
             from odr_desk.ui.warming import Warming
 
-            desk, warming = house.window.desk, Warming(parent=house.window)
+            desk, warming = house.window.desk, Warming(self._garbage.settle, parent=house.window)
             desk.with_database(warming, _nothing, lambda _: warming.begin(), _nothing)
 
     def _begin_watching(self, house: House) -> None:

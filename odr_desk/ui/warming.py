@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QTableView
@@ -14,8 +14,11 @@ LEFT_OUT = ("bulk", "demo", "training", "child")  # samples, and what runs in pr
 class Warming(QObject):
     """Imports one module each time the event loop has nothing else to do."""
 
-    def __init__(self, packages: Sequence[str] = PACKAGES, parent: QObject | None = None) -> None:
+    def __init__(
+        self, then: Callable[[], object], packages: Sequence[str] = PACKAGES, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._then = then
         self._modules = _modules(packages)
         self._next = QTimer(self, interval=0)
         self._next.timeout.connect(self._step)
@@ -24,11 +27,6 @@ class Warming(QObject):
         """Start when the data are open: from then on services are cheap to import."""
         self._next.start()
 
-    @property
-    def is_done(self) -> bool:
-        """Tell whether everything has been imported."""
-        return not self._next.isActive()
-
     def _step(self) -> None:
         module = next(self._modules, None)
         if module is not None:
@@ -36,6 +34,7 @@ class Warming(QObject):
             return
         self._next.stop()
         QTableView().viewport()  # makes PySide build the enums that every list needs
+        self._then()
 
 
 def _modules(packages: Sequence[str]) -> Iterator[str]:

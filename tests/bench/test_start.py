@@ -32,7 +32,7 @@ window.resize(1366, 697)
 window.show()
 sys.exit(app.exec())
 """
-OURS = "import sys; from odr_desk import app; from pathlib import Path; sys.exit(app.run(Path(sys.argv[1])))"
+OURS = "import sys; from odr_desk import cli; sys.exit(cli.main(['--data', sys.argv[1]]))"
 
 
 @pytest.mark.bench

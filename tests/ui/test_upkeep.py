@@ -15,9 +15,7 @@ def worries():
 
 @pytest.fixture
 def upkeep(desk, worries):
-    made = Upkeep(desk, worries.append, desk)
-    yield made
-    made.deleteLater()
+    return Upkeep(desk, worries.append, desk)
 
 
 def backups(database):

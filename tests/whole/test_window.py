@@ -1,6 +1,7 @@
 """The whole program in one process: its window opens, is called to the front, is closed, cannot open its data."""
 
 import faulthandler
+import gc
 import shutil
 import sys
 import threading
@@ -36,10 +37,11 @@ def program(qapp, monkeypatch):
     monkeypatch.setattr(faulthandler, "disable", lambda: None)
     quits = []
     monkeypatch.setattr(QApplication, "quit", lambda _app: quits.append(1))
+    gc.collect()  # what earlier tests left must not be taken apart by this one's threads
     made = app.Program(qapp)
     made.quits = quits
     yield made
-    made.close()
+    made.end()
 
 
 def opened(program, qtbot):
