@@ -19,7 +19,7 @@ End: running writes finish, what has changed is backed up, the database is close
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +50,16 @@ UPKEEP_AFTER_MS = 5_000  # people want their page first
 
 
 def run(folder: Path) -> int:
-    """Open the window on a data folder and answer the exit status when it has been closed."""
+    """Open the window on a data folder and answer the exit status when it has been closed.
+
+    Raises Trouble when there is no screen: Qt would end the program without a word of Chinese.
+    """
+    if not _has_screen(sys.platform, os.environ):
+        raise Trouble(
+            "这里没有图形界面，窗口打不开。",
+            "请在桌面会话里启动；远程登录时用 odr-desk --help 查看不用窗口的命令。",
+            "true",
+        )
     app = _application()
     program = Program(app)
     if not program.open(folder):
@@ -176,6 +185,12 @@ class Program(QObject):
             self.status = 0
             return self.open(folder)
         return False
+
+
+def _has_screen(platform: str, variables: Mapping[str, str]) -> bool:
+    """Tell whether Qt will find a screen; only Linux runs without one."""
+    named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    return not platform.startswith("linux") or any(variables.get(name) for name in named)
 
 
 def _application() -> QApplication:

@@ -80,6 +80,13 @@ def test_the_first_window_is_painted_before_anything_heavy_is_imported(folder, r
     assert [name for name in modules if name.startswith(("odr_desk.services", "odr_desk.model"))] == []
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux runs without a screen")
+def test_without_a_screen_it_says_so_in_chinese(folder, run):
+    done = run("-m", "odr_desk", "--data", folder, QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
+    assert done.returncode == 1
+    assert done.stderr.startswith("这里没有图形界面，窗口打不开。")
+
+
 def test_a_probe_leaves_nothing_behind_in_a_new_folder(tmp_path, run):
     done = run("-m", "odr_desk", "--data", tmp_path / "new", ODR_DESK_START_PROBE="1")
     assert (done.returncode, done.stdout) == (0, "")

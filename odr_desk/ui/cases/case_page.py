@@ -1,20 +1,18 @@
 """One case: who against whom, what comes next, what has happened."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from odr_desk.rules.case import REASON_NEEDED, CaseState
+from odr_desk.rules.case import CaseState
 from odr_desk.rules.people import Right
-from odr_desk.rules.stations import Station
-from odr_desk.services import cases, codes, people, timeline
+from odr_desk.services import codes, people, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
 from odr_desk.ui import ask
-from odr_desk.ui.actions import Act
-from odr_desk.ui.cases import calculator, closing_dialog, deadline_dialog, dialogs, feedback_dialog, revisit_dialog
+from odr_desk.ui.cases import deadline_dialog, dialogs
+from odr_desk.ui.cases.case_acts import CaseActs
 from odr_desk.ui.cases.data_tab import DataTab
 from odr_desk.ui.cases.facts import Facts
 from odr_desk.ui.cases.header import Header
@@ -41,6 +39,7 @@ class CasePage(QWidget):
         self._found: CaseDetail | None = None
         self._channels: dict[str, str] = {}
         self.header = Header()
+        self.acts = CaseActs(shell, self)
         self.header.acted.connect(self._act)
         self.header.revealed.connect(self._reveal)
         self.header.due_asked.connect(self._explain_due)
@@ -62,7 +61,7 @@ class CasePage(QWidget):
         """Show this case; what was typed for another one is kept."""
         self._found = found
         self.header.show_case(found, self._channels.get(found.draft.channel, ""))
-        self.header.set_acts(self._more(found))
+        self.header.set_acts(self.acts.more(found))
         may_write = self._shell.desk.actor.may(Right.WRITE_CASES)
         self.header.button.setVisible(may_write)
         self.log.show_case(found.row.number)
@@ -115,7 +114,7 @@ class CasePage(QWidget):
 
     def _connect_facts(self) -> None:
         self.facts.due_asked.connect(self._explain_due)
-        self.facts.step_asked.connect(self._set_step)
+        self.facts.step_asked.connect(self.set_step)
         self.facts.merchant_asked.connect(lambda number: self._shell.open("merchants", number))
         self.facts.earlier_asked.connect(lambda phone: self._shell.open("cases", {"text": phone}))
 
@@ -125,58 +124,8 @@ class CasePage(QWidget):
             self.show_case(self._found)
 
     def _act(self) -> None:
-        if self._found is None:
-            return
-        ways: dict[Station, Callable[[], object]] = {
-            Station.ACCEPT: lambda: self._move(CaseState.ASSIGNED),
-            Station.CALL_MERCHANT: lambda: self.log.start(_CALL_MERCHANT),
-            Station.MEDIATE: self.note_sitting,
-            Station.AGREE: self.agree,
-            Station.PERFORM: self._perform,
-            Station.FEED_BACK: lambda: feedback_dialog.show(self._shell, self, self._number()),
-            Station.CLOSE: lambda: closing_dialog.show(self._shell, self, self._number(), self._go),
-            Station.JUDGE: self.header.button.more.click,
-            Station.JUDGE: self.header.button.open_menu,
-            Station.CLOSED: lambda: dialogs.reopen(self._shell, self, self._number()),
-        }
-        if self._found.station is Station.CALL_MERCHANT:
-            self.tabs.choose("progress")
-        ways[self._found.station]()
-
-    def _more(self, found: CaseDetail) -> tuple[Act, ...]:
-        moves = tuple(
-            Act(f"改为{state.label}", partial(self._move, state), right=Right.WRITE_CASES)
-            for state in found.legal
-            if state not in (CaseState.CLOSED, CaseState.SETTLED, CaseState.FAILED)
-        )
-        acts = (
-            Act("分派…", lambda: dialogs.assign(self._shell, self, found), right=Right.WRITE_CASES),
-            Act("设下一步…", self._set_step, right=Right.WRITE_CASES),
-            Act("和解不成…", lambda: dialogs.fail(self._shell, self, found.row.number), right=Right.MEDIATE),
-            *moves,
-            Act("算主张…", lambda: calculator.show(self._shell, self, found)),
-            Act("文书…", lambda: self._shell.open("papers", {"case": found.row.number}), "paper"),
-        )
-        return tuple(act for act in acts if act.is_for(self._shell.desk.actor))
-
-    def _move(self, state: CaseState) -> None:
-        reason = ""
-        if state in REASON_NEEDED:
-            said = ask.reason(
-                self, f"改为{state.label}？", label="情况", do=f"改为{state.label}", hint="怎么回事，写一句"
-            )
-            if said is None:
-                return
-            reason = said
-        number = self._number()
-        self._shell.desk.write(
-            self,
-            lambda work: cases.advance(work, number, state, reason),
-            lambda found: self._shell.say(f"{number} 已改为{found.label}"),
-            self._shell.refuse,
-            verb="case.advance",
-            reason=reason,
-        )
+        if self._found is not None:
+            self.acts.go_on(self._found)
 
     def agree(self) -> None:
         """Open the editor of the agreement."""
@@ -188,31 +137,20 @@ class CasePage(QWidget):
         self.tabs.choose("sittings")
         self.sittings.write()
 
-    def _perform(self) -> None:
-        self.tabs.choose("settlement")
-
-    def _go(self, target: str) -> None:
-        """Go where an open item of the closing gate is dealt with."""
-        match target:
-            case "feedback":
-                feedback_dialog.show(self._shell, self, self._number())
-            case "revisit":
-                revisit_dialog.show(self._shell, self, self._number())
-            case "next_step":
-                self._set_step()
-            case "facts":
-                self.edit_data()
-            case _:
-                self._perform()
-
     def edit_data(self) -> None:
         """Open the form for the facts of the case."""
         self.tabs.choose("data")
         self.data.edit()
 
-    def _set_step(self) -> None:
+    def set_step(self) -> None:
+        """Open the line for the next step."""
         self.tabs.choose("progress")
         self.log.open_step()
+
+    def call_merchant(self) -> None:
+        """Begin an entry about a call to the merchant."""
+        self.tabs.choose("progress")
+        self.log.start(_CALL_MERCHANT)
 
     def _explain_due(self) -> None:
         if self._found is not None:

@@ -15,7 +15,7 @@ def show(page, asked, house):
     page.open_case(house.first)
 
     def show():
-        (act,) = (act for act in page.case._more(page.case._found) if act.text == "算主张…")
+        (act,) = (act for act in page.case.acts.more(page.case._found) if act.text == "算主张…")
         act.slot()
         dialog = asked.dialogs[-1]
         return dialog, dialog.findChild(Bench)

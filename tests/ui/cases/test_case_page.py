@@ -160,7 +160,7 @@ def test_closing_lists_what_is_open_and_takes_a_reason_for_each(asked, case, pag
 def test_a_call_back_is_written_down(asked, case, page, database, manager, house):
     _advance(database, manager, house.first, CaseState.FAILED)
     page.refresh()
-    case._go("revisit")
+    case.acts.deal_with(case._number(), "revisit")
     dialog = _dialog(asked)
     form = dialog.findChild(Form)
     form.editor("satisfaction").set_value("满意")

@@ -1,0 +1,95 @@
+"""What can be done with the case on screen: the one button that takes it on, and everything under ▾."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from odr_desk.rules.case import REASON_NEEDED, CaseState
+from odr_desk.rules.people import Right
+from odr_desk.rules.stations import Station
+from odr_desk.services import cases
+from odr_desk.services.case_file import CaseDetail
+from odr_desk.ui import ask
+from odr_desk.ui.actions import Act
+from odr_desk.ui.cases import calculator, closing_dialog, dialogs, feedback_dialog, revisit_dialog
+from odr_desk.ui.screen import Shell
+
+if TYPE_CHECKING:
+    from odr_desk.ui.cases.case_page import CasePage
+
+_DONE_ELSEWHERE = frozenset({CaseState.CLOSED, CaseState.SETTLED, CaseState.FAILED})
+"""The states that a case reaches through its agreement, its end without one, or the closing gate."""
+
+
+class CaseActs:
+    """Does what the buttons of a case say; dialogs open over its page."""
+
+    def __init__(self, shell: Shell, page: "CasePage") -> None:
+        self._shell = shell
+        self._page = page
+
+    def go_on(self, found: CaseDetail) -> None:
+        """Do what takes this case to its next station."""
+        number, page = found.row.number, self._page
+        ways: dict[Station, Callable[[], object]] = {
+            Station.ACCEPT: lambda: self._move(number, CaseState.ASSIGNED),
+            Station.CALL_MERCHANT: page.call_merchant,
+            Station.MEDIATE: page.note_sitting,
+            Station.AGREE: page.agree,
+            Station.PERFORM: lambda: page.tabs.choose("settlement"),
+            Station.FEED_BACK: lambda: feedback_dialog.show(self._shell, page, number),
+            Station.CLOSE: lambda: closing_dialog.show(self._shell, page, number, partial(self.deal_with, number)),
+            Station.JUDGE: page.header.button.open_menu,
+            Station.CLOSED: lambda: dialogs.reopen(self._shell, page, number),
+        }
+        ways[found.station]()
+
+    def more(self, found: CaseDetail) -> tuple[Act, ...]:
+        """Return what else this person may do with this case."""
+        number, page = found.row.number, self._page
+        moves = tuple(
+            Act(f"改为{state.label}", partial(self._move, number, state), right=Right.WRITE_CASES)
+            for state in found.legal
+            if state not in _DONE_ELSEWHERE
+        )
+        acts = (
+            Act("分派…", lambda: dialogs.assign(self._shell, page, found), right=Right.WRITE_CASES),
+            Act("设下一步…", page.set_step, right=Right.WRITE_CASES),
+            Act("和解不成…", lambda: dialogs.fail(self._shell, page, number), right=Right.MEDIATE),
+            *moves,
+            Act("算主张…", lambda: calculator.show(self._shell, page, found)),
+            Act("文书…", lambda: self._shell.open("papers", {"case": number}), "paper"),
+        )
+        return tuple(act for act in acts if act.is_for(self._shell.desk.actor))
+
+    def deal_with(self, number: str, target: str) -> None:
+        """Go where an open item of the closing gate is dealt with."""
+        page = self._page
+        match target:
+            case "feedback":
+                feedback_dialog.show(self._shell, page, number)
+            case "revisit":
+                revisit_dialog.show(self._shell, page, number)
+            case "next_step":
+                page.set_step()
+            case "facts":
+                page.edit_data()
+            case _:
+                page.tabs.choose("settlement")
+
+    def _move(self, number: str, state: CaseState) -> None:
+        reason = ""
+        if state in REASON_NEEDED:
+            words = f"改为{state.label}"
+            said = ask.reason(self._page, f"{words}？", label="情况", do=words, hint="怎么回事，写一句")
+            if said is None:
+                return
+            reason = said
+        self._shell.desk.write(
+            self._page,
+            lambda work: cases.advance(work, number, state, reason),
+            lambda found: self._shell.say(f"{number} 已改为{found.label}"),
+            self._shell.refuse,
+            verb="case.advance",
+            reason=reason,
+        )
