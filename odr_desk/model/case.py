@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from odr_desk.model.base import DERIVED, Base, Key, LongText, Money, No, OptionalMoney, Versioned, line, owner
 from odr_desk.rules.case import AgeBand, CaseState, IdKind, Level, Outcome, Performance
+from odr_desk.rules.observed import Observed
 
 OPEN_ONLY = text("is_open IS 1 AND deleted_at IS NULL")
 """The few cases in hand, worded as SQLAlchemy words the condition, so that SQLite knows it again."""
@@ -217,3 +218,19 @@ class Transfer(Base):
     reason: Mapped[LongText]
     materials: Mapped[LongText]
     receiver: Mapped[str] = line(50)
+
+
+class Observation(Base):
+    """A fact about the purchase that somebody saw (总局令第 121 号第十七条): only that, when and by whom.
+
+    Nothing printed or exported is made of these records.
+    """
+
+    __tablename__ = "observations"
+    __table_args__ = (UniqueConstraint("case_id", "kind"),)
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = owner("cases.id", index=False)
+    kind: Mapped[Observed]
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[str] = line(30)

@@ -15,6 +15,7 @@ class Right(Word):
     MEDIATE = "mediate", "调解、签订协议和反馈平台"
     PERFORM = "perform", "登记履行和出具文书"
     SEE_PERSONAL = "see_personal", "查看完整个人信息"
+    SEE_OBSERVED = "see_observed", "查看购买情况"
     READ_MERCHANTS = "read_merchants", "查看商户"
     WRITE_MERCHANTS = "write_merchants", "维护商户档案"
     PREVIEW_IMPORTS = "preview_imports", "预览导入"
@@ -43,11 +44,12 @@ _MEDIATOR = {
     Right.SEE_PERSONAL,
     Right.READ_MERCHANTS,
     Right.MEDIATE,
+    Right.SEE_OBSERVED,
 }
 _MANAGER = (
     _CLERK | _MEDIATOR | {Right.WRITE_MERCHANTS, Right.IMPORT, Right.REPORT, Right.MANAGE, Right.VERIFY, Right.BACKUP}
 )
-_AUDITOR = {Right.READ_CASES, Right.READ_MERCHANTS}
+_AUDITOR = {Right.READ_CASES, Right.READ_MERCHANTS, Right.SEE_OBSERVED}
 _ADMIN = {Right.ACCOUNTS, Right.REFERENCE, Right.BACKUP, Right.RESTORE, Right.VERIFY}
 
 

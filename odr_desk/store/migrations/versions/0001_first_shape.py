@@ -586,6 +586,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_feedbacks_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "observations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "quantity", "series", "no_purchase", "shared_contact", name="observed", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("noted_at", UtcMoment(), nullable=False),
+        sa.Column("noted_by", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_observations_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_observations")),
+        sa.UniqueConstraint("case_id", "kind", name=op.f("uq_observations_case_id_kind")),
+    )
+    op.create_table(
         "revisits",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
