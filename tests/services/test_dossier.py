@@ -21,8 +21,8 @@ def test_a_new_case_shows_what_is_there_and_what_is_missing(database, clerk):
         case = make_case(work, platform_no="12315-1", agent="周强")
         work.session.add(
             Attachment(
-                case_id=case.id, sha256="0" * 64, size=1, kind="JPEG", label="购物小票", party="consumer",
-                added_at=work.now, added_by="王敏",
+                case_id=case.id, number=1, position=1, sha256="0" * 64, size=1, kind="jpeg", label="购物小票",
+                party="consumer", added_at=work.now, added_by="王敏",
             )
         )  # fmt: skip
         timeline.add(work, case, EventDraft(kind=EventKind.CALL, party=Party.CONSUMER, text="核实"))

@@ -32,6 +32,7 @@ def _one_case(tmp_path_factory, template):
     database = Database(folder / place.FILE, Clock())
     with database.writing(PROGRAM, "attach") as work:
         picture = Attachment(sha256=SHA, size=len(PICTURE), kind="jpeg", label="吊坠照片", party="consumer")
+        picture.number = picture.position = 1
         picture.case_id, picture.added_at, picture.added_by = make_case(work).id, work.now, "王敏"
         work.session.add(picture)
     database.close()

@@ -542,20 +542,33 @@ def upgrade() -> None:
         "attachments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("label", sa.String(length=100), nullable=False),
         sa.Column("party", sa.String(length=20), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("shared_of", sa.Integer(), nullable=True),
         sa.Column("added_at", UtcMoment(), nullable=False),
         sa.Column("added_by", sa.String(length=30), nullable=False),
         sa.Column("deleted_at", UtcMoment(), nullable=True),
+        sa.Column("deleted_by", sa.String(length=30), nullable=False),
+        sa.Column("delete_reason", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_attachments_case_id_cases")),
+        sa.ForeignKeyConstraint(["shared_of"], ["attachments.id"], name=op.f("fk_attachments_shared_of_attachments")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_attachments_case_id_number")),
+        sa.UniqueConstraint("case_id", "sha256", name=op.f("uq_attachments_case_id_sha256")),
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachments_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachments_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachments_shared_of"), ["shared_of"], unique=False)
 
     op.create_table(
         "case_claims",
