@@ -42,7 +42,7 @@ WORKING = frozenset({_S.NEGOTIATING}) | AWAITING
 OPEN = frozenset(CaseState) - {_S.CLOSED}
 
 NEXT: dict[CaseState, frozenset[CaseState]] = {
-    _S.PENDING: frozenset({_S.REGISTERED, _S.NOT_OURS}),
+    _S.PENDING: frozenset({_S.REGISTERED, _S.ASSIGNED, _S.NOT_OURS}),
     _S.REGISTERED: frozenset({_S.ASSIGNED, _S.CONTACTED}) | WORKING | RESULTS,
     _S.ASSIGNED: frozenset({_S.REGISTERED, _S.CONTACTED}) | WORKING | RESULTS,
     _S.CONTACTED: WORKING | RESULTS,

@@ -71,7 +71,11 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What an import did; without a batch number it found nothing to do."""
+    """What an import did; without a batch number it found nothing to do.
+
+    `numbers` are those of the records made or changed, by the row of the table.
+    """
 
     batch_no: str
     counts: Mapping[Verdict, int]
+    numbers: Mapping[int, str]

@@ -108,13 +108,26 @@ def undo(work: Work, number: str) -> dict[Verdict, int]:
     for row, record in reversed(records):
         verdict = Verdict(row.verdict)
         counts[verdict] += 1
-        if verdict is Verdict.NEW:
+        if isinstance(record, Case):
+            record.deleted_at = work.now  # its number has been given and stays in the register
+        elif verdict is Verdict.NEW:
             work.session.delete(record)
         elif isinstance(record, Merchant):
             merchants.restore(record, json.loads(row.before))
             _hand_back(work, row, record)
+    _forget_shops(work, batch)
     batch.undone_at, batch.undone_by = work.now, work.actor.name
     return counts
+
+
+def _forget_shops(work: Work, batch: ImportBatch) -> None:
+    """Take shops that the batch noted by name off the directory, unless a case of another origin names them."""
+    work.session.flush()
+    shops = select(Merchant).where(Merchant.batch_id == batch.id, Merchant.provisional.is_(True))
+    for shop in work.session.scalars(shops):
+        alive = select(func.count()).where(Case.merchant_id == shop.id, Case.deleted_at.is_(None))
+        if not work.session.scalar(alive):
+            shop.retired = True
 
 
 def _record(work: Work, row: ImportRow) -> Record | None:
@@ -140,7 +153,8 @@ def _why_not(work: Work, row: ImportRow, record: Record | None) -> str:
         return f"第 {row.row} 行的记录已不在"
     name = record.shown_name if isinstance(record, Merchant) else record.subject
     shown = f"{record.number} {name}"
-    if record.version_id != row.version:
+    written = isinstance(record, Case) and record.event_count != json.loads(row.before).get("event_count")
+    if record.version_id != row.version or written:
         return f"{shown} 导入后改过"
     if Verdict(row.verdict) is not Verdict.NEW:
         return ""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from odr_desk.rules.importing import PreviewRow, Verdict
 from odr_desk.sheets import profile_of, profiles, reading
 from odr_desk.sheets.profiles import Imported
 
@@ -27,3 +28,18 @@ def load(path: Path, profile: str, mapping: Mapping[str, str] | None = None) -> 
     book = reading.read(path)
     table = profiles.read_book(book, profile_of(profile), mapping)
     return Source(profile, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), table)
+
+
+def remarks_on(source: Source) -> tuple[str, ...]:
+    """Return what is to be said about the table as a whole."""
+    found: list[str] = []
+    if source.table.missing:
+        found.append(f"表里没有这几列：{'、'.join(source.table.missing)}，缺它们的行不能导入")
+    if source.table.unmapped:
+        found.append(f"这几列没有用到：{'、'.join(source.table.unmapped)}")
+    return (*found, *source.table.notes)
+
+
+def skipped_rows(source: Source) -> tuple[PreviewRow, ...]:
+    """Return the rows of the table that are no records."""
+    return tuple(PreviewRow(row.number, Verdict.SKIPPED, "", "", "", (), (row.text,)) for row in source.table.skipped)

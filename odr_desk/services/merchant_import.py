@@ -13,7 +13,7 @@ from odr_desk.rules.fields import field_of
 from odr_desk.rules.importing import TAKEN, Applied, FieldChange, Preview, PreviewRow, ReadValue, Verdict
 from odr_desk.rules.merchant import MerchantDraft, check_merchant, shown_value
 from odr_desk.rules.people import Right
-from odr_desk.services import import_batches, merchants
+from odr_desk.services import import_batches, import_source, merchants
 from odr_desk.services.import_source import Source
 from odr_desk.sheets.profiles import ImportedRow
 from odr_desk.store.database import Work
@@ -26,8 +26,8 @@ def preview(work: Work, source: Source) -> Preview:
     work.actor.require(Right.PREVIEW_IMPORTS)
     steps = _plan(work, source)
     return Preview(
-        rows=tuple(sorted((*map(_shown, steps), *_skipped(source)), key=lambda row: row.row)),
-        notes=(*_headings(source), *source.table.notes),
+        rows=tuple(sorted((*map(_shown, steps), *import_source.skipped_rows(source)), key=lambda row: row.row)),
+        notes=import_source.remarks_on(source),
         absent=_absent(work, steps),
         applied_before=import_batches.applied_before(work, source.sha256),
     )
@@ -43,8 +43,9 @@ def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> Applied:
     counts.update(step.verdict for step in taken)
     counts[Verdict.SKIPPED] = len(source.table.skipped)
     if not taken:
-        return Applied("", dict(counts))
+        return Applied("", dict(counts), {})
     batch = import_batches.begin(work, source, counts)
+    made: dict[int, str] = {}
     for step in taken:
         before: dict[str, object] = {}
         assert step.draft is not None  # noqa: S101 - every step taken has one
@@ -57,8 +58,9 @@ def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> Applied:
             before["provisional"] = merchant.provisional
             merchants.change(work, merchant, step.draft)
         import_batches.note(work, batch, step.row.number, step.verdict, merchant, before)
+        made[step.row.number] = merchant.number
     work.session.flush()
-    return Applied(batch.number, dict(counts))
+    return Applied(batch.number, dict(counts), made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,18 +216,6 @@ def _read_values(row: ImportedRow) -> Iterable[ReadValue]:
         field = field_of(MerchantDraft, name)
         read, cell = shown_value(field, value), row.shown.get(name, "").strip()
         yield ReadValue(field.label, read, "" if cell == read else cell)
-
-
-def _skipped(source: Source) -> Iterable[PreviewRow]:
-    for row in source.table.skipped:
-        yield PreviewRow(row.number, Verdict.SKIPPED, "", "", "", (), (row.text,))
-
-
-def _headings(source: Source) -> Iterable[str]:
-    if source.table.missing:
-        yield f"表里没有这几列：{'、'.join(source.table.missing)}，缺它们的行不能导入"
-    if source.table.unmapped:
-        yield f"这几列没有用到：{'、'.join(source.table.unmapped)}"
 
 
 def _absent(work: Work, steps: Iterable[_Step]) -> tuple[str, ...]:

@@ -68,12 +68,18 @@ def retire(work: Work, number: str, *, retired: bool = True) -> None:
 def note_provisional(work: Work, name: str) -> "Registered":
     """Note a shop that is not on file by its name alone, so that a complaint need not wait."""
     work.actor.require(Right.WRITE_CASES)
-    noted = MerchantDraft(name=" ".join(name.split()), counter="")
-    check(dataclasses.replace(noted, counter="待补"))  # everything but the counter, which nobody knows yet
-    same = select(Merchant).where(or_(Merchant.name == noted.name, Merchant.brand == noted.name))
+    draft = noted(name)
+    same = select(Merchant).where(or_(Merchant.name == draft.name, Merchant.brand == draft.name))
     found = work.session.scalars(same.where(Merchant.retired.is_(False)).limit(2)).all()
-    merchant = found[0] if len(found) == 1 else add(work, noted, provisional=True)
+    merchant = found[0] if len(found) == 1 else add(work, draft, provisional=True)
     return Registered(merchant.id, merchant.number, ())
+
+
+def noted(name: str) -> MerchantDraft:
+    """Return the draft of a shop that is known by its name alone; raise Invalid when that is no name."""
+    draft = MerchantDraft(name=" ".join(name.split()), counter="")
+    check(dataclasses.replace(draft, counter="待补"))  # everything but the counter, which nobody knows yet
+    return draft
 
 
 def doubts(work: Work, draft: MerchantDraft, number: str = "") -> tuple[Warning_, ...]:

@@ -1,0 +1,122 @@
+"""Whom a complaint from the platform is about and whether it has become a case already."""
+
+import itertools
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from odr_desk.model.case import Case
+from odr_desk.model.merchant import Merchant
+from odr_desk.rules import moments
+from odr_desk.rules.case import CaseDraft
+from odr_desk.services import likeness, setup
+from odr_desk.sheets.profiles import ImportedRow
+from odr_desk.store.database import Work
+
+_AT_ONCE = 400  # values in one question; SQLite takes some thousands
+
+
+def plain(name: str) -> str:
+    """Return a name without what people write now one way and now another: width, case, blanks, brackets."""
+    half = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in half if letter.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The merchant that goes by a name, if there is one, and what is to be said about it."""
+
+    merchant: Merchant | None
+    remark: str = ""
+
+
+NO_SHOP = Shop(None)
+
+
+class Shops:
+    """The merchants by everything people call them."""
+
+    def __init__(self, work: Work) -> None:
+        mall = setup.profile(work)
+        self._mall = {plain(mall.name), plain(mall.short_name)}
+        self._by_name: dict[str, list[Merchant]] = defaultdict(list)
+        for merchant in work.session.scalars(select(Merchant).order_by(Merchant.retired, Merchant.id)):
+            if merchant.retired and merchant.provisional and merchant.note:
+                continue  # merged into one on file
+            for name in {plain(merchant.brand), plain(merchant.name), plain(merchant.nickname)} - {""}:
+                self._by_name[name].append(merchant)
+
+    def named(self, name: str) -> Shop:
+        """Return whom a name stands for: one on file, else one noted by it before; never a guess among several."""
+        found = self._by_name.get(plain(name), [])
+        filed = [merchant for merchant in found if not merchant.provisional and not merchant.retired]
+        if len(filed) == 1:
+            return Shop(filed[0])
+        noted = [merchant for merchant in found if merchant.provisional]
+        if len(filed) > 1:
+            several = "、".join(f"{merchant.number}（{merchant.counter}）" for merchant in filed[:3])
+            said = f"名录里有 {len(filed)} 家叫“{name}”：{several}；先记名字，请在投诉件里选定是哪一家"
+            return Shop(noted[0] if noted else None, said)
+        if noted:
+            return Shop(noted[0], f"{noted[0].number} 只记了名字，还没有建档")
+        if found:
+            return Shop(found[0], f"{found[0].number} {found[0].shown_name} 已撤场，请核对是不是这一家")
+        return Shop(None, self._absent(name))
+
+    def _absent(self, name: str) -> str:
+        if plain(name) in self._mall:
+            return "投诉的是商场本身；先记名字，弄清是哪一家后请在投诉件里改"
+        return "不在商户名录，先记名字"
+
+
+class Cases:
+    """The cases that complaints of a list have become already."""
+
+    def __init__(self, work: Work, rows: Iterable[ImportedRow]) -> None:
+        self._work = work
+        self._by_number: dict[str, str] = {}
+        self._by_call: dict[tuple[str, datetime], tuple[str, str]] = {}
+        listed = tuple(rows)
+        columns = (Case.number, Case.platform_no, Case.consumer_phone, Case.received_at)
+        for field, column in (("platform_no", Case.platform_no), ("consumer_phone", Case.consumer_phone)):
+            for some in _batches({str(row.values[field]) for row in listed if row.values.get(field)}):
+                alive = select(*columns).where(column.in_(some), Case.deleted_at.is_(None)).order_by(Case.id)
+                for number, platform_no, phone, at in work.session.execute(alive):
+                    self._by_number.setdefault(platform_no, number)
+                    self._by_call.setdefault((phone, at), (number, platform_no))
+
+    def of(self, row: ImportedRow) -> tuple[str, str]:
+        """Return the number of the case a row has become, and what is to be said about it.
+
+        The platform's number decides; the caller and the very minute do where one side has lost the number.
+        """
+        platform_no = str(row.values.get("platform_no", ""))
+        if platform_no and platform_no in self._by_number:
+            return self._by_number[platform_no], ""
+        at = row.values.get("received_at")
+        if not isinstance(at, datetime):
+            return "", ""
+        number, theirs = self._by_call.get((str(row.values.get("consumer_phone", "")), at), ("", ""))
+        if not number or (platform_no and theirs):
+            return "", ""
+        if platform_no:
+            return number, f"{number} 没有平台编号，这里是 {platform_no}，请补填"
+        return number, ""
+
+    def alike(self, draft: CaseDraft, merchant: Merchant) -> tuple[str, ...]:
+        """Return which cases with another number may be the same matter."""
+        assert draft.received_at is not None  # noqa: S101 - required by the profile
+        on = moments.day_of(draft.received_at)
+        phone = draft.consumer_phone
+        found = likeness.find(self._work, merchant_id=merchant.id, phone=phone, platform_no="", on=on)
+        return tuple(like.message for like in found if like.case_no)
+
+
+def _batches(values: set[str]) -> Iterator[tuple[str, ...]]:
+    there = iter(sorted(values))
+    while some := tuple(itertools.islice(there, _AT_ONCE)):
+        yield some
