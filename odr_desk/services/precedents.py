@@ -17,12 +17,17 @@ from odr_desk.store.database import Work
 SPAN = timedelta(days=365)
 
 
+LEAST = 3
+"""Fewer ended cases than this say nothing about the usual, and would point at single ones."""
+MEANING = "同一商品服务类别、同一投诉问题，近 12 个月收到、已有结果的件，不含这一件"
+
+
 @dataclass(frozen=True, slots=True)
 class Precedents:
     """Ended cases of the same class of goods and problem, this one left out.
 
     `refund_share` is the median of what was paid back, in per cent of the amount in dispute; None
-    when no settled case names an amount. The filters open the cases that were counted.
+    when too few settled cases name an amount. Each filter opens the cases that its figure counts.
     """
 
     ended: int
@@ -30,6 +35,12 @@ class Precedents:
     refund_share: int | None
     those: CaseFilter
     settled_ones: CaseFilter
+    paid_ones: CaseFilter
+
+    @property
+    def is_enough(self) -> bool:
+        """Tell whether there are enough to be shown."""
+        return self.ended >= LEAST
 
 
 def of(work: Work, number: str) -> Precedents | None:
@@ -54,7 +65,8 @@ def of(work: Work, number: str) -> Precedents | None:
     return Precedents(
         ended=queue.count(work, ended),
         settled=len(paid),
-        refund_share=round(median(shares)) if shares else None,
+        refund_share=round(median(shares)) if len(shares) >= LEAST else None,
         those=ended,
         settled_ones=settled,
+        paid_ones=replace(settled, amount_named=True),
     )

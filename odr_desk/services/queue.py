@@ -30,6 +30,8 @@ class CaseFilter:
     problem: str = ""
     category: str = ""
     results: tuple[Outcome, ...] = ()
+    phone: str = ""
+    amount_named: bool | None = None
     besides: int | None = None
     handler_id: int | None = None
     due_before: date | None = None
@@ -191,6 +193,8 @@ _NARROWING: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "problem": lambda code: Case.problem == code,
     "category": lambda name: Case.category == name,
     "results": Case.result.in_,
+    "phone": lambda phone: Case.consumer_phone == phone,
+    "amount_named": (Case.amount > 0).is_,
     "besides": lambda case_id: Case.id != case_id,
     "handler_id": lambda user: Case.handler_id == user,
     "due_before": lambda day: Case.due_on < day,

@@ -23,6 +23,7 @@ def test_like_cases_of_a_year_are_counted_and_can_be_opened(database, mediator):
 
         settled = [end(work, made(), Outcome.SETTLED, refund) for refund in (20_000, 80_000, 100_000)]
         given_up = end(work, made(), Outcome.WITHDRAWN)
+        nameless = end(work, made(amount=None), Outcome.SETTLED)
         old = datetime(2025, 10, 1, 3, 0, tzinfo=UTC)
         end(work, made(received_at=old, late_entry=True), Outcome.SETTLED, 100_000)
         end(work, made(problem="P09"), Outcome.SETTLED, 100_000)
@@ -30,12 +31,13 @@ def test_like_cases_of_a_year_are_counted_and_can_be_opened(database, mediator):
         asked = end(work, made(), Outcome.SETTLED, 1)
     with database.reading(mediator) as work:
         found = precedents.of(work, asked)
-        opened = (found.those, found.settled_ones)
+        opened = (found.those, found.settled_ones, found.paid_ones)
         listed = [{row.number for row in queue.page(work, wanted, 0, 50)} for wanted in opened]
         counted = [queue.count(work, wanted) for wanted in opened]
-    assert (found.ended, found.settled, found.refund_share) == (4, 3, 80)
-    assert listed == [{*settled, given_up}, set(settled)]
-    assert counted == [found.ended, found.settled]
+    assert (found.ended, found.settled, found.refund_share) == (5, 4, 80)
+    assert found.is_enough
+    assert listed == [{*settled, given_up, nameless}, {*settled, nameless}, set(settled)]
+    assert counted[:2] == [found.ended, found.settled]
 
 
 def test_without_precedents_there_is_no_share(database, mediator):
@@ -44,6 +46,18 @@ def test_without_precedents_there_is_no_share(database, mediator):
     with database.reading(mediator) as work:
         found = precedents.of(work, number)
     assert (found.ended, found.settled, found.refund_share) == (0, 0, None)
+    assert not found.is_enough
+
+
+def test_a_share_of_too_few_is_not_given(database, mediator):
+    with database.writing(mediator, "case.create") as work:
+        shop = make_merchant(work).number
+        for amount in (100_000, 100_000, None, None):
+            end(work, make_case(work, merchant_no=shop, **(FURS | {"amount": amount})), Outcome.SETTLED, 50_000)
+        asked = make_case(work, merchant_no=shop, **FURS).number
+    with database.reading(mediator) as work:
+        found = precedents.of(work, asked)
+    assert (found.ended, found.is_enough, found.refund_share) == (4, True, None)
 
 
 def test_a_case_without_a_class_has_nothing_to_compare_by(database, mediator):

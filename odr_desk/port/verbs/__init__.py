@@ -5,6 +5,7 @@ from odr_desk.port.verbs import (
     accounts,
     cases,
     claims,
+    compared,
     imports,
     lookups,
     merchants,
@@ -14,6 +15,6 @@ from odr_desk.port.verbs import (
     settlements,
 )
 
-MODULES = (accounts, merchants, cases, lookups, claims, settlements, papers, reports, imports, safety)
+MODULES = (accounts, merchants, cases, lookups, claims, compared, settlements, papers, reports, imports, safety)
 VERBS: tuple[Verb, ...] = tuple(verb for module in MODULES for verb in module.VERBS)
 BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}
