@@ -6,11 +6,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
 
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
+from odr_desk.model.people import User
+from odr_desk.model.queue import CaseTag
 from odr_desk.rules.case import PERFORMING, CaseState, Level, Outcome, Performance
+from odr_desk.rules.narrowing import Narrowing
 from odr_desk.rules.people import Right
 from odr_desk.services import clocks, mentions, views
 from odr_desk.services.views import Mark, Today
@@ -19,26 +22,18 @@ from odr_desk.store.database import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFilter:
-    """Which cases; everything left out does not narrow."""
+class CaseFilter(Narrowing):
+    """Which cases and in which order; everything left out does not narrow.
+
+    What stands here beside the view and the words is set by pages that open the cases of a figure.
+    """
 
     view: str = "open"
     text: str = ""
-    states: tuple[CaseState, ...] = ()
-    merchant_no: str = ""
-    channel: str = ""
-    problem: str = ""
-    category: str = ""
     results: tuple[Outcome, ...] = ()
     phone: str = ""
     amount_named: bool | None = None
     besides: int | None = None
-    handler_id: int | None = None
-    due_before: date | None = None
-    received_from: date | None = None
-    received_to: date | None = None
-    overdue: bool = False
-    no_next_step: bool = False
     sort: str = "due"
     descending: bool = False
 
@@ -177,28 +172,41 @@ def _is_plain_search(wanted: CaseFilter) -> bool:
 
 def condition(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
     """Return what the cases of a filter have in common."""
-    given = ((name, getattr(wanted, name)) for name in _NARROWING)
-    parts = [_NARROWING[name](value) for name, value in given if value not in (None, "", ())]
-    flags = [code for code, on in (("late", wanted.overdue), ("no_next_step", wanted.no_next_step)) if on]
+    parts = [views.condition(work, wanted.view), narrowed(work, wanted)]
     if wanted.text.strip():
-        in_hand = wanted.view not in views.WIDE
-        parts.append(Case.id.in_(mentions.of(work, wanted.text, open_only=in_hand)))
-    return and_(*(views.condition(work, code) for code in (wanted.view, *flags)), *parts)
+        parts.append(answers_to(work, wanted.text, in_hand=wanted.view not in views.WIDE))
+    return and_(*parts)
+
+
+def answers_to(work: Work, text: str, *, in_hand: bool) -> ColumnElement[bool]:
+    """Return the condition that a case answers to words."""
+    return Case.id.in_(mentions.of(work, text, open_only=in_hand))
+
+
+def narrowed(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
+    """Return what a filter asks beside its view and its words."""
+    given = ((name, getattr(wanted, name)) for name in _NARROWING)
+    parts = [_NARROWING[name](value) for name, value in given if value not in (None, "", (), False)]
+    flags = [code for code, on in (("late", wanted.overdue), ("no_next_step", wanted.no_next_step)) if on]
+    return and_(true(), *(views.condition(work, code) for code in flags), *parts)
 
 
 _NARROWING: dict[str, Callable[[Any], ColumnElement[bool]]] = {
-    "states": Case.state.in_,
-    "merchant_no": lambda number: Case.merchant_id.in_(select(Merchant.id).where(Merchant.number == number)),
+    "state": lambda state: Case.state == state,
+    "result": lambda result: Case.result == result,
     "channel": lambda code: Case.channel == code,
     "problem": lambda code: Case.problem == code,
     "category": lambda name: Case.category == name,
+    "handler": lambda user: Case.handler_id == select(User.id).where(User.user == user).scalar_subquery(),
+    "unassigned": lambda _: Case.handler_id.is_(None),
+    "tag": lambda name: Case.id.in_(select(CaseTag.case_id).where(CaseTag.name == name)),
+    "merchant_no": lambda number: Case.merchant_id.in_(select(Merchant.id).where(Merchant.number == number)),
+    "received_from": lambda day: Case.received_on >= day,
+    "received_to": lambda day: Case.received_on <= day,
+    "due_before": lambda day: Case.due_on < day,
     "results": Case.result.in_,
     "phone": lambda phone: Case.consumer_phone == phone,
     "amount_named": (Case.amount > 0).is_,
     "besides": lambda case_id: Case.id != case_id,
-    "handler_id": lambda user: Case.handler_id == user,
-    "due_before": lambda day: Case.due_on < day,
-    "received_from": lambda day: Case.received_on >= day,
-    "received_to": lambda day: Case.received_on <= day,
 }
 """How each field of a filter narrows the list."""

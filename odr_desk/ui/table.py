@@ -66,9 +66,12 @@ class Table(QTableView):
         self._pinned = Pinned(self)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
-    def set_fetch(self, fetch: Fetch) -> None:
-        """Show another query, from its beginning."""
+    def set_fetch(self, fetch: Fetch, order: tuple[str, bool] | None = None) -> None:
+        """Show another query, from its beginning; in an order of its own if one is given (key, descending)."""
         self.rows.set_fetch(fetch)
+        if order is not None:
+            self._show_order(order[0], descending=order[1])
+            return
         self.scrollToTop()
         self.rows.reload()
 
@@ -275,9 +278,9 @@ class Table(QTableView):
     def _show_order(self, key: str, *, descending: bool) -> None:
         head = self.horizontalHeader()
         keys = [column.key for column in self.rows.columns]
-        if key in keys:
+        head.setSortIndicatorShown(bool(key) and key in keys)
+        if key and key in keys:
             way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-            head.setSortIndicatorShown(True)
             head.setSortIndicator(keys.index(key), way)
         self.scrollToTop()
         self.rows.set_order(key, descending=descending)

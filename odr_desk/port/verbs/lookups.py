@@ -40,7 +40,7 @@ def _find(session: Session, given: Given) -> Answer:
     wanted = CaseFilter(
         view="all",
         text=sent.text,
-        states=(sent.filter_state,) if sent.filter_state is not None else (),
+        state=sent.filter_state,
         merchant_no=sent.filter_merchant_no,
         channel=sent.filter_channel,
         due_before=sent.filter_due_before,

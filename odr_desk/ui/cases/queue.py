@@ -35,6 +35,8 @@ LAYOUT = "cases.queue"
 _ROOM_FOR_NUMBER = 400
 _ROOM_FOR_AMOUNT = 500
 _LEAST = 320
+_HITS = ("number", True)
+"""The order of what was found by words: the newest first, which the index gives without sorting."""
 
 
 class Queue(QWidget):
@@ -49,6 +51,7 @@ class Queue(QWidget):
         self._shell = shell
         self._filter = CaseFilter()
         self._view_before = self._filter.view
+        self._order_before: tuple[str, bool] | None = None  # the person's own, while hits are shown in theirs
         self._own_columns = False
         self._counts = Latest(shell.desk, self)
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
@@ -200,15 +203,29 @@ class Queue(QWidget):
         self._set_filter(CaseFilter(view="all" if text else self._view_before, text=text))
 
     def _set_filter(self, wanted: CaseFilter) -> None:
+        order = self._order_for(wanted.text)
         self._filter = wanted
         self.chips.choose(wanted.view)
         self._narrowed.setVisible(wanted != CaseFilter(view=wanted.view, text=wanted.text))
-        self.table.set_fetch(self._fetch)
+        self.table.set_fetch(self._fetch, order)
+
+    def _order_for(self, text: str) -> tuple[str, bool] | None:
+        """Return the order to change to: that of hits when a search begins, one's own when it has ended."""
+        if text and self._order_before is None:
+            self._order_before = self.table.rows.order
+            return _HITS
+        if not text and self._order_before is not None:
+            order, self._order_before = self._order_before, None
+            return order
+        return None
 
     def _keep_layout(self, kept: Layout) -> None:
         """Remember what this person arranged; only columns of one's own choice stay when the width changes."""
         self._own_columns = self._own_columns or _shown(kept) not in columns.BY_WIDTH
-        self._shell.keep_layout(LAYOUT, {**kept, "own": self._own_columns})
+        own: Layout = {"own": self._own_columns}
+        if self._order_before is not None:
+            own = {**own, "order": self._order_before[0], "descending": self._order_before[1]}
+        self._shell.keep_layout(LAYOUT, {**kept, **own})
 
     def _take_layout(self) -> None:
         kept = self._shell.layout_of(LAYOUT)

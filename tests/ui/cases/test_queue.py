@@ -75,6 +75,22 @@ def test_emptying_the_search_goes_back_to_the_view_from_before(queue, press, hou
     assert _numbers(queue) == [house.third]
 
 
+def test_hits_come_newest_first_and_the_own_order_comes_back(qtbot, queue, press, house, window):
+    queue.table._on_head_clicked(2)  # by merchant
+    own = _numbers(queue)
+    write(queue.search, "王")
+    press(Qt.Key.Key_Return)
+    assert queue.table.rows.order == ("number", True)
+    queue.search.setText("女士")
+    press(Qt.Key.Key_Return)
+    assert _numbers(queue) == [house.third, house.first]
+    queue.table._keep.timeout.emit()
+    assert window.layout_of(LAYOUT)["order"] == "merchant"
+    press(Qt.Key.Key_Escape)
+    assert queue.table.rows.order == ("merchant", False)
+    assert _numbers(queue) == own
+
+
 def test_keys_go_through_the_list(page, press, house):
     page.open_case(house.third)
     press(Qt.Key.Key_Down, CTRL)
