@@ -62,6 +62,8 @@ No = Annotated[bool, mapped_column(default=False)]
 
 DERIVED = {"derived": True}
 """Mark of a column that follows from other records: neither journaled nor counted as a change."""
+SECRET = {"secret": True}
+"""Mark of a column whose values the journal proves by a hash, but never writes down."""
 
 
 def line(length: int, **options: Any) -> Mapped[str]:  # noqa: ANN401

@@ -38,7 +38,7 @@ class Preference(Base):
 
 
 class Draft(Base):
-    """Something typed and not yet registered; kept until it is, or is thrown away."""
+    """Something typed and not yet registered; one thrown away waits a while, so that it can be taken back."""
 
     __tablename__ = "drafts"
 
@@ -48,3 +48,5 @@ class Draft(Base):
     subject: Mapped[str] = line(60)
     content: Mapped[LongText]
     updated_at: Mapped[datetime]
+    dropped_at: Mapped[datetime | None]
+    thrown_at: Mapped[datetime | None]

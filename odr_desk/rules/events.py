@@ -29,6 +29,8 @@ class EventKind(Word):
     REVISIT = "revisit", "回访"
     EVIDENCE = "evidence", "材料"
     DEADLINE = "deadline", "期限"
+    UNDONE = "undone", "撤销"
+    MERGED = "merged", "合并"
 
 
 WRITTEN = (

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from odr_desk.rules.events import Party
-from odr_desk.rules.fields import choice, moment, money, text
+from odr_desk.rules.fields import choice, flag, moment, money, text
+from odr_desk.rules.labels import Word
+
+
+class Answer(Word):
+    """What the other side made of an offer."""
+
+    WAITING = "waiting", "等答复"
+    ACCEPTED = "accepted", "接受"
+    DECLINED = "declined", "不接受"
+    COUNTERED = "countered", "另提方案"
+
+
+SIDES = (Party.CONSUMER, Party.MERCHANT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,10 +25,14 @@ class SessionDraft:
     """A sitting as the mediator notes it (三方调解, 电话调解…)."""
 
     held_at: datetime | None = moment("调解时间", required=True)
+    ended_at: datetime | None = moment("结束时间")
     mode: str = choice("调解方式", options="modes", required=True)
     mediator: str = text("调解员", required=True, max_length=50)
+    place: str = text("地点", max_length=100, hint="空着为服务台")
+    informed: bool = flag("已告知双方自愿、可退出、可要求更换调解员")
     consumer_position: str = text("消费者意见", max_length=2000, multiline=True)
     merchant_position: str = text("商户意见", max_length=2000, multiline=True)
+    opinion: str = text("调解意见", max_length=1000, multiline=True)
     outcome: str = text("结果", max_length=1000, multiline=True)
 
 
@@ -32,5 +49,24 @@ class OfferDraft:
     """What one side offered or asked, in the order in which it was said."""
 
     by: Party | None = choice("哪一方", options=Party, required=True)
+    amount: int | None = money("金额（元）")
+    text: str = text("内容", max_length=400)
+    at: datetime | None = moment("时间")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerDraft:
+    """What was answered to an offer, and when."""
+
+    answer: Answer | None = choice("答复", options=Answer, required=True)
+    note: str = text("怎么答的", max_length=400)
+    at: datetime | None = moment("时间")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BottomLineDraft:
+    """What a side would at most accept, told in confidence."""
+
+    side: Party | None = choice("哪一方", options=Party, required=True)
     amount: int | None = money("金额（元）")
     text: str = text("内容", max_length=400)

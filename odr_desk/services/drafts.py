@@ -3,18 +3,21 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from odr_desk.model.people import Draft
+from odr_desk.rules.errors import Missing
 from odr_desk.rules.people import Right
+from odr_desk.store import steps
 from odr_desk.store.database import Work
 
 INTAKE = "intake"
 LOG = "log"
 SITTING = "sitting"
 FIELDS = "fields"
+KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,51 @@ def keep_for(work: Work, kind: str, subject: str, content: Mapping[str, object])
 
 def of(work: Work, kind: str, subject: str | None = None) -> tuple[Kept, ...]:
     """Return one's own drafts of a kind, newest first; of one subject where it is named."""
-    chosen = select(Draft).where(Draft.user_id == work.actor.user_id, Draft.kind == kind)
+    chosen = select(Draft).where(Draft.user_id == work.actor.user_id, Draft.kind == kind, Draft.thrown_at.is_(None))
     if subject is not None:
         chosen = chosen.where(Draft.subject == subject)
     found = work.session.scalars(chosen.order_by(Draft.updated_at.desc()))
     return tuple(Kept(d.id, d.kind, d.subject, json.loads(d.content), d.updated_at) for d in found)
+
+
+def throw_away(work: Work, kind: str, subject: str) -> int:
+    """Put what has been typed about a subject aside for a month and return its id, 0 when nothing has been."""
+    chosen = select(Draft).where(
+        Draft.user_id == work.actor.user_id, Draft.kind == kind, Draft.subject == subject, Draft.thrown_at.is_(None)
+    )
+    draft = work.session.scalars(chosen.order_by(Draft.updated_at.desc())).first()
+    if draft is None:
+        return 0
+    draft.thrown_at = work.now
+    steps.note_draft(work, draft.id)
+    return draft.id
+
+
+def take_back(work: Work, draft_id: int) -> None:
+    """Put a draft that was thrown away among the others again."""
+    draft = work.session.get(Draft, draft_id)
+    if draft is None or draft.user_id != work.actor.user_id or draft.thrown_at is None:
+        raise Missing("这份草稿已经不在了，没有可撤销的")
+    draft.thrown_at, draft.updated_at = None, work.now
+
+
+def words_of(work: Work, draft_id: int) -> str:
+    """Return what names a draft in the list of steps: its first words."""
+    draft = work.session.get(Draft, draft_id)
+    if draft is None:
+        return ""
+    content = json.loads(draft.content)
+    said = (str(content.get(name) or "") for name in ("consumer_name", "facts", "text", "outcome"))
+    return next((" ".join(words.split())[:20] for words in said if words.strip()), "")
+
+
+def forget_thrown(work: Work) -> int:
+    """Remove what was thrown away more than a month ago, and return how many there were."""
+    old = select(Draft).where(Draft.thrown_at < work.now - KEPT_FOR)
+    found = list(work.session.scalars(old))
+    for draft in found:
+        work.session.delete(draft)
+    return len(found)
 
 
 def drop(work: Work, draft_id: int) -> None:

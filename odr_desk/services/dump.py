@@ -11,7 +11,7 @@ from odr_desk.model.tables import METADATA
 from odr_desk.rules.people import Right
 from odr_desk.store.database import Work
 
-LEFT_OUT = frozenset({"journal", "changes", "preferences", "drafts", "document_files", "users"})
+LEFT_OUT = frozenset({"journal", "changes", "preferences", "saved_views", "drafts", "steps", "document_files", "users"})
 """How it came about, what people arranged for themselves, bytes that their hash stands for, and passwords."""
 
 

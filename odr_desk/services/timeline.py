@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from odr_desk.model.case import Case, Event
+from odr_desk.model.case import Case, Event, MediationSession
 from odr_desk.rules import moments
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import CONTACT, EventDraft, EventKind, Party, check_event
@@ -52,7 +52,7 @@ def add(work: Work, case: Case, draft: EventDraft) -> int:
     if at > work.now + timedelta(minutes=1):
         raise Invalid.of("at", "记录时间在现在之后，请核对时间")
     event = _append(work, case, draft.kind, draft.party, draft.text, at, system=False)
-    _note_contact(case, draft, at)
+    note_contact(case, draft.kind, draft.party, at)
     return event.number
 
 
@@ -84,6 +84,37 @@ def amend(work: Work, case: Case, number: int, text: str) -> int:
     return event.number
 
 
+def withdraw(work: Work, event: Event) -> None:
+    """Take back what somebody wrote: the entry keeps its number and time, its words are gone from the case."""
+    amends = (Event.case_id == event.case_id, Event.amends == event.number, Event.system.is_(False))
+    later = work.session.scalars(select(Event.number).where(*amends).limit(1)).first()
+    if later is not None:
+        raise IllegalMove(f"第 {event.number} 条记录已有补充更正（第 {later} 条），请先撤销那一条")
+    event.kind, event.text, event.system = EventKind.UNDONE.value, "这条记录已由本人撤销", True
+
+
+def settle_contacts(work: Work, case: Case, doubtful: set[datetime]) -> None:
+    """Reckon the days of first contact anew where they rest on an entry of one of these instants."""
+    days = {moments.day_of(at) for at in doubtful}
+    for name in ("first_contact_at", "merchant_contact_at"):
+        if getattr(case, name) in doubtful:
+            setattr(case, name, None)
+    for name in ("answered_on", "mediated_on"):
+        if getattr(case, name) in days:
+            setattr(case, name, None)
+    if case.solved_on_spot:
+        case.first_contact_at = case.first_contact_at or case.received_at
+        case.answered_on = case.answered_on or case.received_on
+    written = select(Event).where(Event.case_id == case.id, Event.system.is_(False)).order_by(Event.at)
+    for event in work.session.scalars(written):
+        note_contact(case, EventKind(event.kind), Party(event.party), event.at)
+    held = select(MediationSession.held_at).where(MediationSession.case_id == case.id)
+    first = work.session.scalars(held.order_by(MediationSession.held_at).limit(1)).first()
+    if first is not None:
+        sat = moments.day_of(first)
+        case.mediated_on = min(sat, case.mediated_on) if case.mediated_on else sat
+
+
 def entry(work: Work, case: Case, number: int) -> Event:
     """Return one entry; raise Missing when the case has none of that number."""
     found = work.session.scalars(select(Event).where(Event.case_id == case.id, Event.number == number)).one_or_none()
@@ -111,14 +142,15 @@ def _append(work: Work, case: Case, kind: EventKind, party: Party, text: str, at
     return event
 
 
-def _note_contact(case: Case, draft: EventDraft, at: datetime) -> None:
-    if draft.kind not in CONTACT:
+def note_contact(case: Case, kind: EventKind, party: Party, at: datetime) -> None:
+    """Keep the days of first contact, which the clocks and the monthly figures read."""
+    if kind not in CONTACT:
         return
-    if draft.party in (Party.CONSUMER, Party.BOTH):
+    if party in (Party.CONSUMER, Party.BOTH):
         case.first_contact_at = min(at, case.first_contact_at) if case.first_contact_at else at
         answered = moments.day_of(at)
         case.answered_on = min(answered, case.answered_on) if case.answered_on else answered
-    if draft.party in (Party.MERCHANT, Party.BOTH):
+    if party in (Party.MERCHANT, Party.BOTH):
         case.merchant_contact_at = min(at, case.merchant_contact_at) if case.merchant_contact_at else at
-    if draft.kind is EventKind.MEETING and draft.party is Party.BOTH and case.mediated_on is None:
+    if kind is EventKind.MEETING and party is Party.BOTH and case.mediated_on is None:
         case.mediated_on = moments.day_of(at)

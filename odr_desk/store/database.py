@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from odr_desk.rules.errors import Trouble
 from odr_desk.rules.people import Actor
-from odr_desk.store import chain, faults, journal, search_index, sqlite
+from odr_desk.store import chain, faults, journal, search_index, sqlite, steps
 from odr_desk.store.gate import Gate
 
 Clock = Callable[[], datetime]
@@ -33,7 +33,8 @@ class Work:
     """One step of work: its session, whose it is, when it is done, what it touched.
 
     `verb` and `reason` go into the journal with every record the step changes. `folder` is the
-    data folder, where files handed in lie.
+    data folder, where files handed in lie. `step` is the id of the step once the work is done, by
+    which it can be undone; `undoes` is the id of the one it takes back.
     """
 
     session: Session
@@ -45,6 +46,9 @@ class Work:
     seal: chain.Seal | None = None
     memory: dict[str, Any] = field(default_factory=dict)
     folder: Path = Path()
+    first_link: int = 0
+    step: int = 0
+    undoes: int = 0
 
     def remember(self, key: str, load: Callable[[], T]) -> T:
         """Return reference data read before, else read them; forgotten when their tables change."""
@@ -89,6 +93,7 @@ class Database:
                 session.connection()
                 yield work
                 session.flush()
+                steps.close(work)
                 self._commit(work)
             # A new dictionary, not a cleared one: a reader may still be filling the old one from the old state.
             self._memory = {} if work.touched & REFERENCE else memory

@@ -22,9 +22,12 @@ from odr_desk.store import chain
 if TYPE_CHECKING:
     from odr_desk.store.database import Work
 
-SILENT = frozenset({"journal", "changes", "counters", "preferences", "drafts", "document_files"})
+SILENT = frozenset(
+    {"journal", "changes", "counters", "preferences", "saved_views", "drafts", "steps", "document_files"}
+)
 """Tables whose records are no decisions; a document's bytes are proved by the hash in its record."""
 SECRET = frozenset({"password_hash"})
+"""Columns whose values stay out of the changes, beside those their table marks so."""
 EMPTY: tuple[Any, ...] = (None, "", 0, False)
 DROPPED = "（不记录）"
 LONGEST_REASON = 200
@@ -83,6 +86,12 @@ def decided_columns(kind: type[Base]) -> tuple[str, ...]:
     return tuple(a.key for a in inspect(kind).column_attrs if not a.columns[0].info.get("derived"))
 
 
+@cache
+def secret_columns(kind: type[Base]) -> frozenset[str]:
+    """Return the attributes of a table whose values the journal proves but never writes down."""
+    return SECRET | {a.key for a in inspect(kind).column_attrs if a.columns[0].info.get("secret")}
+
+
 def _is_altered(session: Session, record: Base) -> bool:
     return record in session.new or record in session.deleted or session.is_modified(record)
 
@@ -120,7 +129,7 @@ def _append(work: "Work", altered: _Altered) -> None:
         "" if altered.deleted else fingerprint(after),
     )
     if altered.before is not None:
-        changes = _changes(altered.before, after)
+        changes = _changes(altered.before, after, secret_columns(type(altered.record)))
         if changes:
             work.session.connection().execute(insert(Change), [{"seq": seq, **change} for change in changes])
 
@@ -143,19 +152,20 @@ def _link(work: "Work", obj: str, before: str, after: str) -> int:
     sealed = chain.seal_of(chain.facts_of(columns))
     work.session.connection().execute(insert(JournalEntry), {**columns, "hash": sealed})
     work.seal = (seq + 1, sealed)
+    work.first_link = work.first_link or seq + 1
     return seq + 1
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, str]]:
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any], secret: frozenset[str]) -> list[dict[str, str]]:
     return [
-        {"field": name, "old": _shown(name, before.get(name)), "new": _shown(name, after.get(name))}
+        {"field": name, "old": _shown(name, before.get(name), secret), "new": _shown(name, after.get(name), secret)}
         for name in before
         if before.get(name) != after.get(name) and name != "version_id"
     ]
 
 
-def _shown(name: str, value: object) -> str:
-    return DROPPED if name in SECRET else "" if value is None else str(_plain(value))
+def _shown(name: str, value: object, secret: frozenset[str]) -> str:
+    return DROPPED if name in secret else "" if value is None else str(_plain(value))
 
 
 def _plain(value: object) -> object:

@@ -161,12 +161,19 @@ def _beside(connection: Connection, holds: Any) -> Mapping[int, list[str]]:  # n
 
 def _has_new_words(session: Session, record: object) -> bool:
     watched = _WATCHED.get(type(record))
-    if watched is None or (isinstance(record, Event) and record.system):
+    if watched is None or _is_noted_by_program(session, record):
         return False
     if record in session.new or record in session.deleted:
         return True
     attributes = inspect(record).attrs
     return any(attributes[name].history.has_changes() for name in watched)
+
+
+def _is_noted_by_program(session: Session, record: object) -> bool:
+    """Tell an entry that never was of a person's writing; one that a person takes back becomes such."""
+    if not isinstance(record, Event) or not record.system:
+        return False
+    return record in session.new or not inspect(record).attrs.system.history.has_changes()
 
 
 def _set(connection: Connection, options: Mapping[str, int]) -> None:

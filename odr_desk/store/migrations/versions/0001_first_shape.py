@@ -21,6 +21,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_days")),
     )
     op.create_table(
+        "call_scripts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.String(length=10), nullable=False),
+        sa.Column("party", sa.String(length=20), nullable=False),
+        sa.Column("points", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_scripts")),
+        sa.UniqueConstraint("problem", "party", name=op.f("uq_call_scripts_problem_party")),
+    )
+    op.create_table(
         "codes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group", sa.String(length=30), nullable=False),
@@ -142,6 +151,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_settings")),
     )
     op.create_table(
+        "steps",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=30), nullable=False),
+        sa.Column("verb", sa.String(length=40), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=False),
+        sa.Column("undone_at", UtcMoment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_steps")),
+    )
+    with op.batch_alter_table("steps", schema=None) as batch_op:
+        batch_op.create_index("ix_steps_first_seq", ["first_seq"], unique=False)
+        batch_op.create_index("ix_steps_user", ["user_id", "id"], unique=False)
+
+    op.create_table(
         "submissions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=False),
@@ -156,6 +183,18 @@ def upgrade() -> None:
         sa.Column("made_by", sa.String(length=30), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submissions")),
         sa.UniqueConstraint("number", name=op.f("uq_submissions_number")),
+    )
+    op.create_table(
+        "text_modules",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column("title", sa.String(length=30), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("kinds", sa.String(length=100), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_modules")),
+        sa.UniqueConstraint("code", name=op.f("uq_text_modules_code")),
     )
     op.create_table(
         "users",
@@ -197,6 +236,8 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=60), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("updated_at", UtcMoment(), nullable=False),
+        sa.Column("dropped_at", UtcMoment(), nullable=True),
+        sa.Column("thrown_at", UtcMoment(), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_drafts_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
     )
@@ -284,6 +325,17 @@ def upgrade() -> None:
     with op.batch_alter_table("preferences", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_preferences_user_id"), ["user_id"], unique=False)
 
+    op.create_table(
+        "saved_views",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_saved_views_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_views")),
+        sa.UniqueConstraint("user_id", "name", name=op.f("uq_saved_views_user_id_name")),
+    )
     op.create_table(
         "cases",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -389,6 +441,7 @@ def upgrade() -> None:
         sa.Column("first_due_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("due_estimated", sa.Boolean(), nullable=False),
+        sa.Column("paused_since", sa.Date(), nullable=True),
         sa.Column("manual_due_on", sa.Date(), nullable=True),
         sa.Column("manual_due_reason", sa.String(length=200), nullable=False),
         sa.Column("first_contact_at", UtcMoment(), nullable=True),
@@ -405,6 +458,9 @@ def upgrade() -> None:
         sa.Column("last_event_at", UtcMoment(), nullable=True),
         sa.Column("event_count", sa.Integer(), nullable=False),
         sa.Column("deleted_at", UtcMoment(), nullable=True),
+        sa.Column("deleted_by", sa.String(length=30), nullable=False),
+        sa.Column("delete_reason", sa.String(length=200), nullable=False),
+        sa.Column("emptied_at", UtcMoment(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
@@ -539,6 +595,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agreements_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "appointments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("starts_at", UtcMoment(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("mode", sa.String(length=4), nullable=False),
+        sa.Column("place", sa.String(length=100), nullable=False),
+        sa.Column("mediator", sa.String(length=50), nullable=False),
+        sa.Column("invited", sa.String(length=400), nullable=False),
+        sa.Column("reminder", sa.Text(), nullable=False),
+        sa.Column("despite", sa.String(length=200), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("planned", "held", "cancelled", name="appointmentstate", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=True),
+        sa.Column("made_by", sa.String(length=30), nullable=False),
+        sa.Column("made_at", UtcMoment(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_appointments_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointments")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_appointments_case_id_number")),
+    )
+    with op.batch_alter_table("appointments", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_appointments_planned", ["starts_at"], unique=False, sqlite_where=sa.text("state = 'planned'")
+        )
+        batch_op.create_index("ix_appointments_starts_at", ["starts_at"], unique=False)
+
+    op.create_table(
         "attachments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -571,6 +660,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachments_shared_of"), ["shared_of"], unique=False)
 
     op.create_table(
+        "bottom_lines",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "consumer",
+                "merchant",
+                "both",
+                "regulator",
+                "platform",
+                "desk",
+                name="party",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("text", sa.String(length=400), nullable=False),
+        sa.Column("told_at", UtcMoment(), nullable=False),
+        sa.Column("noted_by", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_bottom_lines_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bottom_lines")),
+        sa.UniqueConstraint("case_id", "side", name=op.f("uq_bottom_lines_case_id_side")),
+    )
+    op.create_table(
         "case_claims",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -583,14 +699,111 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_claims_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "case_merges",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("leader_id", sa.Integer(), nullable=False),
+        sa.Column("follower_id", sa.Integer(), nullable=False),
+        sa.Column("merged_at", UtcMoment(), nullable=False),
+        sa.Column("merged_by", sa.String(length=30), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("claims", sa.Text(), nullable=False),
+        sa.Column("parted_at", UtcMoment(), nullable=True),
+        sa.Column("parted_by", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(["follower_id"], ["cases.id"], name=op.f("fk_case_merges_follower_id_cases")),
+        sa.ForeignKeyConstraint(["leader_id"], ["cases.id"], name=op.f("fk_case_merges_leader_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_merges")),
+    )
+    with op.batch_alter_table("case_merges", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_merges_follower_id"), ["follower_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_merges_leader_id"), ["leader_id"], unique=False)
+
+    op.create_table(
+        "case_tags",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_tags_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_tags")),
+        sa.UniqueConstraint("case_id", "name", name=op.f("uq_case_tags_case_id_name")),
+    )
+    with op.batch_alter_table("case_tags", schema=None) as batch_op:
+        batch_op.create_index("ix_case_tags_name", ["name", "case_id"], unique=False)
+
+    op.create_table(
+        "clock_pauses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("noted_by", sa.String(length=30), nullable=False),
+        sa.Column("noted_at", UtcMoment(), nullable=False),
+        sa.Column("taken_back", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_clock_pauses_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_pauses")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_clock_pauses_case_id_number")),
+    )
+    op.create_table(
+        "dispute_points",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("point", sa.String(length=200), nullable=False),
+        sa.Column("claim", sa.String(length=4), nullable=False),
+        sa.Column("consumer_says", sa.Text(), nullable=False),
+        sa.Column("merchant_says", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.String(length=400), nullable=False),
+        sa.Column("exhibits", sa.String(length=200), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("open", "agreed", "dropped", name="pointstate", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("agreed", sa.String(length=1000), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_dispute_points_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute_points")),
+    )
+    with op.batch_alter_table("dispute_points", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dispute_points_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "explanations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcMoment(), nullable=False),
+        sa.Column(
+            "mode",
+            sa.Enum("call", "visit", "wechat", "letter", name="told", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("by", sa.String(length=30), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("routes", sa.String(length=100), nullable=False),
+        sa.Column("recorded_at", UtcMoment(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_explanations_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_explanations")),
+    )
+    with op.batch_alter_table("explanations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_explanations_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "feedbacks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("time_text", sa.Text(), nullable=False),
         sa.Column("process_text", sa.Text(), nullable=False),
         sa.Column("mode_text", sa.Text(), nullable=False),
         sa.Column("result_text", sa.Text(), nullable=False),
+        sa.Column("time_on", sa.Date(), nullable=True),
+        sa.Column("process_on", sa.Date(), nullable=True),
+        sa.Column("mode_on", sa.Date(), nullable=True),
+        sa.Column("result_on", sa.Date(), nullable=True),
         sa.Column("sent_by", sa.String(length=30), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_feedbacks_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedbacks")),
@@ -616,6 +829,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "kind", name=op.f("uq_observations_case_id_kind")),
     )
     op.create_table(
+        "offers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=True),
+        sa.Column(
+            "by",
+            sa.Enum(
+                "consumer",
+                "merchant",
+                "both",
+                "regulator",
+                "platform",
+                "desk",
+                name="party",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("text", sa.String(length=400), nullable=False),
+        sa.Column("made_at", UtcMoment(), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum("waiting", "accepted", "declined", "countered", name="answer", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("answer_note", sa.String(length=400), nullable=False),
+        sa.Column("answered_at", UtcMoment(), nullable=True),
+        sa.Column("noted_by", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_offers_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_offers_case_id_number")),
+    )
+    op.create_table(
         "revisits",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -637,12 +886,15 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("held_at", UtcMoment(), nullable=False),
+        sa.Column("ended_at", UtcMoment(), nullable=True),
+        sa.Column("place", sa.String(length=100), nullable=False),
         sa.Column("mode", sa.String(length=4), nullable=False),
         sa.Column("mediator", sa.String(length=50), nullable=False),
+        sa.Column("informed", sa.Boolean(), nullable=False),
         sa.Column("present", sa.Text(), nullable=False),
         sa.Column("consumer_position", sa.Text(), nullable=False),
         sa.Column("merchant_position", sa.Text(), nullable=False),
-        sa.Column("offers", sa.Text(), nullable=False),
+        sa.Column("opinion", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_sessions_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
@@ -654,18 +906,33 @@ def upgrade() -> None:
         "transfers",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("direction", sa.String(length=10), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "direction", sa.Enum("in", "out", "back", name="direction", native_enum=False, length=40), nullable=False
+        ),
         sa.Column("body", sa.String(length=100), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("original_no", sa.String(length=60), nullable=False),
+        sa.Column(
+            "cause",
+            sa.Enum("not_ours", "no_settlement", "other", name="returnreason", native_enum=False, length=40),
+            nullable=True,
+        ),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("materials", sa.Text(), nullable=False),
         sa.Column("receiver", sa.String(length=50), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=True),
+        sa.Column("acknowledged_on", sa.Date(), nullable=True),
+        sa.Column("acknowledged_no", sa.String(length=60), nullable=False),
+        sa.Column("recorded_at", UtcMoment(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=30), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_transfers_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transfers")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_transfers_case_id_number")),
     )
     with op.batch_alter_table("transfers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_transfers_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_transfers_on"), ["on"], unique=False)
 
     op.create_table(
         "documents",
@@ -728,6 +995,24 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("done_on IS NULL AND waived_at IS NULL"),
         )
+
+    op.create_table(
+        "packages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("transfer_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(length=100), nullable=False),
+        sa.Column("folder", sa.Text(), nullable=False),
+        sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("made_at", UtcMoment(), nullable=False),
+        sa.Column("made_by", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_packages_case_id_cases")),
+        sa.ForeignKeyConstraint(["transfer_id"], ["transfers.id"], name=op.f("fk_packages_transfer_id_transfers")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_packages")),
+    )
+    with op.batch_alter_table("packages", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_packages_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_packages_transfer_id"), ["transfer_id"], unique=False)
 
     op.create_table(
         "recoveries",

@@ -1,0 +1,216 @@
+"""Undo: the opposite of one's own last steps, each taken back whole, as a new step in the journal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NoReturn
+
+from sqlalchemy import select
+
+from odr_desk.model.base import Base, Versioned
+from odr_desk.model.case import Case, Event, MediationSession
+from odr_desk.model.journal import Step
+from odr_desk.rules import moments
+from odr_desk.rules.errors import Conflict, IllegalMove, Missing
+from odr_desk.rules.events import EventKind
+from odr_desk.rules.people import Right
+from odr_desk.services import clocks, drafts, timeline
+from odr_desk.store import history, references, steps
+from odr_desk.store.database import Work
+from odr_desk.store.history import Alteration
+
+KEPT_STEPS = 20
+UNDO = "undo"
+THROWN = "draft.throw"
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """What a verb is called in the list of steps, and the right that taking it back needs."""
+
+    label: str
+    right: Right = Right.WRITE_CASES
+
+
+UNDOABLE: dict[str, Undoable] = {
+    "case.advance": Undoable("改进度"),
+    "case.assign": Undoable("分派"),
+    "case.next_step": Undoable("设下一步"),
+    "case.tag": Undoable("加标签"),
+    "case.update": Undoable("改资料"),
+    "case.delete": Undoable("删除", Right.MANAGE),
+    "case.restore": Undoable("恢复", Right.MANAGE),
+    "case.merge": Undoable("合并"),
+    "case.split": Undoable("拆开"),
+    "event.add": Undoable("记进展"),
+    "event.edit": Undoable("改记录"),
+    "session.add": Undoable("记调解", Right.MEDIATE),
+    "session.update": Undoable("改调解记录", Right.MEDIATE),
+    "point.save": Undoable("改争议点", Right.MEDIATE),
+    "feedback": Undoable("记反馈平台", Right.MEDIATE),
+    "feedback.tick": Undoable("记反馈平台", Right.MEDIATE),
+    "revisit": Undoable("记回访"),
+    THROWN: Undoable("放弃草稿"),
+}
+"""What can be undone. Money, papers, agreements and numbers are not: they are voided with a reason.
+
+What a verb does must lie wholly in its records: a step that writes a file or takes a number has no place here.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One of one's own steps, as the list shows it; `subject` names the case, or says how many there are."""
+
+    id: int
+    verb: str
+    label: str
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What has been taken back; taking back `step` in turn brings it about again."""
+
+    label: str
+    subject: str
+
+
+def is_undoable(verb: str) -> bool:
+    """Tell whether steps of this verb can be taken back."""
+    return verb in UNDOABLE or verb == UNDO
+
+
+def recent(work: Work, limit: int = KEPT_STEPS) -> tuple[StepRow, ...]:
+    """Return one's own last steps that can be taken back, the last one first."""
+    work.actor.require(Right.READ_CASES)
+    chosen = select(Step).where(
+        Step.user_id == work.actor.user_id, Step.verb.in_(tuple(UNDOABLE)), Step.undone_at.is_(None)
+    )
+    found = work.session.scalars(chosen.order_by(Step.id.desc()).limit(min(limit, KEPT_STEPS)))
+    return tuple(_row(work, step) for step in found)
+
+
+def undo(work: Work, step_id: int) -> Undone:
+    """Take one of one's own steps back; refuse, naming who and when, if somebody has built on it since."""
+    step = _own(work, step_id)
+    allowed = UNDOABLE[_origin(work, step).verb]
+    work.actor.require(allowed.right)
+    if step.draft_id:
+        drafts.take_back(work, step.draft_id)
+        steps.mark_undone(work, step)
+        return Undone(allowed.label, "")
+    done = history.of_step(work, step)
+    _require_untouched(work, step, done)
+    subject = _subject(work, history.objects_of(work, step))
+    concerned = history.cases_among(work, [one.name for one in done])
+    instants = _instants(work, done)
+    for one in reversed(done):
+        _reverse(work, one)
+        work.session.flush()
+    steps.mark_undone(work, step)
+    for case_id in sorted(concerned):
+        case = work.session.get(Case, case_id)
+        if case is not None:
+            timeline.settle_contacts(work, case, instants)
+            clocks.renew(work, case)
+            timeline.system(work, case, EventKind.UNDONE, _words(step, allowed.label))
+    return Undone(allowed.label, subject)
+
+
+def _own(work: Work, step_id: int) -> Step:
+    step = work.session.get(Step, step_id)
+    if step is None or step.user_id != work.actor.user_id:
+        raise Missing("没有这一步，或不是您自己做的；只能撤销自己的步骤")
+    if not is_undoable(step.verb):
+        raise IllegalMove("这一步不能撤销；协议、付款和文书请用“作废”并写明原因")
+    if step.undone_at is not None:
+        raise IllegalMove(f"这一步已在 {moments.show_moment(step.undone_at)} 撤销过")
+    return step
+
+
+def _origin(work: Work, step: Step) -> Step:
+    """Return the step that a chain of undoing and redoing began with."""
+    while step.undoes:
+        step = work.session.get_one(Step, step.undoes)
+    return step
+
+
+def _require_untouched(work: Work, step: Step, done: Sequence[Alteration]) -> None:
+    since = history.since(work, step, [one.name for one in done])
+    if since is not None:
+        _refuse(step, since.by, since.at, since.verb)
+    for one in done:
+        if one.created and not one.gone and not issubclass(one.kind, Event):
+            used = references.to(work, one, among=done)
+            if used is not None:
+                raise Conflict(f"没有撤销，什么都没有动：之后又有了别的{used}，请先撤销那一步", {"used": used})
+
+
+def _refuse(step: Step, by: str, at: datetime, verb: str) -> NoReturn:
+    what = UNDOABLE[verb].label if verb in UNDOABLE else "改动"
+    words = f"{by} {moments.show_moment(at)} 又改过同一处（{what}）"
+    raise Conflict(
+        f"没有撤销，什么都没有动：{words}。请先撤销那一步，或直接改成想要的样子",
+        {"step": step.id, "by": by, "at": at, "verb": verb},
+    )
+
+
+def _reverse(work: Work, one: Alteration) -> None:
+    """Do the opposite of what a step did to one record."""
+    if one.created and one.gone:
+        return
+    if one.gone:
+        work.session.add(_again(one))
+        return
+    record = work.session.get_one(one.kind, one.identity)
+    if one.created:
+        _take_away(work, record)
+        return
+    for name, value in one.before.items():
+        setattr(record, name, value)
+
+
+def _again(one: Alteration) -> Base:
+    values: dict[str, Any] = {name: value for name, value in one.before.items() if value is not None}
+    record = one.kind(**values)
+    if isinstance(record, Versioned):
+        record.version_id = 1
+    return record
+
+
+def _take_away(work: Work, record: Base) -> None:
+    """Remove what a step made; an entry of the timeline keeps its place, what the program noted stays."""
+    if not isinstance(record, Event):
+        work.session.delete(record)
+    elif not record.system:
+        timeline.withdraw(work, record)
+
+
+def _instants(work: Work, done: Sequence[Alteration]) -> set[datetime]:
+    """Return when the entries and sittings happened that come or go, because days of first contact rest on them."""
+    found: set[datetime] = set()
+    for one in done:
+        name = {Event: "at", MediationSession: "held_at"}.get(one.kind)
+        if name is not None:
+            record = work.session.get(one.kind, one.identity)
+            found.add(getattr(record, name) if record is not None else one.before[name])
+    return found
+
+
+def _words(step: Step, label: str) -> str:
+    return f"恢复：{label}" if step.undoes else f"撤销：{label}（{moments.show_moment(step.at)}）"
+
+
+def _row(work: Work, step: Step) -> StepRow:
+    is_draft = step.draft_id != 0
+    subject = drafts.words_of(work, step.draft_id) if is_draft else _subject(work, history.objects_of(work, step))
+    return StepRow(step.id, step.verb, UNDOABLE[step.verb].label, subject, step.at)
+
+
+def _subject(work: Work, objects: Sequence[str]) -> str:
+    ids = history.cases_among(work, objects)
+    if len(ids) == 1:
+        return work.session.get_one(Case, ids.pop()).number
+    return f"{len(ids)} 件" if ids else ""
