@@ -8,6 +8,7 @@ from odr_desk.papers import (
     failure_notice,
     mediation_record,
     registration_receipt,
+    return_letter,
     settlement_agreement,
     settlement_checks,
     transfer_letter,
@@ -68,5 +69,13 @@ PAPERS: tuple[Paper, ...] = (
         transfer_letter.Facts,
         transfer_letter.build,
         transfer_letter.checks,
+    ),
+    Paper(
+        return_letter.CODE,
+        return_letter.TITLE,
+        return_letter.VERSION,
+        return_letter.Facts,
+        return_letter.build,
+        return_letter.checks,
     ),
 )

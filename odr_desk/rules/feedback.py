@@ -36,7 +36,10 @@ class Talk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackFacts:
-    """What the four texts are made from; amounts in fen, `modes` the words for how sittings were held."""
+    """What the four texts are made from; amounts in fen, `modes` the words for how sittings were held.
+
+    `explained` tells that the consumer has been told every way that remains.
+    """
 
     received_on: date
     first_contact_on: date | None
@@ -54,6 +57,7 @@ class FeedbackFacts:
     compensation: int = 0
     punitive: int = 0
     performance: Performance = Performance.NONE
+    explained: bool = False
 
 
 _WAYS = {
@@ -110,9 +114,7 @@ def _course(facts: FeedbackFacts, longest: int) -> str:
 
 def _talk(talk: Talk, longest: int) -> str:
     who = "" if talk.kind is EventKind.MEETING else talk.party.label
-    verb = {EventKind.CALL: "致电", EventKind.VISIT: "到店见", EventKind.LETTER: "书面联系"}.get(
-        talk.kind, talk.kind.label
-    )
+    verb = _VERBS.get(talk.kind, talk.kind.label)
     words_ = " ".join(masking.in_text(talk.text).split())
     if len(words_) > longest:
         words_ = words_[:longest].rstrip("，。；、") + "……" if longest else ""
@@ -127,7 +129,8 @@ def _mode(facts: FeedbackFacts) -> str:
 
 def _result(facts: FeedbackFacts) -> str:
     if facts.outcome is not Outcome.SETTLED:
-        left = f"已告知消费者可以{'；'.join(words.REMEDIES[1:])}。" if facts.outcome is Outcome.FAILED else ""
+        known = "已告知消费者可以" if facts.explained else "消费者还可以"
+        left = f"{known}{'；'.join(words.REMEDIES[1:])}。" if facts.outcome is Outcome.FAILED else ""
         return _fitted(f"{facts.outcome.label}。{_sentence(facts.note)}{left}")
     number = f"双方签订和解协议（{facts.agreement_no}）。" if facts.agreement_no else _sentence(facts.note)
     agreed = "".join(f"{n}．{clause}" for n, clause in enumerate(facts.clauses, start=1))

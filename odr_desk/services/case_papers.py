@@ -1,17 +1,20 @@
 """What the papers about a case have to say: receipt, record of a sitting, notice of failure, letter of transfer."""
 
+from datetime import date
+
 from sqlalchemy import select
 
-from odr_desk.model.case import Case, Transfer
+from odr_desk.model.case import Case
 from odr_desk.model.document import Attachment
 from odr_desk.model.merchant import Merchant
-from odr_desk.papers import failure_notice, mediation_record, registration_receipt, transfer_letter
+from odr_desk.papers import failure_notice, mediation_record, registration_receipt, return_letter, transfer_letter
 from odr_desk.papers.matter import Host, Matter
 from odr_desk.rules import moments, money
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.errors import IllegalMove
 from odr_desk.rules.feedback import told
-from odr_desk.services import claims, clocks, codes, feedback, sessions, setup
+from odr_desk.rules.transfer import lines
+from odr_desk.services import claims, clocks, codes, explaining, feedback, sessions, setup, transfers
 from odr_desk.services.sessions import SessionRow
 from odr_desk.services.settlement_facts import full_channel
 from odr_desk.store.database import Work
@@ -40,7 +43,7 @@ def failed(work: Work, case: Case) -> failure_notice.Facts:
     """Return what the consumer is told when no settlement came about."""
     if case.result is not Outcome.FAILED:
         raise IllegalMove(f"投诉件 {case.number} 还没有记为和解不成，不能出具告知书", (CaseState.FAILED,))
-    handed = _transfer(work, case)
+    handed = transfers.departure(work, case)
     return failure_notice.Facts(
         number=UNNUMBERED,
         matter=_matter(work, case),
@@ -55,7 +58,7 @@ def failed(work: Work, case: Case) -> failure_notice.Facts:
 
 def transferred(work: Work, case: Case) -> transfer_letter.Facts:
     """Return what the letter to another body says."""
-    handed = _transfer(work, case)
+    handed = transfers.departure(work, case)
     if handed is None:
         raise IllegalMove(f"投诉件 {case.number} 没有移送记录，请先登记移送", ("fail",))
     return transfer_letter.Facts(
@@ -67,8 +70,30 @@ def transferred(work: Work, case: Case) -> transfer_letter.Facts:
         host=_host(work, case.handler_name),
         work_done="".join(told(feedback.talks(work, case))),
         reason=handed.reason,
-        told_on=case.answered_on,
-        materials=tuple(transfer_letter.Material(name=name) for name in handed.materials.splitlines() if name),
+        told_on=_told_on(work, case),
+        materials=tuple(transfer_letter.Material(name=name) for name in lines(handed.materials)),
+        contact=case.handler_name or work.actor.name,
+    )
+
+
+def given_back(work: Work, case: Case) -> return_letter.Facts:
+    """Return what the letter says that goes with a case given back to the body it came from."""
+    returned = transfers.returned(work, case)
+    if returned is None:
+        raise IllegalMove(f"投诉件 {case.number} 没有退回记录，请先登记退回", ("transfer.return",))
+    came = transfers.arrival(work, case)
+    return return_letter.Facts(
+        number=UNNUMBERED,
+        to=returned.body,
+        sent_on=returned.on,
+        original_number=returned.original_no,
+        came_on=came.on if came is not None else case.received_on,
+        answer_by=returned.answer_by,
+        matter=_matter(work, case),
+        host=_host(work, case.handler_name),
+        cause=returned.cause.label if returned.cause is not None else "",
+        reason=returned.reason,
+        materials=lines(returned.materials),
         contact=case.handler_name or work.actor.name,
     )
 
@@ -132,6 +157,12 @@ def _request(work: Work, case: Case) -> str:
     )
 
 
+def _told_on(work: Work, case: Case) -> date | None:
+    """Return the day on which the consumer was last told of the failure, and so of the hand-over."""
+    told = explaining.of_case(work, case.number)
+    return moments.day_of(told[0].at) if told else None
+
+
 def _host(work: Work, mediator: str) -> Host:
     mall = setup.profile(work)
     return Host(
@@ -147,8 +178,3 @@ def _host(work: Work, mediator: str) -> Host:
 def _materials(work: Work, case: Case) -> tuple[str, ...]:
     chosen = select(Attachment.label).where(Attachment.case_id == case.id, Attachment.deleted_at.is_(None))
     return tuple(label or "材料" for label in work.session.scalars(chosen.order_by(Attachment.id)))
-
-
-def _transfer(work: Work, case: Case) -> Transfer | None:
-    chosen = select(Transfer).where(Transfer.case_id == case.id, Transfer.direction == "out")
-    return work.session.scalars(chosen.order_by(Transfer.id.desc()).limit(1)).one_or_none()

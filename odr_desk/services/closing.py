@@ -14,7 +14,7 @@ from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, duties, feedback, timeline
+from odr_desk.services import cases, duties, explaining, feedback, timeline, transfers
 from odr_desk.store.database import Work
 
 
@@ -27,6 +27,9 @@ class Target(Word):
     REVISIT = "revisit", "回访"
     NEXT_STEP = "next_step", "办下一步"
     FACTS = "facts", "补填资料"
+    EXPLANATION = "explanation", "登记说明"
+    RETURN = "return", "登记退回"
+    RECEIPT = "receipt", "登记收讫"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,14 @@ def reopen(work: Work, case_no: str, reason: str) -> CaseState:
 
 
 def _open(work: Work, case: Case) -> list[OpenItem]:
-    return [*_unperformed(work, case), *_unsaid(case), *_unwritten(work, case), *_unasked(case)]
+    return [
+        *_unperformed(work, case),
+        *_unsaid(case),
+        *_untold(work, case),
+        *_unreturned(work, case),
+        *_unwritten(work, case),
+        *_unasked(case),
+    ]
 
 
 def _unperformed(work: Work, case: Case) -> list[OpenItem]:
@@ -97,6 +107,27 @@ def _unsaid(case: Case) -> list[OpenItem]:
     if not feedback.is_due(case):
         return []
     return [OpenItem("feedback", "结果还没有反馈平台", Target.FEEDBACK, blocks=True)]
+
+
+def _untold(work: Work, case: Case) -> list[OpenItem]:
+    """Return what the consumer has not been told of a failure (消保法39)."""
+    left = explaining.missing(work, case) if case.state is CaseState.FAILED else ()
+    if not left:
+        return []
+    ways = "；".join(route.label for route in left)
+    return [OpenItem("explanation", f"还没有告知消费者这些途径：{ways}", Target.EXPLANATION, blocks=True)]
+
+
+def _unreturned(work: Work, case: Case) -> list[OpenItem]:
+    """Return whether another body still waits for its case, or has not said that it has one."""
+    gone = transfers.departure(work, case) or transfers.returned(work, case)
+    if gone is not None:
+        waiting = gone.acknowledged_on is None
+        return [OpenItem("receipt", f"{gone.body}还没有登记收讫", Target.RECEIPT)] if waiting else []
+    by = transfers.return_by(work, case)
+    if case.state is not CaseState.NOT_OURS or by is None:
+        return []
+    return [OpenItem("return", f"非本场商户的件还没有退回，期限 {moments.show_day(by)}", Target.RETURN, blocks=True)]
 
 
 def _unwritten(work: Work, case: Case) -> list[OpenItem]:

@@ -21,10 +21,12 @@ from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.rules.explaining import ExplainDraft, Told
 from odr_desk.rules.fields import parse
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.merchant import MerchantDraft
 from odr_desk.rules.people import PROGRAM, Actor, Role, UserDraft
+from odr_desk.rules.transfer import TransferDraft, TransferInDraft
 from odr_desk.services import (
     advances,
     agreements,
@@ -32,12 +34,14 @@ from odr_desk.services import (
     closing,
     codes,
     duties,
+    explaining,
     feedback,
     merchants,
     people,
     revisits,
     setup,
     timeline,
+    transfers,
 )
 from odr_desk.store import reference, settings
 from odr_desk.store.database import Database, Work
@@ -140,6 +144,8 @@ def _add_merchants(work: Work, rows: tuple[Row, ...]) -> None:
 def _story(row: Row, terms: list[Row]) -> Iterator[_Step]:
     received = date.fromisoformat(row["received_date"])
     yield _step(received, "09:30", "wangmin", "case.create", lambda work: _register(work, row))
+    if row["channel_code"] == "CH02":
+        yield _step(received, "09:32", "wangmin", "transfer.in", lambda work: _take_in(work, row))
     yield _step(received, "10:10", "wangmin", "event.add", lambda work: _first_call(work, row))
     if not row["closed_date"]:
         yield _step(received, "10:12", "wangmin", "case.next_step", lambda work: _promise(work, row, received))
@@ -148,6 +154,9 @@ def _story(row: Row, terms: list[Row]) -> Iterator[_Step]:
     yield _step(ended, "14:00", "liuyang", "event.add", lambda work: _talks(work, row))
     if row["result_code"] in _RESULTS:
         yield _step(ended, "15:00", "liuyang", "case.advance", lambda work: _end(work, row))
+        if _RESULTS[row["result_code"]] is CaseState.FAILED:
+            yield _step(ended, "15:20", "liuyang", "explain", lambda work: _explain(work, row))
+            yield _step(ended, "15:40", "liuyang", "transfer.out", lambda work: _hand_over(work, row))
     else:
         yield _step(ended, "15:00", "liuyang", "agree", lambda work: _agree(work, row, terms))
         yield from _performances(row, terms)
@@ -237,6 +246,35 @@ def _talks(work: Work, row: Row) -> None:
 
 def _end(work: Work, row: Row) -> None:
     cases.advance(work, row["case_no"], _RESULTS[row["result_code"]], row["agreement_zh"] or row["facts_zh"])
+
+
+def _take_in(work: Work, row: Row) -> None:
+    draft = TransferInDraft(
+        body=MALL.regulator,
+        on=moments.day_of(work.now),
+        original_no=row["platform_no"],
+        reason="监督ODR企业开展和解",
+        receiver="王敏",
+    )
+    transfers.take_in(work, row["case_no"], draft)
+
+
+def _explain(work: Work, row: Row) -> None:
+    draft = ExplainDraft(
+        at=work.now,
+        mode=Told.CALL,
+        text="商户坚持不退，商场没有权力强制；可以走其他途径，需要的材料商场配合提供",
+        mediation=True,
+        complaint=True,
+        arbitration=True,
+        lawsuit=True,
+    )
+    explaining.explain(work, row["case_no"], draft)
+
+
+def _hand_over(work: Work, row: Row) -> None:
+    draft = TransferDraft(materials="投诉登记\n宣传页照片 2 张\n两次协商记录", receiver="投诉举报科")
+    transfers.hand_over(work, row["case_no"], draft)
 
 
 def _agree(work: Work, row: Row, terms: list[Row]) -> None:

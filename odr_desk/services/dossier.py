@@ -7,12 +7,13 @@ from types import ModuleType
 from sqlalchemy import func, select
 
 from odr_desk.model.agreement import Agreement
-from odr_desk.model.case import Case, Event, MediationSession, Transfer
+from odr_desk.model.case import Case, Event, MediationSession
 from odr_desk.model.document import Attachment
 from odr_desk.papers import (
     failure_notice,
     mediation_record,
     registration_receipt,
+    return_letter,
     settlement_agreement,
     transfer_letter,
 )
@@ -21,7 +22,7 @@ from odr_desk.rules.case import ODR_CHANNELS, RESULTS, Outcome
 from odr_desk.rules.events import CONTACT
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
-from odr_desk.services import agreement_file, cases, duties
+from odr_desk.services import agreement_file, cases, duties, transfers
 from odr_desk.services.agreement_file import PaperLine
 from odr_desk.store.database import Work
 
@@ -145,10 +146,10 @@ def _kept(work: Work, case: Case) -> list[FileLine]:
 
 def _ending(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
     found = _papers("结案", failure_notice, issued) if case.result is Outcome.FAILED else []
-    if work.session.scalar(
-        select(Transfer.id).where(Transfer.case_id == case.id, Transfer.direction == "out").limit(1)
-    ):
+    if transfers.departure(work, case) is not None:
         found += _papers("结案", transfer_letter, issued)
+    if transfers.returned(work, case) is not None:
+        found += _papers("结案", return_letter, issued)
     lines = [("平台反馈", case.fed_back_on)] if case.channel in ODR_CHANNELS else []
     lines.append(("回访记录", case.revisited_on))
     return found + [

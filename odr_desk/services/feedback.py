@@ -15,7 +15,7 @@ from odr_desk.rules.feedback import FeedbackFacts, FeedbackTexts, Talk
 from odr_desk.rules.feedback import compose as composed
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, clocks, codes, duties, timeline
+from odr_desk.services import cases, clocks, codes, duties, explaining, timeline
 from odr_desk.store.database import Work
 
 
@@ -105,6 +105,7 @@ def _facts(work: Work, case: Case) -> FeedbackFacts:
         compensation=case.compensation,
         punitive=case.punitive,
         performance=case.performance,
+        explained=not explaining.missing(work, case),
     )
 
 

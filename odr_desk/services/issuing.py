@@ -14,6 +14,7 @@ from sqlalchemy import select
 from odr_desk.model.agreement import Agreement
 from odr_desk.model.case import Case
 from odr_desk.model.document import Document, DocumentFile
+from odr_desk.model.handing import Transfer
 from odr_desk.papers import (
     PAPERS,
     Paper,
@@ -23,6 +24,7 @@ from odr_desk.papers import (
     mediation_record,
     pages,
     registration_receipt,
+    return_letter,
     settlement_agreement,
     transfer_letter,
 )
@@ -32,7 +34,7 @@ from odr_desk.rules import mall, moments
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, Trouble
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
-from odr_desk.services import case_papers, cases, duties, settlement_facts, setup, timeline
+from odr_desk.services import case_papers, cases, duties, settlement_facts, setup, timeline, transfers
 from odr_desk.sheets import writing
 from odr_desk.store import journal, numbers
 from odr_desk.store.database import Work
@@ -79,17 +81,22 @@ class _Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """How the facts of a paper about a case are read, and the sign in its numbers."""
+    """How the facts of a paper about a case are read, and the sign in its numbers.
+
+    `about` is the record that the paper goes with: a later one of these has a paper of its own.
+    """
 
     sign: str
     read: Callable[[Work, Case], Any]
+    about: Callable[[Work, Case], Transfer | None] | None = None
 
 
 SOURCES: dict[str, _Source] = {
     registration_receipt.CODE: _Source("登", case_papers.receipt),
     mediation_record.CODE: _Source("录", case_papers.sitting),
     failure_notice.CODE: _Source("告", case_papers.failed),
-    transfer_letter.CODE: _Source("移", case_papers.transferred),
+    transfer_letter.CODE: _Source("移", case_papers.transferred, transfers.departure),
+    return_letter.CODE: _Source("退", case_papers.given_back, transfers.returned),
 }
 
 
@@ -251,6 +258,10 @@ def _stored(work: Work, kind: str, subject: _Subject) -> Document | None:
     )
     if subject.agreement is not None:
         chosen = chosen.where(Document.agreement_id == subject.agreement.id)
+    source = SOURCES.get(kind)
+    about = source.about(work, subject.case) if source is not None and source.about is not None else None
+    if about is not None:
+        chosen = chosen.where(Document.issued_at >= about.recorded_at)
     return work.session.scalars(chosen.order_by(Document.id.desc()).limit(1)).one_or_none()
 
 

@@ -40,6 +40,7 @@ SERIES: dict[str, Series] = {
     "mediation_record": _of_papers("mediation_record", "调解笔录"),
     "failure_notice": _of_papers("failure_notice", "和解不成告知书"),
     "transfer_letter": _of_papers("transfer_letter", "移送函"),
+    "return_letter": _of_papers("return_letter", "退回函"),
 }
 _PARTS = re.compile(r"(?:.*?(?:〔(\d{4})〕|(?<!\d)(\d{4})-))?\D*0*(\d+)号?")
 

@@ -51,7 +51,8 @@ def test_a_settled_case_tells_time_course_way_and_result() -> None:
 def test_a_failed_case_names_the_ways_that_are_left() -> None:
     failed = replace(FACTS, outcome=Outcome.FAILED, note="双方差距过大", agreement_no="", signed_on=None, clauses=())
     said = compose(failed).result_text
-    assert said.startswith("和解不成。双方差距过大。已告知消费者可以请求消费者协会")
+    assert said.startswith("和解不成。双方差距过大。消费者还可以请求消费者协会")
+    assert "已告知消费者可以请求消费者协会" in compose(replace(failed, explained=True)).result_text
     assert "向人民法院提起诉讼" in said and "退款" not in said
 
 

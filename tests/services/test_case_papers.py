@@ -7,10 +7,11 @@ import pytest
 from odr_desk.model.case import Case
 from odr_desk.papers import PAPERS, reading_back
 from odr_desk.rules.case import Claim
-from odr_desk.rules.ending import FailDraft, FailReason, TransferDraft
+from odr_desk.rules.ending import FailDraft, FailReason
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
+from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import dossier, failing, issuing, paper_desk, sessions, timeline
 from odr_desk.services.dossier import LineState
 from tests.make import make_case

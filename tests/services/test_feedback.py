@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from odr_desk.model.case import Feedback, Transfer
+from odr_desk.model.case import Feedback
+from odr_desk.model.handing import Transfer
 from odr_desk.rules.case import CaseState, Outcome
-from odr_desk.rules.ending import FailDraft, FailReason, Kept, RevisitDraft, Satisfaction, TransferDraft, fail_reason
+from odr_desk.rules.ending import FailDraft, FailReason, Kept, RevisitDraft, Satisfaction, fail_reason
 from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.feedback import LIMIT, FeedbackTexts
-from odr_desk.services import cases, failing, feedback, revisits, timeline
+from odr_desk.rules.transfer import TransferDraft
+from odr_desk.services import cases, failing, feedback, revisits, timeline, transfers
 from tests.make import make_case
 from tests.settled import case_of, conclude
 
@@ -92,17 +94,17 @@ def test_a_case_fails_with_a_reason_and_is_handed_over(database, mediator):
     with database.reading(mediator) as work:
         case = cases.named(work, number)
         assert (case.result, case.result_note) == (Outcome.FAILED, "双方差距过大：商户只同意换电池")
-        (row,) = failing.transfers(work, number)
+        (row,) = transfers.of_case(work, number)
         assert (row.body, row.materials) == ("锡山区市场监管局东亭分局", ("投诉登记表", "宣传页照片 2 张"))
         assert (row.on, case.transferred_on) == (TODAY, TODAY)
-        assert "已告知消费者可以" in feedback.compose(work, number).result_text
+        assert "消费者还可以请求消费者协会" in feedback.compose(work, number).result_text
 
 
 def test_a_failure_without_hand_over_has_none(database, mediator):
     with database.writing(mediator, "fail") as work:
         number = make_case(work).number
         failing.fail(work, number, FailDraft(reason=FailReason.NO_ANSWER))
-        assert failing.transfers(work, number) == ()
+        assert transfers.of_case(work, number) == ()
         assert cases.named(work, number).result_note == "商户逾期不答复"
         assert [paper.kind for paper in failing.hand_out(work, number)] == ["failure_notice"]
 

@@ -13,8 +13,9 @@ from odr_desk.rules.advance import AdvanceDraft, AdvanceState, RecoveryDraft
 from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
-from odr_desk.rules.ending import FailDraft, FailReason, RevisitDraft, TransferDraft, fail_reason
+from odr_desk.rules.ending import FailDraft, FailReason, RevisitDraft, fail_reason
 from odr_desk.rules.fields import day, number, text
+from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import advances, agreements, closing, duties, failing, feedback, revisits
 
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.rules.ending import FailDraft, TransferDraft
+from odr_desk.rules.ending import FailDraft
 from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import cases, closing, failing, people, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.issuing import Issued
