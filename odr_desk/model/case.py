@@ -1,4 +1,4 @@
-"""The tables of a complaint case: the case, its claims, its timeline, sessions, feedback and return visits."""
+"""The tables of a complaint case: the case, its claims, pauses, timeline, sessions, feedback and return visits."""
 
 from datetime import date, datetime
 
@@ -102,9 +102,10 @@ class Case(Versioned, Base):
     recovered: Mapped[OptionalMoney]
     performance: Mapped[Performance] = mapped_column(default=Performance.NONE, info=DERIVED)
 
-    first_due_on: Mapped[date]
-    due_on: Mapped[date]
-    due_estimated: Mapped[No]
+    first_due_on: Mapped[date] = mapped_column(info=DERIVED)
+    due_on: Mapped[date] = mapped_column(info=DERIVED)
+    due_estimated: Mapped[bool] = mapped_column(default=False, info=DERIVED)
+    paused_since: Mapped[date | None] = mapped_column(info=DERIVED)
     manual_due_on: Mapped[date | None]
     manual_due_reason: Mapped[str] = line(200)
     first_contact_at: Mapped[datetime | None] = mapped_column(info=DERIVED)
@@ -121,6 +122,11 @@ class Case(Versioned, Base):
     last_event_at: Mapped[datetime | None] = mapped_column(info=DERIVED)
     event_count: Mapped[int] = mapped_column(default=0, info=DERIVED)
     deleted_at: Mapped[datetime | None]
+    """Since when the case stands in no list: it lies in the bin, or another case leads it (`merged_into_id`)."""
+    deleted_by: Mapped[str] = line(30)
+    delete_reason: Mapped[str] = line(200)
+    emptied_at: Mapped[datetime | None]
+    """Since when only the number is left of a case from the bin; it stays in the register as void."""
     merged_into_id: Mapped[int | None] = mapped_column()
     batch_id: Mapped[int | None] = owner("import_batches.id")
 
@@ -156,6 +162,26 @@ class Event(Base):
     amends: Mapped[int | None] = mapped_column()
 
 
+class ClockPause(Base):
+    """Days on which the second clock stood still, both ends included; an open one has no `until`.
+
+    One that was noted by mistake stays on record with why it was taken back, and no longer counts.
+    """
+
+    __tablename__ = "clock_pauses"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = owner("cases.id", index=False)
+    number: Mapped[int]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    reason: Mapped[str] = line(200)
+    noted_by: Mapped[str] = line(30)
+    noted_at: Mapped[datetime]
+    taken_back: Mapped[str] = line(200)
+
+
 class MediationSession(Base):
     """One sitting with the parties, what each said and how it ended."""
 
@@ -165,27 +191,34 @@ class MediationSession(Base):
     case_id: Mapped[int] = owner("cases.id")
     number: Mapped[int]
     held_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    place: Mapped[str] = line(100)
     mode: Mapped[str] = line(4)
     mediator: Mapped[str] = line(50)
+    informed: Mapped[No]
     present: Mapped[LongText]
     consumer_position: Mapped[LongText]
     merchant_position: Mapped[LongText]
-    offers: Mapped[LongText]
+    opinion: Mapped[LongText]
     outcome: Mapped[LongText]
 
 
 class Feedback(Base):
-    """The four texts fed back to the platform, as they were sent."""
+    """The four texts for the platform, each with the day on which it was entered; sent when all of them are."""
 
     __tablename__ = "feedbacks"
 
     id: Mapped[Key]
     case_id: Mapped[int] = owner("cases.id")
-    sent_on: Mapped[date]
+    sent_on: Mapped[date | None]
     time_text: Mapped[LongText]
     process_text: Mapped[LongText]
     mode_text: Mapped[LongText]
     result_text: Mapped[LongText]
+    time_on: Mapped[date | None]
+    process_on: Mapped[date | None]
+    mode_on: Mapped[date | None]
+    result_on: Mapped[date | None]
     sent_by: Mapped[str] = line(30)
 
 
