@@ -1,7 +1,7 @@
 """The list of cases as a window on a query: count it, fetch a page of it, never copy it whole."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -161,6 +161,16 @@ def _in_order(work: Work, wanted: CaseFilter, *, down: bool) -> Select[int]:
     sort = SORTS.get(wanted.sort, SORTS["due"])
     order = (sort.desc(), Case.id.desc()) if down else (sort.asc(), Case.id.asc())
     return select(Case.id).where(condition(work, wanted)).order_by(*order)
+
+
+def seen_as(wanted: CaseFilter, view: str) -> CaseFilter:
+    """Return the same filter on another view."""
+    return replace(wanted, view=view)
+
+
+def is_narrowed(wanted: CaseFilter) -> bool:
+    """Tell whether more than its view makes up the list."""
+    return wanted != CaseFilter(view=wanted.view, sort=wanted.sort, descending=wanted.descending)
 
 
 def _is_plain_search(wanted: CaseFilter) -> bool:
