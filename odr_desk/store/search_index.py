@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case, Event, MediationSession
+from odr_desk.model.document import Document
 from odr_desk.store import search_tokens
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ BESIDE: tuple[tuple[InstrumentedAttribute[str], ...], ...] = (
     (MediationSession.consumer_position, MediationSession.merchant_position, MediationSession.outcome),
     (Agreement.number,),
     (Duty.text,),
+    (Document.number,),
 )
 """Texts in tables whose records belong to a case; of the timeline only what people wrote, the rest says it again."""
 LOT = 5_000
@@ -161,7 +163,7 @@ def _beside(connection: Connection, holds: Any) -> Mapping[int, list[str]]:  # n
 
 def _has_new_words(session: Session, record: object) -> bool:
     watched = _WATCHED.get(type(record))
-    if watched is None or _is_noted_by_program(session, record):
+    if watched is None or _says_nothing(session, record):
         return False
     if record in session.new or record in session.deleted:
         return True
@@ -169,8 +171,10 @@ def _has_new_words(session: Session, record: object) -> bool:
     return any(attributes[name].history.has_changes() for name in watched)
 
 
-def _is_noted_by_program(session: Session, record: object) -> bool:
-    """Tell an entry that never was of a person's writing; one that a person takes back becomes such."""
+def _says_nothing(session: Session, record: object) -> bool:
+    """Tell a paper about no case, and an entry that never was of a person's writing; one taken back becomes such."""
+    if isinstance(record, Document):
+        return record.case_id is None
     if not isinstance(record, Event) or not record.system:
         return False
     return record in session.new or not inspect(record).attrs.system.history.has_changes()

@@ -19,6 +19,7 @@ ALLOWED = (
     ("case.create", {"channel": "CH06", "received_at": "2026-11-20"}, INTAKE),
     ("case.update", {"version": 1, "product": "手镯"}, INTAKE),
     ("case.find", {}, READING),
+    ("search", {"text": "退货"}, READING),
     ("case.show", {}, READING),
     ("case.next_step", {"text": "等回话", "due": "2026-11-25"}, INTAKE),
     ("case.advance", {"to": "negotiating"}, INTAKE),

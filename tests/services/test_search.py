@@ -6,10 +6,13 @@ from sqlalchemy import select
 
 from odr_desk.model.case import Case
 from odr_desk.rules.case import CaseState
+from odr_desk.rules.errors import NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.services import cases, queue, search, timeline
+from odr_desk.rules.hits import HitKind
+from odr_desk.services import cases, issuing, queue, search, timeline
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store import search_index
+from tests.settled import case_of, conclude
 
 
 @pytest.fixture
@@ -76,9 +79,56 @@ def test_the_hit_is_shown_where_it_stands(database, clerk, number):
 
     assert shown("三方周六") == ("进展", ["三方周六"])
     assert shown("4567") == ("联系电话", ["4567"])
+    with database.reading(clerk) as work:
+        (whole,) = search.find(work, "19900004567")
+    assert (whole.snippet, whole.spans) == ("199****4567", ((0, 11),)), "a telephone is shown masked"
     assert shown("2026-0001") == ("编号", ["2026-0001"])
     assert shown("abc") == ("事实和诉求", ["ＡＢＣ"])
     assert shown("钻绒 不肯") == ("事实和诉求", ["钻绒", "不肯"])
+
+
+def test_a_hit_says_what_was_hit_and_where(database, clerk, number):
+    with database.reading(clerk) as work:
+        (hit,) = search.find(work, "三方周六")
+        (coded,) = search.find(work, "1320205002026112300001234")
+        (named,) = search.find(work, "欧阳")
+    assert (hit.kind, hit.entry, hit.at) == (HitKind.EVENT, 2, work.now)
+    assert (coded.kind, named.kind) == (HitKind.PLATFORM_NO, HitKind.PERSON)
+
+
+def test_the_number_that_was_said_comes_first(database, clerk, number):
+    with database.writing(clerk, "case.create") as work:
+        for _ in range(3):
+            make_case(work, consumer_phone="19900000001")
+    with database.reading(clerk) as work:
+        for typed in ("1", "0001"):
+            first = search.find(work, typed, 2)[0]
+            assert (first.row.number, first.kind) == (number, HitKind.NUMBER)
+        assert len(search.find(work, "0001", 2)) == 2
+
+
+def test_papers_and_agreements_are_found_by_their_number(database, mediator):
+    number = conclude(database, mediator).agreement_no
+    with database.writing(mediator, "document.issue") as work:
+        case_no = case_of(work, number).number
+        receipt = issuing.issue(work, "registration_receipt", case_no)
+    with database.reading(mediator) as work:
+        (paper,) = search.find(work, receipt.document_no)
+        (agreed,) = search.find(work, number)
+    assert (paper.kind, paper.ref, paper.row.number) == (HitKind.DOCUMENT, receipt.document_no, case_no)
+    assert (agreed.kind, agreed.ref) == (HitKind.AGREEMENT, number)
+
+
+def test_files_of_merchants_answer_beside_the_cases(database, clerk, admin):
+    with database.writing(clerk, "case.create") as work:
+        shop = make_merchant(work, findable="金禧珠宝|jxzb|a馆1f101", initials="jxzb").number
+        number = make_case(work, merchant_no=shop).number
+    with database.reading(clerk) as work:
+        found = search.everywhere(work, "jxzb")
+        assert [shop.number for shop in found.merchants] == [shop]
+        assert [(hit.row.number, hit.kind) for hit in found.cases] == [(number, HitKind.MERCHANT)]
+    with database.reading(admin) as work, pytest.raises(NotAllowed):
+        search.everywhere(work, "jxzb")
 
 
 def test_a_change_is_found_in_the_step_that_makes_it(database, clerk, number):

@@ -12,9 +12,23 @@ from odr_desk.port.verbs import (
     papers,
     reports,
     safety,
+    searching,
     settlements,
 )
 
-MODULES = (accounts, merchants, cases, lookups, claims, compared, settlements, papers, reports, imports, safety)
+MODULES = (
+    accounts,
+    merchants,
+    cases,
+    lookups,
+    searching,
+    claims,
+    compared,
+    settlements,
+    papers,
+    reports,
+    imports,
+    safety,
+)
 VERBS: tuple[Verb, ...] = tuple(verb for module in MODULES for verb in module.VERBS)
 BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}

@@ -1,0 +1,134 @@
+"""All that can be found of a case, text by text, with what each is and where it stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, literal, null, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from odr_desk.model.agreement import Agreement, Duty
+from odr_desk.model.case import Case, Event, MediationSession
+from odr_desk.model.document import Document
+from odr_desk.rules import masking, snippets
+from odr_desk.rules.case import CaseDraft
+from odr_desk.rules.fields import fields_of
+from odr_desk.rules.hits import HitKind
+from odr_desk.rules.snippets import Span
+from odr_desk.store import search_index
+from odr_desk.store.database import Work
+
+WIDTH = 48
+_OF_FORM = {field.name: field.label for field in fields_of(CaseDraft)}
+_LABELS = _OF_FORM | {
+    "number": "编号",
+    "merchant_name": "商户",
+    "merchant_counter": "柜位",
+    "subject": "事由",
+    "next_step": "下一步",
+    "result_note": "处理结果",
+}
+_KINDS = {
+    "number": HitKind.NUMBER,
+    "platform_no": HitKind.PLATFORM_NO,
+    "consumer_phone": HitKind.PHONE,
+    "consumer_name": HitKind.PERSON,
+    "guardian": HitKind.PERSON,
+    "agent": HitKind.PERSON,
+    "merchant_name": HitKind.MERCHANT,
+    "merchant_counter": HitKind.MERCHANT,
+    "facts": HitKind.FACTS,
+    "next_step": HitKind.NEXT_STEP,
+    "result_note": HitKind.RESULT,
+}
+"""What each column of a case is; what is not named here is part of the matter."""
+_BESIDE: dict[InstrumentedAttribute[str], tuple[HitKind, str]] = {
+    Event.text: (HitKind.EVENT, "进展"),
+    MediationSession.consumer_position: (HitKind.POSITION, "消费者意见"),
+    MediationSession.merchant_position: (HitKind.POSITION, "商户意见"),
+    MediationSession.outcome: (HitKind.POSITION, "调解情况"),
+    Agreement.number: (HitKind.AGREEMENT, "协议编号"),
+    Duty.text: (HitKind.AGREEMENT, "协议条款"),
+    Document.number: (HitKind.DOCUMENT, "文书编号"),
+}
+_Place = tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]
+_NOWHERE: _Place = (null(), literal(0), literal(""))
+_PLACES: dict[object, _Place] = {
+    Event: (Event.at.expression, Event.number.expression, literal("")),
+    MediationSession: (MediationSession.held_at.expression, MediationSession.number.expression, literal("")),
+    Agreement: (Agreement.created_at.expression, literal(0), Agreement.number.expression),
+    Duty: (
+        null(),
+        Duty.number.expression,
+        select(Agreement.number).where(Agreement.id == Duty.agreement_id).scalar_subquery(),
+    ),
+    Document: (Document.issued_at.expression, literal(0), Document.number.expression),
+}
+"""Where a text of a table beside the case stands: instant, number within the case, name of what it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of a case; a code answers to its tails only, a telephone is shown masked."""
+
+    kind: HitKind
+    label: str
+    text: str
+    is_code: bool = False
+    at: datetime | None = None
+    entry: int = 0
+    ref: str = ""
+
+    def spans(self, word: str) -> tuple[Span, ...]:
+        """Return where the word stands."""
+        return snippets.tail_span(self.text, word) if self.is_code else snippets.spans(self.text, word)
+
+    def shown(self, words: Iterable[str]) -> tuple[str, tuple[Span, ...]]:
+        """Return the piece to be shown with the hits of all the words in it."""
+        found = snippets.merged(span for word in words for span in self.spans(word))
+        text = masking.phone(self.text) if self.kind is HitKind.PHONE else self.text
+        return snippets.cut(text, found if len(text) == len(self.text) else ((0, len(text)),), WIDTH)
+
+
+def said(work: Work, ids: list[int]) -> dict[int, list[Said]]:
+    """Return all that can be found of these cases, the case's own words first."""
+    found: dict[int, list[Said]] = defaultdict(list)
+    codes, texts = search_index.CODES, search_index.TEXTS
+    for case_id, *values in work.session.execute(_own_texts(), {"ids": ids}):
+        for n, (part, value) in enumerate(zip((*codes, *texts), values, strict=True)):
+            if value:
+                kind = _KINDS.get(part.key, HitKind.MATTER)
+                found[case_id].append(Said(kind, _LABELS[part.key], value, n < len(codes)))
+    for case_id, one in _beside(work, ids):
+        found[case_id].append(one)
+    return found
+
+
+def _beside(work: Work, ids: list[int]) -> Iterator[tuple[int, Said]]:
+    for parts, chosen in _texts_beside():
+        for case_id, *texts, at, entry, ref in work.session.execute(chosen, {"ids": ids}):
+            for part, text in zip(parts, texts, strict=True):
+                if text:
+                    yield case_id, Said(*_BESIDE[part], text, at=at, entry=entry, ref=ref)
+
+
+@cache
+def _own_texts() -> Select[*tuple[Any, ...]]:
+    """Return the statement for a case's own texts; made once, since making it takes longer than running it."""
+    chosen = select(Case.id, *search_index.CODES, *search_index.TEXTS)
+    return chosen.where(Case.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _texts_beside() -> tuple[tuple[tuple[InstrumentedAttribute[str], ...], Select[*tuple[Any, ...]]], ...]:
+    """Return the statements for the texts in other tables, newest first."""
+    found = []
+    for parts in search_index.BESIDE:
+        of = parts[0].class_
+        wanted = of.case_id.in_(bindparam("ids", expanding=True))
+        chosen = search_index.said_beside(parts).add_columns(*_PLACES.get(of, _NOWHERE))
+        found.append((parts, chosen.where(wanted).order_by(of.id.desc())))
+    return tuple(found)
