@@ -34,6 +34,7 @@ class Case(Versioned, Base):
         Index("ix_cases_merchant_received", "merchant_id", "received_on", "deleted_at"),
         Index("ix_cases_merchant_open", "merchant_id", sqlite_where=OPEN_ONLY),
         Index("ix_cases_bin", "deleted_at", "id", sqlite_where=text("deleted_at IS NOT NULL")),
+        Index("ix_cases_merged", "merged_into_id", sqlite_where=text("merged_into_id IS NOT NULL")),
         Index("ix_cases_ended", "ended_on"),
         Index("ix_cases_alike", "problem", "category", "received_on", "result", "deleted_at", "amount", "refund"),
         Index("ix_cases_phone", "consumer_phone"),

@@ -3,7 +3,10 @@
 from odr_desk.port import answers
 from odr_desk.rules.deadlines import Deadline
 from odr_desk.services.agreement_file import AgreementDetail, PaperLine
+from odr_desk.services.appointments import AppointmentRow
 from odr_desk.services.duty_list import DutyRow
+from odr_desk.services.offers import OfferRow
+from odr_desk.services.pausing import PauseRow
 from odr_desk.services.sessions import SessionRow
 
 Shown = dict[str, object]
@@ -55,11 +58,65 @@ def session(found: SessionRow) -> Shown:
     return {
         "session_no": found.number,
         "held_at": found.held_at,
+        "ended_at": found.ended_at,
         "mode": found.mode,
         "mediator": found.mediator,
+        "place": found.place,
+        "informed": found.informed,
         "present": [{"name": one.name, "role": one.role} for one in found.present],
-        "offers": [{"by": one.by, "amount": answers.fen(one.amount), "text": one.text} for one in found.offers],
+        "consumer_position": found.consumer_position,
+        "merchant_position": found.merchant_position,
+        "opinion": found.opinion,
+        "offers": [offer(one) for one in found.offers],
         "outcome": found.outcome,
+    }
+
+
+def offer(found: OfferRow) -> Shown:
+    """Return one offer with what was answered."""
+    return {
+        "offer_no": found.number,
+        "session_no": found.session,
+        "by": found.by,
+        "amount": answers.fen(found.amount),
+        "text": found.text,
+        "at": found.made_at,
+        "answer": found.answer,
+        "answer_note": found.answer_note,
+        "answered_at": found.answered_at,
+    }
+
+
+def pause(found: PauseRow) -> Shown:
+    """Return one pause of the clock."""
+    return {
+        "pause_no": found.number,
+        "since": found.since,
+        "until": found.until,
+        "reason": found.reason,
+        "taken_back": found.taken_back,
+    }
+
+
+def appointment(found: AppointmentRow) -> Shown:
+    """Return one appointment."""
+    return {
+        "appointment_no": found.number,
+        "version": found.version,
+        "case_no": found.case_no,
+        "starts_at": found.starts_at,
+        "minutes": found.minutes,
+        "mode": found.mode,
+        "place": found.place,
+        "mediator": found.mediator,
+        "consumer": found.consumer,
+        "merchant": found.merchant,
+        "invited": found.invited,
+        "reminder": found.reminder,
+        "despite": found.despite,
+        "state": found.state,
+        "reason": found.reason,
+        "session_no": found.session,
     }
 
 

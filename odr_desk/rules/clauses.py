@@ -54,6 +54,7 @@ KINDS: dict[str, ClauseKind] = {
 }
 WAYS = ("原路退回", "银行转账", "现金", "微信支付", "支付宝")
 """The usual ways of payment; anything else may be written."""
+FREE = "C18"
 OTHER = ClauseKind("")
 """C18 and codes the desk has added itself: the clause has to be written out."""
 
@@ -123,6 +124,12 @@ def wording(term: TermDraft) -> str:
 def in_capitals(fen: int) -> str:
     """Return an amount both ways, after the word 人民币: 陆佰捌拾元整（¥680.00）."""
     return f"{rmb_capitals(fen).removeprefix('人民币')}（¥{money.show(fen)}）"
+
+
+def amount_in(said: str) -> int | None:
+    """Return the one amount that words name in figures, None when there is none or more than one."""
+    figures = set(_figures(said))
+    return figures.pop() if len(figures) == 1 else None
 
 
 def contradiction(term: TermDraft) -> str:

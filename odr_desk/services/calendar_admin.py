@@ -1,18 +1,17 @@
 """The calendar of a year: entered from the State Council's notice, and the clocks of open cases counted anew."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
-from odr_desk.model.case import Case
 from odr_desk.model.reference import CalendarDay
 from odr_desk.rules import moments, notice
 from odr_desk.rules.calendar import DayKind, SpecialDay
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.people import Right
 from odr_desk.services import clocks
+from odr_desk.services.recounting import Report, recount
 from odr_desk.store.database import Work
 
 REMIND_FROM_MONTH = 11
@@ -48,7 +47,7 @@ def years(work: Work) -> tuple[Year, ...]:
     return tuple(Year(year, tuple(found[year])) for year in sorted(found, reverse=True))
 
 
-def save(work: Work, year: int, text: str) -> Saved:
+def save(work: Work, year: int, text: str, report: Report = lambda _done, _total: None) -> Saved:
     """Enter a year in place of what was there; raise Invalid while the notice does not fit the calendar."""
     work.actor.require(Right.REFERENCE)
     reading = notice.read(text, year)
@@ -64,18 +63,7 @@ def save(work: Work, year: int, text: str) -> Saved:
     for gone in known.values():
         work.session.delete(gone)
     work.session.flush()
-    return Saved(year, len(reading.days), recount(work))
-
-
-def recount(work: Work) -> int:
-    """Count the statutory clocks of all open cases anew and return how many have moved."""
-    pack = clocks.read(work)
-    moved: Counter[bool] = Counter()
-    for case in work.session.scalars(select(Case).where(Case.is_open.is_(True), Case.deleted_at.is_(None))):
-        before = (case.first_due_on, case.due_on, case.due_estimated)
-        clocks.set_due(case, pack.deadlines(case.channel, case.received_on))
-        moved[before != (case.first_due_on, case.due_on, case.due_estimated)] += 1
-    return moved[True]
+    return Saved(year, len(reading.days), recount(work, report))
 
 
 def missing_year(work: Work) -> int | None:

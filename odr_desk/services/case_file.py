@@ -14,7 +14,8 @@ from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.moments import day_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.stations import Station, station_of
-from odr_desk.services import cases, claims, clocks, queue, timeline
+from odr_desk.services import cases, claims, clocks, pausing, queue, timeline
+from odr_desk.services.pausing import PauseRow
 from odr_desk.services.queue import CaseRow
 from odr_desk.services.timeline import EventRow
 from odr_desk.store.database import Work
@@ -31,6 +32,7 @@ class CaseDetail:
     version: int
     merchant: "MerchantCard"
     deadlines: tuple[Deadline, ...]
+    pauses: tuple[PauseRow, ...]
     timeline: tuple[EventRow, ...]
     station: Station
     legal: tuple[CaseState, ...]
@@ -95,7 +97,8 @@ def detail(work: Work, number: str) -> CaseDetail:
         claims=claims.of_case(work, case.id),
         version=case.version_id,
         merchant=_merchant(work, case),
-        deadlines=clocks.load(work).deadlines(case.channel, case.received_on),
+        deadlines=clocks.of_case(work, case),
+        pauses=pausing.rows(work, case.id),
         timeline=timeline.rows(work, case.id),
         station=station(case),
         legal=tuple(state for state in CaseState if state in steps.NEXT[case.state]),

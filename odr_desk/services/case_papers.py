@@ -24,7 +24,7 @@ UNNUMBERED = "（出具时编号）"
 
 def receipt(work: Work, case: Case) -> registration_receipt.Facts:
     """Return what the receipt for the consumer says."""
-    first, result = clocks.load(work).deadlines(case.channel, case.received_on)
+    first, result = clocks.of_case(work, case)
     return registration_receipt.Facts(
         number=UNNUMBERED,
         matter=_matter(work, case),

@@ -123,8 +123,10 @@ def move(work: Work, case: Case, to: CaseState, reason: str = "") -> None:
         case.result, case.result_note = OUTCOME_OF[to], reason.strip()
         case.ended_on = moments.day_of(work.now)
         case.revisit_due_on = case.ended_on + REVISIT_AFTER if to is CaseState.SETTLED else None
+        clocks.end_pause(work, case)
     elif before in RESULTS or before is CaseState.CLOSED:
         _take_up_again(case)
+        clocks.renew(work, case)
     words = f"{before.label} → {to.label}" + (f"：{reason.strip()}" if reason.strip() else "")
     timeline.system(work, case, EventKind.STATE, words)
 
@@ -153,7 +155,7 @@ def assign(work: Work, number: str, user_id: int) -> None:
     if case.handler_id == user_id:
         return
     case.handler_id, case.handler_name = person.id, person.display_name
-    if case.state is CaseState.REGISTERED:
+    if case.state in (CaseState.PENDING, CaseState.REGISTERED):
         case.state = CaseState.ASSIGNED
     timeline.system(work, case, EventKind.ASSIGNED, f"分派给{person.display_name}")
 
@@ -277,7 +279,7 @@ def _follow(work: Work, case: Case, draft: CaseDraft, changed: set[str]) -> None
     case.phone_tail = draft.consumer_phone[-4:]
     if {"received_at", "channel"} & changed:
         case.received_on = _received_on(draft)
-        clocks.set_due(case, clocks.load(work).deadlines(draft.channel, case.received_on))
+        clocks.renew(work, case)
     if {"product", "facts"} & changed:
         demands.replace(work, case, demands.of_case(work, case.id))
     labels = "、".join(field.label for field in fields_of(CaseDraft) if field.name in changed)

@@ -1,15 +1,17 @@
-"""The clocks of a case, computed from rules and calendar and explained day by day."""
+"""The clocks of a case, computed from rules, calendar and pauses, and explained day by day."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from odr_desk.model.case import Case
+from sqlalchemy import select
+
+from odr_desk.model.case import Case, ClockPause
 from odr_desk.rules import calendar as days
-from odr_desk.rules import deadlines
+from odr_desk.rules import deadlines, moments
 from odr_desk.rules.calendar import Calendar
 from odr_desk.rules.deadlines import Clock, Deadline, DeadlineRule, Pause
-from odr_desk.services import setup
-from odr_desk.store import reference
+from odr_desk.rules.mall import Mall
+from odr_desk.store import reference, settings
 from odr_desk.store.database import Work
 
 
@@ -44,12 +46,51 @@ def set_due(case: Case, found: tuple[Deadline, ...]) -> None:
     case.due_estimated = result.estimated
 
 
+def of_case(work: Work, case: Case) -> tuple[Deadline, ...]:
+    """Return both clocks of a case, less the days on which the second stood still."""
+    return load(work).deadlines(case.channel, case.received_on, pauses_of(work, case.id))
+
+
+def renew(work: Work, case: Case) -> None:
+    """Count the clocks of a case anew, after its pauses or what they are counted from have changed."""
+    pauses = pauses_of(work, case.id)
+    set_due(case, load(work).deadlines(case.channel, case.received_on, pauses))
+    case.paused_since = next((pause.since for pause in pauses if pause.until is None), None)
+
+
+def pauses_of(work: Work, case_id: int) -> tuple[Pause, ...]:
+    """Return the pauses of a case that count, the first one first."""
+    chosen = select(ClockPause.since, ClockPause.until, ClockPause.reason).where(
+        ClockPause.case_id == case_id, ClockPause.taken_back == ""
+    )
+    return tuple(Pause(*row) for row in work.session.execute(chosen.order_by(ClockPause.since)))
+
+
+def end_pause(work: Work, case: Case) -> None:
+    """Let a clock that stands still run again, because the case has come to its result."""
+    if case.paused_since is None:
+        return
+    running = select(ClockPause).where(
+        ClockPause.case_id == case.id, ClockPause.until.is_(None), ClockPause.taken_back == ""
+    )
+    for pause in work.session.scalars(running):
+        pause.until = moments.day_of(work.now)
+    work.session.flush()
+    renew(work, case)
+
+
 def remaining(pack: RulePack, due_on: date, today: date) -> int:
     """Count the working days left until the due day, negative when it has passed."""
     return days.working_between(pack.calendar, today, due_on)
 
 
+def left_of(pack: RulePack, due_on: date, today: date, paused_since: date | None) -> int:
+    """Count the working days left; while the clock stands still, those left on the day before it stopped."""
+    return remaining(pack, due_on, paused_since - days.ONE if paused_since is not None else today)
+
+
 def read(work: Work) -> RulePack:
     """Return rules and calendar as they stand now, also within the work that is editing them."""
-    district = setup.profile(work).district
+    mall = settings.load(work, Mall)
+    district = mall.district if mall is not None else ""
     return RulePack(reference.load_deadline_rules(work), reference.load_calendar(work), district)

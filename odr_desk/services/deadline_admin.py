@@ -11,7 +11,8 @@ from odr_desk.rules.deadlines import Clock, Unit
 from odr_desk.rules.errors import Invalid, Missing
 from odr_desk.rules.fields import check, choice, day, number, text
 from odr_desk.rules.people import Right
-from odr_desk.services import calendar_admin, codes
+from odr_desk.services import codes
+from odr_desk.services.recounting import Report, recount
 from odr_desk.store.database import Work
 
 
@@ -60,7 +61,7 @@ def rows(work: Work) -> tuple[RuleRow, ...]:
     return tuple(found)
 
 
-def revise(work: Work, rule_id: int, draft: RuleDraft) -> int:
+def revise(work: Work, rule_id: int, draft: RuleDraft, report: Report = lambda _done, _total: None) -> int:
     """Add a version that holds for cases received from a day on; return how many open cases have moved."""
     work.actor.require(Right.REFERENCE)
     check(draft)
@@ -85,7 +86,7 @@ def revise(work: Work, rule_id: int, draft: RuleDraft) -> int:
         )
     )
     work.session.flush()
-    return calendar_admin.recount(work)
+    return recount(work, report)
 
 
 def _row(rule: DeadlineRuleRow, names: dict[str, str], until: date | None, *, in_force: bool) -> RuleRow:

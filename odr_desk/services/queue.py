@@ -62,11 +62,19 @@ class CaseRow:
     performance: Performance
     level: Level | None
     last_event_at: datetime | None
+    paused_since: date | None = None
+    manual_due_on: date | None = None
+    manual_left: int | None = None
 
     @property
     def is_performing(self) -> bool:
         """Tell whether what is left is the performance of an agreement: the clock of the case has stopped."""
         return self.state is CaseState.SETTLED and self.performance in PERFORMING
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether the clock stands still, with days left on it."""
+        return self.paused_since is not None and self.left >= 0 and self.mark is Mark.WAIT
 
     @property
     def time_left(self) -> str:
@@ -77,6 +85,8 @@ class CaseRow:
             return "待核定"
         if self.is_performing:
             return "履行逾期" if self.mark is Mark.LATE else "待履行"
+        if self.is_paused:
+            return f"暂停 {self.left} 天"
         if self.left < 0:
             return f"逾期 {-self.left} 天"
         return "今天到期" if self.left == 0 else f"{self.left} 天"
@@ -137,9 +147,11 @@ def by_ids(work: Work, ids: list[int]) -> tuple[CaseRow, ...]:
     found = {}
     for row in work.session.execute(_rows_of(today), {"ids": ids}):
         values = list(row)
-        left = clocks.remaining(pack, values[4], today.day)
+        paused_since, manual_due_on = values[-2:]
+        left = clocks.left_of(pack, values[4], today.day, paused_since)
+        manual_left = clocks.remaining(pack, manual_due_on, today.day) if manual_due_on is not None else None
         values[2] = Mark(values[2])
-        found[values[0]] = CaseRow(*values[:5], left, *values[5:])  # type: ignore[call-arg] # the columns below
+        found[values[0]] = CaseRow(*values[:5], left, *values[5:], manual_left)  # type: ignore[call-arg] # the columns below
     return tuple(found[i] for i in ids if i in found)
 
 
@@ -150,6 +162,7 @@ def _rows_of(today: Today) -> Select[*tuple[Any, ...]]:
         Case.id, Case.number, views.mark_of(today), Case.state, Case.due_on, Case.merchant_name, Case.merchant_counter,
         Case.subject, Case.consumer_name, Case.amount, Case.received_on, Case.channel, Case.handler_name,
         Case.next_step, Case.next_step_on, Case.result, Case.performance, Case.level, Case.last_event_at,
+        Case.paused_since, Case.manual_due_on,
     )  # fmt: skip
     return select(*columns).where(Case.id.in_(bindparam("ids", expanding=True)))
 

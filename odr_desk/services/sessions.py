@@ -1,7 +1,7 @@
 """Sittings of a mediation: written down once, told in the timeline, read by the papers."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -14,7 +14,9 @@ from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
-from odr_desk.services import cases, codes, timeline
+from odr_desk.services import appointments, cases, codes, timeline
+from odr_desk.services import offers as made
+from odr_desk.services.offers import OfferRow
 from odr_desk.store.database import Work
 
 ON_SITE = "A"
@@ -26,12 +28,16 @@ class SessionRow:
 
     number: int
     held_at: datetime
+    ended_at: datetime | None
     mode: str
     mediator: str
+    place: str
+    informed: bool
     present: tuple[PresentDraft, ...]
     consumer_position: str
     merchant_position: str
-    offers: tuple[OfferDraft, ...]
+    opinion: str
+    offers: tuple[OfferRow, ...]
     outcome: str
 
 
@@ -41,8 +47,12 @@ def add(
     draft: SessionDraft,
     present: tuple[PresentDraft, ...] = (),
     offers: tuple[OfferDraft, ...] = (),
+    appointment: int | None = None,
 ) -> int:
-    """Write a sitting down and return its number; it counts as contact with both sides."""
+    """Write a sitting down and return its number; it counts as contact with both sides.
+
+    `appointment` is the number of the planned sitting that it is.
+    """
     work.actor.require(Right.MEDIATE)
     check(draft)
     case = cases.named(work, case_no)
@@ -50,7 +60,9 @@ def add(
         raise IllegalMove("已归档的投诉件不能再记调解，请先重新打开", ("reopen",))
     assert draft.held_at is not None  # noqa: S101 - required, checked above
     if draft.held_at > work.now:
-        raise Invalid.of("held_at", "调解时间在现在之后；还没有开的调解请写在下一步里")
+        raise Invalid.of("held_at", "调解时间在现在之后；还没有开的调解请用“约调解”")
+    if draft.ended_at is not None and not draft.held_at <= draft.ended_at <= work.now:
+        raise Invalid.of("ended_at", "结束时间应在开始之后、现在之前，请核对")
     mode = codes.require(work, "modes", draft.mode, "mode", "调解方式")
     held = work.session.scalar(select(func.count()).where(MediationSession.case_id == case.id)) or 0
     work.session.add(
@@ -58,15 +70,22 @@ def add(
             case_id=case.id,
             number=held + 1,
             held_at=draft.held_at,
+            ended_at=draft.ended_at,
+            place=draft.place,
             mode=mode,
             mediator=draft.mediator,
+            informed=draft.informed,
             present=_json([{"name": one.name, "role": one.role} for one in present]),
             consumer_position=draft.consumer_position,
             merchant_position=draft.merchant_position,
-            offers=_json([{"by": one.by, "amount": one.amount, "text": one.text} for one in offers]),
+            opinion=draft.opinion,
             outcome=draft.outcome,
         )
     )
+    for offer in offers:
+        made.add(work, case_no, replace(offer, at=offer.at or draft.held_at), held + 1)
+    if appointment is not None:
+        appointments.hold(work, case, appointment, held + 1)
     case.mode = mode
     case.mediated_on = case.mediated_on or moments.day_of(draft.held_at)
     kind = EventKind.MEETING if mode == ON_SITE else EventKind.CALL
@@ -80,22 +99,24 @@ def rows(work: Work, case_no: str) -> tuple[SessionRow, ...]:
     work.actor.require(Right.READ_CASES)
     case = cases.named(work, case_no)
     chosen = select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.number)
-    return tuple(_row(found) for found in work.session.scalars(chosen))
+    offers = made.of_case(work, case.id)
+    return tuple(_row(found, offers) for found in work.session.scalars(chosen))
 
 
-def _row(found: MediationSession) -> SessionRow:
+def _row(found: MediationSession, offers: tuple[OfferRow, ...]) -> SessionRow:
     return SessionRow(
         found.number,
         found.held_at,
+        found.ended_at,
         found.mode,
         found.mediator,
+        found.place,
+        found.informed,
         tuple(PresentDraft(**one) for one in json.loads(found.present or "[]")),
         found.consumer_position,
         found.merchant_position,
-        tuple(
-            OfferDraft(by=Party(one["by"]), amount=one["amount"], text=one["text"])
-            for one in json.loads(found.offers or "[]")
-        ),
+        found.opinion,
+        tuple(offer for offer in offers if offer.session == found.number),
         found.outcome,
     )
 

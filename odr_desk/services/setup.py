@@ -9,6 +9,7 @@ from odr_desk.rules.errors import NotAllowed
 from odr_desk.rules.mall import Mall, check_mall
 from odr_desk.rules.people import Right, UserDraft
 from odr_desk.services import people, pinyin
+from odr_desk.services.recounting import recount
 from odr_desk.store import reference, settings
 from odr_desk.store.database import Work
 
@@ -43,7 +44,10 @@ def profile(work: Work) -> Mall:
 
 
 def change_profile(work: Work, mall: Mall) -> None:
-    """Save a changed mall profile."""
+    """Save a changed mall profile; another district means other deadline rules, so the clocks are counted anew."""
     work.actor.require(Right.REFERENCE)
     check_mall(mall)
+    before = settings.load(work, Mall)
     settings.save(work, completed(mall))
+    if before is not None and before.district != mall.district:
+        recount(work)

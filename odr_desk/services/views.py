@@ -65,6 +65,11 @@ def _running() -> Condition:
     return and_(_open(), or_(not_(_ended()), _unanswered()))
 
 
+def _paused() -> Condition:
+    """The clock stands still, and had not run out when it stopped."""
+    return and_(Case.paused_since.is_not(None), Case.due_on >= Case.paused_since)
+
+
 def _unperformed() -> Condition:
     return and_(_open(), Case.state == CaseState.SETTLED, Case.performance.in_(tuple(PERFORMING)))
 
@@ -75,12 +80,12 @@ VIEWS: tuple[View, ...] = (
     View("act", "待办", Mark.ACT, lambda t: and_(_open(), mark_of(t) == Mark.ACT.value)),
     View("wait", "等待", Mark.WAIT, lambda t: and_(_open(), mark_of(t) == Mark.WAIT.value)),
     View("done", "完成", Mark.DONE, lambda t: and_(_open(), mark_of(t) == Mark.DONE.value)),
-    View("today", "今日到期", Mark.ACT, lambda t: and_(_running(), Case.due_on == t.day)),
+    View("today", "今日到期", Mark.ACT, lambda t: and_(_running(), not_(_paused()), Case.due_on == t.day)),
     View(
         "soon",
         f"{SOON_WORKING_DAYS} 个工作日内到期",
         Mark.ACT,
-        lambda t: and_(_running(), Case.due_on > t.day, Case.due_on <= t.soon),
+        lambda t: and_(_running(), not_(_paused()), Case.due_on > t.day, Case.due_on <= t.soon),
     ),
     View("no_next_step", "无下一步", Mark.ACT, lambda _: and_(_running(), not_(_ended()), Case.next_step == "")),
     View("unperformed", "已和解未履行", Mark.ACT, lambda _: _unperformed()),
@@ -111,6 +116,7 @@ def mark_of(today: Today) -> ColumnElement[str]:
     """Return the SQL expression of a case's mark, so that lists, chips and counts cannot disagree."""
     return case(
         (and_(Case.is_open.is_(False)), Mark.DONE.value),
+        (and_(_running(), _paused()), Mark.WAIT.value),
         (and_(_running(), Case.due_on < today.day), Mark.LATE.value),
         (and_(_unperformed(), Case.performance == Performance.OVERDUE), Mark.LATE.value),
         (_unperformed(), Mark.WAIT.value),

@@ -1,10 +1,11 @@
-"""Many rows at once, for generated data: indexes down, rows in, indexes up again."""
+"""Many rows at once: generated data with the indexes down, and columns that follow from other records."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
+from odr_desk.model.base import Base
 from odr_desk.model.tables import METADATA
 from odr_desk.store.database import Work
 
@@ -25,6 +26,19 @@ def insert_rows(work: Work, table: str, rows: Sequence[dict[str, Any]]) -> None:
         blank = _defaults(target, given)
         work.session.execute(insert(target), [{**blank, **row} for row in rows])
         work.touched.add(table)
+
+
+def update_derived(work: Work, kind: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Write derived columns of many records, named by `id`; what people decide goes through the journal instead."""
+    columns = kind.__table__.columns
+    decided = {name for row in rows for name in row if name != "id" and not columns[name].info.get("derived")}
+    if decided:
+        raise ValueError(f"not derived: {', '.join(sorted(decided))}")
+    target = METADATA.tables[kind.__tablename__]
+    named = [{"of": row["id"], **{name: value for name, value in row.items() if name != "id"}} for row in rows]
+    work.session.connection().execute(update(target).where(target.c.id == bindparam("of")), named)
+    work.session.expire_all()
+    work.touched.add(kind.__tablename__)
 
 
 def drop_indexes(work: Work) -> None:

@@ -11,9 +11,9 @@ from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.moments import show_moment
 from odr_desk.rules.people import Right
-from odr_desk.rules.session import OfferDraft
 from odr_desk.services import codes, drafts, sessions
 from odr_desk.services.case_file import CaseDetail
+from odr_desk.services.offers import OfferRow
 from odr_desk.services.sessions import SessionRow
 from odr_desk.ui.cases.keeping import Keeping
 from odr_desk.ui.cases.sitting_form import SittingForm
@@ -196,7 +196,7 @@ def _sitting(sitting: SessionRow, modes: Mapping[str, str]) -> QWidget:
     return card(body)
 
 
-def _offer(offer: OfferDraft) -> str:
+def _offer(offer: OfferRow) -> str:
     amount = f"{money.show(offer.amount)} 元" if offer.amount is not None else ""
     by = offer.by.label if offer.by is not None else ""
     return f"{by}：{'，'.join(part for part in (amount, offer.text) if part)}"

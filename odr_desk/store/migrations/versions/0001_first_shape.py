@@ -497,6 +497,9 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_cases_merchant_received", ["merchant_id", "received_on", "deleted_at"], unique=False)
         batch_op.create_index(
+            "ix_cases_merged", ["merged_into_id"], unique=False, sqlite_where=sa.text("merged_into_id IS NOT NULL")
+        )
+        batch_op.create_index(
             "ix_cases_open_due",
             ["due_on", "id"],
             unique=False,
@@ -709,6 +712,7 @@ def upgrade() -> None:
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("after", sa.Text(), nullable=False),
         sa.Column("claims", sa.Text(), nullable=False),
+        sa.Column("moved", sa.Text(), nullable=False),
         sa.Column("parted_at", UtcMoment(), nullable=True),
         sa.Column("parted_by", sa.String(length=30), nullable=False),
         sa.ForeignKeyConstraint(["follower_id"], ["cases.id"], name=op.f("fk_case_merges_follower_id_cases")),

@@ -1,0 +1,117 @@
+"""Offers and counter-offers of a case in the order of the talks, and what was answered to each."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from odr_desk.model.case import Case
+from odr_desk.model.mediation import Offer
+from odr_desk.rules import money
+from odr_desk.rules.case import CaseState
+from odr_desk.rules.errors import IllegalMove, Invalid, Missing
+from odr_desk.rules.events import Party
+from odr_desk.rules.fields import check
+from odr_desk.rules.people import Right
+from odr_desk.rules.session import SIDES, Answer, AnswerDraft, OfferDraft
+from odr_desk.services import cases
+from odr_desk.store.database import Work
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """One offer, as shown; `session` is the sitting at which it was made, None between sittings."""
+
+    number: int
+    session: int | None
+    by: Party
+    amount: int | None
+    text: str
+    made_at: datetime
+    answer: Answer
+    answer_note: str
+    answered_at: datetime | None
+    noted_by: str
+
+    @property
+    def words(self) -> str:
+        """Return amount and terms in one line."""
+        return "，".join(part for part in (f"{money.show(self.amount)} 元" if self.amount else "", self.text) if part)
+
+
+def rows(work: Work, case_no: str) -> tuple[OfferRow, ...]:
+    """Return the offers of a case, the first one first."""
+    work.actor.require(Right.READ_CASES)
+    return of_case(work, cases.named(work, case_no).id)
+
+
+def of_case(work: Work, case_id: int) -> tuple[OfferRow, ...]:
+    """Return the offers of a case by its id."""
+    columns = (
+        Offer.number, Offer.session, Offer.by, Offer.amount, Offer.text, Offer.made_at,
+        Offer.answer, Offer.answer_note, Offer.answered_at, Offer.noted_by,
+    )  # fmt: skip
+    found = work.session.execute(select(*columns).where(Offer.case_id == case_id).order_by(Offer.number))
+    return tuple(OfferRow(*row) for row in found)  # type: ignore[call-arg] # the columns above
+
+
+def add(work: Work, case_no: str, draft: OfferDraft, session: int | None = None) -> int:
+    """Note what one side offers and return its number; what the other side offered before is answered by it."""
+    work.actor.require(Right.MEDIATE)
+    check(draft)
+    case = _open(work, case_no)
+    if draft.by not in SIDES:
+        raise Invalid.of("by", "方案是消费者或商户提的，请选哪一方")
+    if draft.amount is None and not draft.text.strip():
+        raise Invalid.of("text", "请写金额或方案内容")
+    made_at = draft.at or work.now
+    if made_at > work.now + timedelta(minutes=1):
+        raise Invalid.of("at", "提出方案的时间在现在之后，请核对")
+    for waiting in _waiting(work, case, draft.by):
+        waiting.answer, waiting.answered_at = Answer.COUNTERED, made_at
+    count = work.session.execute(select(func.count()).where(Offer.case_id == case.id)).scalar_one()
+    work.session.add(
+        Offer(
+            case_id=case.id,
+            number=count + 1,
+            session=session,
+            by=draft.by,
+            amount=draft.amount,
+            text=draft.text.strip(),
+            made_at=made_at,
+            answer=Answer.WAITING,
+            noted_by=work.actor.name,
+        )
+    )
+    work.session.flush()
+    return count + 1
+
+
+def answer(work: Work, case_no: str, number: int, draft: AnswerDraft) -> None:
+    """Note what the other side answered; `等答复` takes an answer noted by mistake away."""
+    work.actor.require(Right.MEDIATE)
+    check(draft)
+    case = _open(work, case_no)
+    offer = work.session.scalars(select(Offer).where(Offer.case_id == case.id, Offer.number == number)).one_or_none()
+    if offer is None:
+        raise Missing(f"投诉件 {case_no} 没有第 {number} 个方案")
+    at = draft.at or work.now
+    if at > work.now + timedelta(minutes=1):
+        raise Invalid.of("at", "答复时间在现在之后，请核对")
+    assert draft.answer is not None  # noqa: S101 - required, checked above
+    offer.answer, offer.answer_note = draft.answer, draft.note.strip()
+    offer.answered_at = None if draft.answer is Answer.WAITING else at
+
+
+def _waiting(work: Work, case: Case, by: Party) -> tuple[Offer, ...]:
+    """Return what the other side has offered and not been answered yet."""
+    other = next(side for side in SIDES if side is not by)
+    chosen = select(Offer).where(Offer.case_id == case.id, Offer.by == other, Offer.answer == Answer.WAITING)
+    return tuple(work.session.scalars(chosen))
+
+
+def _open(work: Work, case_no: str) -> Case:
+    case = cases.named(work, case_no)
+    if case.state is CaseState.CLOSED:
+        raise IllegalMove("已归档的投诉件不能再记方案，请先重新打开", ("reopen",))
+    return case
