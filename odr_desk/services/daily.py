@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from odr_desk.rules import moments
 from odr_desk.rules.people import PROGRAM
 from odr_desk.services import duties
-from odr_desk.store import settings
+from odr_desk.store import reference, settings
 from odr_desk.store.database import Database, Work
 
 LAST_FULL_LOOK = "verify.last_full"
@@ -13,9 +13,10 @@ EVERY = timedelta(days=7)
 
 
 def turn_day(database: Database) -> frozenset[str]:
-    """Mark what has become overdue since the last time; return the tables that changed."""
+    """Mark what has become overdue, put in what is shipped since; return the tables that changed."""
     with database.writing(PROGRAM, "day.pass") as work:
         duties.pass_day(work)
+        reference.complete(work)
         if not settings.read(work, LAST_FULL_LOOK):
             _note(work)  # a new folder is in order: its first week begins
     return frozenset(work.touched)

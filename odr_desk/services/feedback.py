@@ -1,5 +1,6 @@
 """Feeding a result back to the platform: the four texts from the timeline, kept as they were sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,9 @@ from odr_desk.rules.people import Right
 from odr_desk.services import cases, clocks, codes, duties, explaining, timeline
 from odr_desk.store.database import Work
 
+PARTS = {"time_text": "time_on", "process_text": "process_on", "mode_text": "mode_on", "result_text": "result_on"}
+"""Each text of the platform's form, and where the day is kept on which it was entered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -28,53 +32,95 @@ class Sent:
     sent_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The texts composed anew, or as they were entered on the platform so far, each with its day."""
+
+    texts: FeedbackTexts
+    entered: Mapping[str, date]
+
+
 def compose(work: Work, case_no: str) -> FeedbackTexts:
     """Return the four texts for the platform as the case stands now."""
     work.actor.require(Right.READ_CASES)
     return composed(_facts(work, _ended(work, case_no)))
 
 
+def standing(work: Work, case_no: str) -> Standing:
+    """Return the texts to be entered, and which of them have been."""
+    work.actor.require(Right.READ_CASES)
+    case = _ended(work, case_no)
+    begun = _begun(work, case)
+    if begun is None:
+        return Standing(composed(_facts(work, case)), {})
+    return Standing(_texts(begun), _entered(begun))
+
+
 def send(work: Work, case_no: str, sent_on: date, texts: FeedbackTexts | None = None) -> FeedbackTexts:
     """Note that the result was fed back on a day, with the texts as composed or as changed by hand."""
     work.actor.require(Right.MEDIATE)
-    case = _ended(work, case_no)
-    today = moments.day_of(work.now)
-    if not case.received_on <= sent_on <= today:
-        raise Invalid.of("sent_on", f"反馈日期应在收到投诉（{case.received_on}）与今天之间，请核对日期")
-    texts = texts or composed(_facts(work, case))
-    check(texts)
-    work.session.add(
-        Feedback(
-            case_id=case.id,
-            sent_on=sent_on,
-            time_text=texts.time_text,
-            process_text=texts.process_text,
-            mode_text=texts.mode_text,
-            result_text=texts.result_text,
-            sent_by=work.actor.name,
-        )
-    )
-    case.fed_back_on = sent_on
-    timeline.system(work, case, EventKind.FEEDBACK, f"已反馈平台（{sent_on}）：{texts.result_text}")
+    texts = texts or standing(work, case_no).texts
+    enter(work, case_no, texts, dict.fromkeys(PARTS, sent_on))
     return texts
+
+
+def enter(work: Work, case_no: str, texts: FeedbackTexts, entered: Mapping[str, date]) -> bool:
+    """Note which texts stand on the platform since which day; tell whether all of them do, so that it is fed back."""
+    work.actor.require(Right.MEDIATE)
+    case = _ended(work, case_no)
+    check(texts)
+    _check_days(work, case, entered)
+    begun = _begun(work, case)
+    if begun is None:
+        begun = Feedback(case_id=case.id)
+        work.session.add(begun)
+    begun.sent_by = work.actor.name
+    for name, part in PARTS.items():
+        setattr(begun, name, getattr(texts, name))
+        setattr(begun, part, entered.get(name))
+    if len(entered) < len(PARTS):
+        return False
+    case.fed_back_on = begun.sent_on = max(entered.values())
+    timeline.system(work, case, EventKind.FEEDBACK, f"已反馈平台（{begun.sent_on}）：{texts.result_text}")
+    return True
 
 
 def sent(work: Work, case_no: str) -> tuple[Sent, ...]:
     """Return what was fed back on a case, the latest first."""
     work.actor.require(Right.READ_CASES)
     case = cases.named(work, case_no)
-    found = work.session.scalars(select(Feedback).where(Feedback.case_id == case.id).order_by(Feedback.id.desc()))
-    return tuple(
-        Sent(f.sent_on, FeedbackTexts(
-            time_text=f.time_text, process_text=f.process_text, mode_text=f.mode_text, result_text=f.result_text
-        ), f.sent_by)
-        for f in found
-    )  # fmt: skip
+    chosen = select(Feedback).where(Feedback.case_id == case.id, Feedback.sent_on.is_not(None))
+    found = work.session.scalars(chosen.order_by(Feedback.id.desc()))
+    return tuple(Sent(row.sent_on, _texts(row), row.sent_by) for row in found if row.sent_on is not None)
 
 
 def is_due(case: Case) -> bool:
     """Tell whether the platform still waits for the result."""
     return case.channel in ODR_CHANNELS and case.fed_back_on is None
+
+
+def _check_days(work: Work, case: Case, entered: Mapping[str, date]) -> None:
+    unknown = [name for name in entered if name not in PARTS]
+    if unknown:
+        raise Invalid.of("entered", f"反馈没有“{unknown[0][:20]}”这一项")
+    today = moments.day_of(work.now)
+    if any(not case.received_on <= day <= today for day in entered.values()):
+        raise Invalid.of("sent_on", f"反馈日期应在收到投诉（{case.received_on}）与今天之间，请核对日期")
+
+
+def _begun(work: Work, case: Case) -> Feedback | None:
+    """Return the texts that have been entered in part."""
+    chosen = select(Feedback).where(Feedback.case_id == case.id, Feedback.sent_on.is_(None))
+    return work.session.scalars(chosen.order_by(Feedback.id.desc()).limit(1)).one_or_none()
+
+
+def _texts(row: Feedback) -> FeedbackTexts:
+    return FeedbackTexts(**{name: getattr(row, name) for name in PARTS})
+
+
+def _entered(row: Feedback) -> dict[str, date]:
+    days_by_text = {name: getattr(row, part) for name, part in PARTS.items()}
+    return {name: day for name, day in days_by_text.items() if day is not None}
 
 
 def _ended(work: Work, case_no: str) -> Case:

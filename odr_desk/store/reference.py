@@ -4,12 +4,14 @@ import csv
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import select
 
 from odr_desk import paths
 from odr_desk.model.reference import CalendarDay, Code, DeadlineRuleRow, LegalRule
+from odr_desk.model.wording import CallScript, TextModule
 from odr_desk.rules import calendar
 from odr_desk.rules.calendar import Calendar, DayKind, SpecialDay
 from odr_desk.rules.deadlines import Clock, DeadlineRule, Unit
@@ -38,6 +40,15 @@ def fill(work: Work) -> None:
     work.session.add_all(_special(row) for row in rows("cn_calendar_2026.csv"))
     work.session.add_all(_deadline(row) for row in rows("deadline_rules.csv"))
     work.session.add_all(_law(row) for row in rows("legal_rules.csv"))
+    complete(work)
+
+
+def complete(work: Work) -> None:
+    """Put in what is shipped since the file was set up: rows are only retired, so an empty table is a new one."""
+    if work.session.scalars(select(TextModule.id).limit(1)).first() is None:
+        work.session.add_all(_module(rank, row) for rank, row in enumerate(rows("text_modules.csv"), start=1))
+    if work.session.scalars(select(CallScript.id).limit(1)).first() is None:
+        work.session.add_all(_scripts(rows("call_scripts.csv")))
 
 
 def rows(file: str) -> Iterator[dict[str, str]]:
@@ -113,6 +124,16 @@ def _deadline(row: dict[str, str]) -> DeadlineRuleRow:
         district=row["district"],
         valid_from=date.fromisoformat(row["valid_from"]),
     )
+
+
+def _module(rank: int, row: dict[str, str]) -> TextModule:
+    return TextModule(rank=rank * 10, **row)
+
+
+def _scripts(points: Iterator[dict[str, str]]) -> Iterator[CallScript]:
+    """Yield a script for each run of points about the same problem and party."""
+    for (problem, party), run in groupby(points, key=lambda row: (row["problem"], row["party"])):
+        yield CallScript(problem=problem, party=party, points="\n".join(row["point"] for row in run))
 
 
 def _law(row: dict[str, str]) -> LegalRule:

@@ -1,5 +1,6 @@
 """Feeding results back, ending without a settlement, calling back."""
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -163,3 +164,29 @@ def test_an_open_case_is_not_called_back(database, mediator):
         number = make_case(work).number
     with pytest.raises(IllegalMove), database.writing(mediator, "revisit") as work:
         revisits.record(work, number, RevisitDraft(on=TODAY, mode="电话", satisfaction=Satisfaction.SATISFIED))
+
+
+def test_texts_entered_one_by_one_wait_until_all_of_them_are(database, mediator, settled):
+    with database.writing(mediator, "feedback") as work:
+        found = feedback.standing(work, settled)
+        own = dataclasses.replace(found.texts, process_text="改过的经过")
+        assert not feedback.enter(work, settled, own, {"time_text": TODAY, "mode_text": TODAY})
+        assert feedback.is_due(cases.named(work, settled))
+        assert feedback.sent(work, settled) == ()
+    with database.writing(mediator, "feedback") as work:
+        found = feedback.standing(work, settled)
+        assert found.texts.process_text == "改过的经过"
+        assert found.entered == {"time_text": TODAY, "mode_text": TODAY}
+        assert not feedback.enter(work, settled, found.texts, {"time_text": TODAY})
+        assert feedback.standing(work, settled).entered == {"time_text": TODAY}
+        assert feedback.enter(work, settled, found.texts, dict.fromkeys(feedback.PARTS, TODAY))
+        assert cases.named(work, settled).fed_back_on == TODAY
+    with database.reading(mediator) as work:
+        (one,) = feedback.sent(work, settled)
+        assert one.texts.process_text == "改过的经过"
+        assert feedback.standing(work, settled).entered == {}, "a second feedback begins anew"
+
+
+def test_only_the_four_texts_can_be_entered(database, mediator, settled):
+    with pytest.raises(Invalid, match="没有“other”这一项"), database.writing(mediator, "feedback") as work:
+        feedback.enter(work, settled, feedback.compose(work, settled), {"other": TODAY})

@@ -14,7 +14,9 @@ from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.ending import FailDraft, FailReason, RevisitDraft, fail_reason
-from odr_desk.rules.fields import day, number, text
+from odr_desk.rules.errors import Invalid
+from odr_desk.rules.feedback import FeedbackTexts
+from odr_desk.rules.fields import day, fields_of, number, text
 from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import advances, agreements, closing, duties, failing, feedback, revisits
 
@@ -70,6 +72,7 @@ class _Fail(CaseArgument):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Feedback(CaseArgument):
     sent_on: date | None = day("反馈日期", required=True)
+    part: str = text("已录入的一项", max_length=20, hint="空着为四项都录了")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,14 +171,23 @@ def _fail(session: Session, given: Given) -> Answer:
 
 
 def _feedback(session: Session, given: Given) -> Answer:
+    sent = given.draft
     with session.writing("feedback") as work:
-        texts = feedback.send(work, given.draft.case_no, given.draft.sent_on)
-    return {
-        "处理时间": texts.time_text,
-        "协商过程": texts.process_text,
-        "协商方式": texts.mode_text,
-        "协商结果": texts.result_text,
-    }
+        found = feedback.standing(work, sent.case_no)
+        added = dict.fromkeys(_parts(sent.part), sent.sent_on)
+        whole = feedback.enter(work, sent.case_no, found.texts, {**found.entered, **added})
+    labels = {entry.name: entry.label for entry in fields_of(FeedbackTexts)}
+    texts = {label: getattr(found.texts, name) for name, label in labels.items()}
+    left = [] if whole else [labels[name] for name in labels if name not in {**found.entered, **added}]
+    return {**texts, "left": left} if sent.part else texts
+
+
+def _parts(named: str) -> tuple[str, ...]:
+    """Return the texts that were entered: the one named, else all of them."""
+    known = {entry.label: entry.name for entry in fields_of(FeedbackTexts)}
+    if named and named not in known:
+        raise Invalid.of("part", f"没有“{named}”这一项，可选：{'、'.join(known)}")
+    return (known[named],) if named else tuple(known.values())
 
 
 def _revisit(session: Session, given: Given) -> Answer:

@@ -182,7 +182,7 @@ def _claims(work: Work, period: Period) -> dict[int, str]:
 def _processes(work: Work, period: Period) -> dict[int, str]:
     """Return how it was negotiated, in the words last fed back to the platform."""
     chosen = select(Feedback.case_id, Feedback.process_text).join(Case, Case.id == Feedback.case_id)
-    found = work.session.execute(chosen.where(received(period)).order_by(Feedback.id))
+    found = work.session.execute(chosen.where(received(period), Feedback.sent_on.is_not(None)).order_by(Feedback.id))
     return {case_id: masking.in_text(text) for case_id, text in found}
 
 

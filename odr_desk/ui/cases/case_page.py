@@ -1,18 +1,19 @@
 """One case: who against whom, what comes next, what has happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.people import Right
-from odr_desk.services import codes, people, timeline
+from odr_desk.services import codes, people, text_modules, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
 from odr_desk.ui import ask
 from odr_desk.ui.cases import deadline_dialog, dialogs
 from odr_desk.ui.cases.case_acts import CaseActs
+from odr_desk.ui.cases.case_tabs import CaseTabs
 from odr_desk.ui.cases.data_tab import DataTab
 from odr_desk.ui.cases.facts import Facts
 from odr_desk.ui.cases.header import Header
@@ -20,13 +21,29 @@ from odr_desk.ui.cases.progress import Progress
 from odr_desk.ui.cases.quick_log import QuickLog
 from odr_desk.ui.cases.settlement_tab import SettlementTab
 from odr_desk.ui.cases.sittings_tab import SittingsTab
+from odr_desk.ui.desk import Desk
+from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, on_ground, row
-from odr_desk.ui.widgets.tabs import Tabs
 
 _PANEL_FROM, _COMPACT_BELOW = 1500, 600
 _PANEL_WIDE, _PANEL_NARROW, _WIDE_FROM = 420, 300, 1800
 _CALL_MERCHANT = 1  # place in quick_log.KINDS
+
+
+class _Progress(QWidget):
+    """The quick log above the timeline."""
+
+    def __init__(self, log: QuickLog, progress: Progress, desk: Desk) -> None:
+        super().__init__()
+        self._progress, self._desk = progress, desk
+        laid = column(log, progress, margins=(16, 12, 16, 0), gap=4)
+        laid.setStretch(1, 1)
+        self.setLayout(laid)
+
+    def show_case(self, found: CaseDetail) -> None:
+        """Show the timeline of this case."""
+        self._progress.show_case(found, self._desk.actor.user_id)
 
 
 class CasePage(QWidget):
@@ -43,17 +60,14 @@ class CasePage(QWidget):
         self.header.acted.connect(self._act)
         self.header.revealed.connect(self._reveal)
         self.header.due_asked.connect(self._explain_due)
-        self.log = QuickLog(shell)
+        self.modules = PageModules(shell, self, self._module_values, self._kind)
+        self.log = QuickLog(shell, self.modules)
         self.progress = Progress()
         self.progress.edit_asked.connect(lambda event: self._rewrite(event, "修改记录", timeline.edit))
         self.progress.amend_asked.connect(lambda event: self._rewrite(event, "补充更正", timeline.amend))
-        self.sittings = SittingsTab(shell)
-        self.settlement = SettlementTab(shell)
-        self.data = DataTab(shell)
         self.facts = Facts()
         self._connect_facts()
-        self.tabs = Tabs(says="投诉件页签")
-        self._bodies = QStackedWidget()
+        self.tabs = CaseTabs()
         self._lay()
         shell.desk.read(self, lambda work: codes.names(work, "channels"), self._know_channels)
 
@@ -64,13 +78,26 @@ class CasePage(QWidget):
         self.header.set_acts(self.acts.more(found))
         may_write = self._shell.desk.actor.may(Right.WRITE_CASES)
         self.header.button.setVisible(may_write)
-        self.log.show_case(found.row.number)
+        self.log.show_case(found.row.number, found.draft.problem)
         self.log.setVisible(may_write and found.row.state is not CaseState.CLOSED)
-        self.progress.show_case(found, self._shell.desk.actor.user_id)
-        self.facts.show_case(found)
-        self.sittings.show_case(found)
-        self.settlement.show_case(found)
-        self.data.show_case(found)
+        if self.facts.isVisible():
+            self.facts.show_case(found)
+        self.tabs.show_case(found)
+
+    @property
+    def sittings(self) -> SittingsTab:
+        """The sittings of the case shown."""
+        return cast("SittingsTab", self.tabs.of("sittings"))
+
+    @property
+    def settlement(self) -> SettlementTab:
+        """What was agreed on the case shown."""
+        return cast("SettlementTab", self.tabs.of("settlement"))
+
+    @property
+    def data(self) -> DataTab:
+        """The facts of the case shown."""
+        return cast("DataTab", self.tabs.of("data"))
 
     def submit(self) -> None:
         """Do what Ctrl+⏎ means on the tab that is open: save its form, or record the entry."""
@@ -87,30 +114,19 @@ class CasePage(QWidget):
         self.facts.setVisible(panel)
         self.facts.setFixedWidth(_PANEL_WIDE if width >= _WIDE_FROM else _PANEL_NARROW)
         self.header.set_room(compact=height < _COMPACT_BELOW, panel=panel)
+        if panel and self._found is not None:
+            self.facts.show_case(self._found)
 
     def _lay(self) -> None:
-        for code, words, body in (
-            ("progress", "进展", self._progress_body()),
-            ("sittings", "调解", self.sittings),
-            ("settlement", "协议与履行", self.settlement),
-            ("data", "资料", self.data),
-        ):
-            self.tabs.add(code, words)
-            self._bodies.addWidget(body)
-        self.tabs.currentChanged.connect(self._bodies.setCurrentIndex)
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        main = column(self.header, self.tabs, self._bodies, gap=0)
-        main.setStretch(2, 1)
+        self.tabs.add("progress", "进展", lambda: _Progress(self.log, self.progress, self._shell.desk))
+        self.tabs.add("sittings", "调解", lambda: SittingsTab(self._shell))
+        self.tabs.add("settlement", "协议与履行", lambda: SettlementTab(self._shell))
+        self.tabs.add("data", "资料", lambda: DataTab(self._shell))
+        main = column(self.header, self.tabs, gap=0)
+        main.setStretch(1, 1)
         laid = row(main, self.facts, gap=0)
         laid.setStretch(0, 1)
         self.setLayout(laid)
-
-    def _progress_body(self) -> QWidget:
-        body = QWidget()
-        laid = column(self.log, self.progress, margins=(16, 12, 16, 0), gap=4)
-        laid.setStretch(1, 1)
-        body.setLayout(laid)
-        return body
 
     def _connect_facts(self) -> None:
         self.facts.due_asked.connect(self._explain_due)
@@ -170,6 +186,12 @@ class CasePage(QWidget):
 
     def _rewrite(self, event: EventRow, title: str, change: Callable[..., object]) -> None:
         dialogs.rewrite(self._shell, self, self._number(), event, title, change)
+
+    def _kind(self) -> str:
+        return self.log.kind()
+
+    def _module_values(self) -> Mapping[str, str]:
+        return text_modules.values(self._found) if self._found is not None else {}
 
     def _number(self) -> str:
         return self._found.row.number if self._found is not None else ""

@@ -19,6 +19,7 @@ from odr_desk.services.earlier import Earlier
 from odr_desk.ui.cases.beside import Beside
 from odr_desk.ui.cases.intake_form import IntakeForm
 from odr_desk.ui.latest import Latest
+from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
@@ -54,6 +55,7 @@ class Intake(QWidget):
         self._is_kept = False
         self._earlier, self._alike = Latest(shell.desk, self), Latest(shell.desk, self)
         self.form = IntakeForm(shell)
+        self.modules = PageModules(shell, self, self.form.module_values)
         self.form.changed.connect(self._on_changed)
         self.beside = Beside()
         self.beside.opened.connect(self.opened)
@@ -201,6 +203,7 @@ class Intake(QWidget):
 
     def _refused(self, error: DeskError) -> None:
         self._set_busy(False)
+        self._timer.start()  # what was typed in the last moment is not on disk yet
         if isinstance(error, Invalid):
             rest = self.form.show_problems(error)
             if not rest:

@@ -137,6 +137,10 @@ class IntakeForm(QWidget):
             "privacy_notice_at": self._told_at or None,
         }
 
+    def module_values(self) -> dict[str, str]:
+        """Return what text modules can be filled with before the case is registered."""
+        return {"消费者": str(self.values()["consumer_name"]), "商户": self.merchant.words()}
+
     def content(self) -> dict[str, object]:
         """Return what was typed, fit for JSON, so that it comes back exactly."""
         plain = {name: _plain(value) for name, value in self.more.values().items()}

@@ -21,6 +21,7 @@ from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.widgets.boxes import column
 from odr_desk.ui.widgets.empty import Empty
+from odr_desk.ui.widgets.text_edit import TextEdit
 
 SPLIT = "cases.split"
 _LIST_WIDTHS = ((1800, 520), (1500, 420), (1200, 400), (0, 352))  # window from, list
@@ -86,11 +87,15 @@ class CasesPage(Screen):
             Act("登记时：当场解决", self._submit_on_spot, shortcut="Ctrl+Shift+Return", right=write),
             Act("登记时：记到在办的同一件", self._follow, shortcut="Ctrl+O", right=write),
             Act("导出这个列表", self.queue.export, icon="download", shortcut="Ctrl+E"),
+            Act("导入平台投诉", self._import, icon="download", shortcut="Ctrl+I", right=Right.PREVIEW_IMPORTS),
             Act("下一件", lambda: self.queue.table.step(1), shortcut="Ctrl+Down"),
             Act("上一件", lambda: self.queue.table.step(-1), shortcut="Ctrl+Up"),
             Act("改资料", self.case.edit_data, shortcut="F2", right=write),
             Act("出协议", self.case.agree, shortcut="F6", right=mediate),
             Act("快速记录", lambda: self.case.log.start(0), shortcut="F8", right=write),
+            Act("插入常用语", self._choose_module, shortcut="F9", right=write),
+            Act("通话提纲", self.case.log.toggle_script, shortcut="Shift+F9", right=write),
+            Act("把记录里的承诺设为下一步", self.case.log.take_promise, shortcut="Ctrl+J", right=write),
         )
 
     @override
@@ -117,6 +122,9 @@ class CasesPage(Screen):
         if not self.queue.table.choose(number):
             self._go_to(number)
 
+    def _import(self) -> None:
+        self.shell.open("imports", "platform")
+
     def _submit(self) -> None:
         """Do what Ctrl+⏎ means where the person is: register, save the form, or record the entry."""
         if self._is_taking_down():
@@ -127,6 +135,13 @@ class CasesPage(Screen):
     def _submit_on_spot(self) -> None:
         if self._is_taking_down():
             self.intake.submit(on_spot=True)
+
+    def _choose_module(self) -> None:
+        """Open the list where the cursor stands, else for the quick log."""
+        there = self.focusWidget()
+        edit = there if isinstance(there, TextEdit) and there.isVisible() else self.case.log.edit
+        if edit.isVisible():
+            edit.expansion.choose()
 
     def _follow(self) -> None:
         if self._is_taking_down():

@@ -1,25 +1,34 @@
-"""The quick log: one line about what was just said, kept while it is typed, recorded with Ctrl+⏎."""
+"""The quick log: what was just said, with text modules and points to ask; kept while typed, recorded with Ctrl+⏎."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
+from odr_desk.rules import call_script
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.services import drafts, quick_entry
+from odr_desk.rules.promise import Promise
+from odr_desk.services import call_scripts, drafts, quick_entry
+from odr_desk.services.call_scripts import Scripts
 from odr_desk.services.drafts import Kept
+from odr_desk.ui.cases.call_script_panel import CallScriptPanel
 from odr_desk.ui.cases.next_step import NextStep
+from odr_desk.ui.cases.promise_line import PromiseLine
+from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.expansion import select_gap
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
 KEEP_AFTER_MS = 600
+SCRIPT = "cases.script"
+_SCRIPTED = frozenset({EventKind.CALL, EventKind.VISIT, EventKind.WECHAT})
 KINDS: tuple[tuple[str, str, EventKind, Party], ...] = (
     ("phone", "致电消费者", EventKind.CALL, Party.CONSUMER),
     ("shop", "致电商户", EventKind.CALL, Party.MERCHANT),
@@ -35,31 +44,60 @@ class QuickLog(QWidget):
 
     recorded = Signal()
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, modules: PageModules) -> None:
         super().__init__()
-        self._shell = shell
-        self._number, self._is_kept = "", False
+        self._shell, self._modules = shell, modules
+        self._number, self._problem, self._is_kept = "", "", False
+        self._scripts = Scripts(())
         self._kinds = QButtonGroup(self)
-        self.edit = TextEdit("刚才说了什么", least=1, most=6, bare=True)
+        self._kinds.idToggled.connect(self._on_kind)
+        self.edit = TextEdit("刚才说了什么；/短码 展开常用语", least=1, most=6, bare=True)
         self.edit.setAccessibleName("快速记录")
-        self.edit.changed.connect(self._keep_soon)
+        self.edit.changed.connect(self._on_typed)
+        self.script = CallScriptPanel()
+        self.script.asked.connect(self._ask)
+        self.script.taken_back.connect(self._take_back)
+        self.promise = PromiseLine()
+        self.promise.wanted.connect(self._promised)
         self.step = NextStep()
         self.step.changed.connect(self._keep_soon)
         self._saved = Words("", "small")
         self.record = Button("记录", clicked=self.submit)
         self._step_link = Button("设下一步", "link", "clock", clicked=self.open_step)
+        self._script_link = Button("提纲", "ghost", "note", says="通话提纲", clicked=self._on_script)
+        self._script_link.setCheckable(True)
+        self._script_link.setChecked(bool((shell.layout_of(SCRIPT) or {}).get("open")))
         self._lay()
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
+        shell.desk.changed.connect(self._on_changed)
+        self._on_changed(frozenset({"call_scripts"}))
         self.choose(0)
 
-    def show_case(self, number: str) -> None:
+    def show_case(self, number: str, problem: str = "") -> None:
         """Turn to another case: what was typed for the one before is kept, what waits for this one comes back."""
-        if number == self._number:
-            return
-        self.keep_now()
-        self._number = number
-        self.read_again()
+        self._problem = problem
+        if number != self._number:
+            self.keep_now()
+            self._number = number
+            self.read_again()
+        self._show_script()
+
+    def kind(self) -> str:
+        """Return the way of contact that is being noted."""
+        return KINDS[self._kinds.checkedId()][2].value
+
+    def toggle_script(self) -> None:
+        """Open or fold the points to ask; it stays so for this person."""
+        self._script_link.click()
+
+    def take_promise(self) -> None:
+        """Make the promise in the note the next step."""
+        self.promise.take()
+
+    def choose_module(self) -> None:
+        """Open the list of text modules for this note."""
+        self.edit.expansion.choose()
 
     def read_again(self, number: str = "") -> None:
         """Show what is kept for the case in place of what stands here; another case has its turn when it comes."""
@@ -93,6 +131,9 @@ class QuickLog(QWidget):
             return
         if not text and not step:
             self.edit.setFocus()
+            return
+        if select_gap(self.edit):
+            self._saved.setText("还有 ▢ 没填：填上或删去再记录")
             return
         number, entry = self._number, self._entry(text)
         self._timer.stop()
@@ -130,9 +171,10 @@ class QuickLog(QWidget):
             self._kinds.addButton(button, at)
             kinds.addWidget(button)
         kinds.addStretch(1)
+        kinds.addWidget(self._script_link)
         foot = row(self._step_link, None, self._saved, self.record, Key("Ctrl ⏎"), gap=8)
         said = row(self.edit, margins=(8, 2, 8, 0))
-        body = column(kinds, said, self.step, row(foot, margins=(8, 0, 0, 0)), gap=2)
+        body = column(kinds, said, self.script, self.promise, self.step, row(foot, margins=(8, 0, 0, 0)), gap=2)
         self.setLayout(column(card(body, margins=(8, 6, 8, 6)), gap=0))
 
     def _entry(self, text: str) -> EventDraft | None:
@@ -150,6 +192,7 @@ class QuickLog(QWidget):
     def _refused(self, error: DeskError) -> None:
         self.record.setEnabled(True)
         self._saved.setText("没有记录，文字还在")
+        self._timer.start()  # what was typed in the last moment is not on disk yet
         self._shell.refuse(error)
         if isinstance(error, Invalid) and error.problems[0].field == "due":
             self.step.due.setFocus()
@@ -161,6 +204,60 @@ class QuickLog(QWidget):
         self.step.clear()
         self.step.hide()
         self._step_link.show()
+        self._follow()
+
+    def _on_typed(self) -> None:
+        self._follow()
+        self._keep_soon()
+
+    def _follow(self) -> None:
+        """Let the points and the promise follow what stands in the note."""
+        note, shelf = self.edit.toPlainText(), self._modules.shelf
+        self.script.follow(note)
+        step = "" if self.step.isHidden() else str(self.step.text.value())
+        self.promise.look(note, shelf.calendar if shelf is not None else None, step)
+
+    def _promised(self, found: Promise) -> None:
+        self.step.load(found.text, found.until.isoformat())
+        self.open_step()
+        self._on_typed()
+
+    def _ask(self, point: str) -> None:
+        self._rewrite(call_script.ticked(self.edit.toPlainText(), point))
+
+    def _take_back(self, point: str) -> None:
+        self._rewrite(call_script.unticked(self.edit.toPlainText(), point))
+
+    def _rewrite(self, note: str) -> None:
+        """Change the note as if it were typed, so that Ctrl+Z takes it back, and go to its end."""
+        cursor = self.edit.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(note)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.edit.setTextCursor(cursor)
+        self.edit.setFocus()
+
+    def _on_kind(self, _at: int, checked: bool) -> None:
+        if checked:
+            self._show_script()
+
+    def _on_script(self) -> None:
+        self._shell.keep_layout(SCRIPT, {"open": self._script_link.isChecked()})
+        self._show_script()
+
+    def _show_script(self) -> None:
+        _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
+        script = self._scripts.for_call(self._problem, party.value) if kind in _SCRIPTED else None
+        self.script.show_script(script, f"问{party.label}", self.edit.toPlainText())
+        self.script.setVisible(self._script_link.isChecked())
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if "call_scripts" in tables:
+            self._shell.desk.read(self, call_scripts.read, self._know_scripts)
+
+    def _know_scripts(self, found: Scripts) -> None:
+        self._scripts = found
+        self._show_script()
 
     def _keep_soon(self) -> None:
         self._saved.setText("")
@@ -205,4 +302,5 @@ class QuickLog(QWidget):
         self.step.load(str(content.get("step", "")), str(content.get("due", "")))
         self.step.setVisible(bool(content.get("step")))
         self._step_link.setVisible(not content.get("step"))
+        self._follow()
         self._saved.setText("草稿已存")

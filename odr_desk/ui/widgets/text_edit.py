@@ -5,6 +5,8 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
+from odr_desk.ui.widgets.expansion import Expansion
+
 _LONGEST = 100_000  # what a paste may bring; the field's own limit refuses it in words, nothing is cut silently
 
 
@@ -32,7 +34,8 @@ class LineEdit(QLineEdit):
 class TextEdit(QPlainTextEdit):
     """Several lines of plain text; grows from `least` to `most` lines, then scrolls.
 
-    Tab leaves the field. With `bare` it has no frame, for use inside a card.
+    Tab leaves the field, unless it expands a short code or goes to a gap (see expansion). With
+    `bare` it has no frame, for use inside a card.
     """
 
     changed = Signal()
@@ -42,6 +45,7 @@ class TextEdit(QPlainTextEdit):
     ) -> None:
         super().__init__(parent)
         self._least, self._most, self._loading = least, most, False
+        self.expansion = Expansion(self)
         self.setProperty("kind", "bare" if bare else "")
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
@@ -77,7 +81,12 @@ class TextEdit(QPlainTextEdit):
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # Ctrl+⏎ belongs to the page: it submits
             return
-        super().keyPressEvent(event)
+        if not self.expansion.takes(event):
+            super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return (next and self.expansion.takes_tab()) or super().focusNextPrevChild(next)
 
     def _on_text(self) -> None:
         if not self._loading:

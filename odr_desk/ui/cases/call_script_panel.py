@@ -1,0 +1,78 @@
+"""The points to ask in a call, below what is being noted: ticking one opens a line for its answer."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
+
+from odr_desk.rules.call_script import is_ticked
+from odr_desk.services.call_scripts import Script
+from odr_desk.ui.widgets.boxes import column, empty_layout, line, row
+from odr_desk.ui.widgets.choice_edit import Tick
+from odr_desk.ui.widgets.words import Words
+
+_TWO_FROM = 640  # pixels, for two points side by side
+
+
+class CallScriptPanel(QWidget):
+    """Shows one script; `asked` carries the point that was ticked, `taken_back` the one that was unticked.
+
+    What is ticked follows from the note itself, so that it comes back with a kept draft.
+    """
+
+    asked = Signal(str)
+    taken_back = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._script: Script | None = None
+        self._ticks: dict[str, Tick] = {}
+        self._title = Words("", "small")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(2)
+        head = row(self._title, None, margins=(8, 2, 8, 0))
+        self.setLayout(column(line(), head, row(self._panel(), margins=(8, 0, 8, 2)), gap=2))
+
+    def show_script(self, script: Script | None, title: str, note: str) -> None:
+        """Show the points to ask, as far as the note has their answers ticked."""
+        self._title.setText(title if script is not None else "这种记录没有提纲")
+        if script != self._script:
+            self._script = script
+            self._build()
+        self.follow(note)
+
+    def follow(self, note: str) -> None:
+        """Tick the points that have a line in the note."""
+        for point, tick in self._ticks.items():
+            tick.set_value(is_ticked(note, point))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _panel(self) -> QWidget:
+        held = QWidget()
+        held.setLayout(self._grid)
+        return held
+
+    def _build(self) -> None:
+        empty_layout(self._grid)
+        self._ticks = {}
+        for point in self._script.points if self._script is not None else ():
+            tick = Tick(point)
+            tick.changed.connect(lambda tick=tick, point=point: self._on_tick(tick, point))
+            self._ticks[point] = tick
+        self._place()
+
+    def _place(self) -> None:
+        across = 2 if self.width() >= _TWO_FROM else 1
+        for at, tick in enumerate(self._ticks.values()):
+            self._grid.addWidget(tick, *divmod(at, across))
+        for at in range(2):
+            self._grid.setColumnStretch(at, 1 if at < across else 0)
+
+    def _on_tick(self, tick: Tick, point: str) -> None:
+        (self.asked if tick.isChecked() else self.taken_back).emit(point)
