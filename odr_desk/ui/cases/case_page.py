@@ -80,7 +80,7 @@ class CasePage(QWidget):
         self.header.button.setVisible(may_write)
         self.log.show_case(found.row.number, found.draft.problem)
         self.log.setVisible(may_write and found.row.state is not CaseState.CLOSED)
-        if self.facts.isVisible():
+        if not self.facts.isHidden():
             self.facts.show_case(found)
         self.tabs.show_case(found)
 
