@@ -13,11 +13,12 @@ Answer = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The arguments of one request, checked: the draft, the lists beside it, and the names that were sent."""
+    """The arguments of one request, checked: the draft, the lists and maps beside it, the names that were sent."""
 
     draft: Any
     lists: Mapping[str, tuple[Any, ...]]
     named: frozenset[str]
+    maps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def changes(self) -> dict[str, object]:
         """Return only the draft's fields that were sent, for verbs that change what they name."""
@@ -30,7 +31,8 @@ class Verb:
 
     `nested` maps an object argument to the prefix of the fields it holds: with {"consumer": "consumer_"}
     the argument consumer.phone is the field consumer_phone. `renamed` maps the contract's name of an
-    argument to the draft's. `lists` names the arguments that are lists of a draft of their own.
+    argument to the draft's. `lists` names the arguments that are lists of a draft of their own, `maps` those
+    that are objects of texts with names of the caller's.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Verb:
     nested: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, type] = field(default_factory=dict)
+    maps: frozenset[str] = frozenset()
     partial: bool = False
     open_to_all: bool = False
 
@@ -49,6 +52,7 @@ def read(verb: Verb, sent: Mapping[str, object]) -> Given:
     lists: dict[str, tuple[Any, ...]] = {}
     for name, kind in verb.lists.items():
         lists[name] = _read_list(name, kind, sent.get(name), problems)
+    maps = {name: _read_map(name, sent.get(name), problems) for name in verb.maps}
     draft: Any = None
     try:
         draft = parse(verb.takes, flat)
@@ -58,15 +62,16 @@ def read(verb: Verb, sent: Mapping[str, object]) -> Given:
         problems += error.problems
     if problems:
         raise Invalid(tuple(problems))
-    return Given(draft, lists, frozenset(flat))
+    return Given(draft, lists, frozenset(flat), maps)
 
 
 def _flatten(verb: Verb, sent: Mapping[str, object]) -> tuple[dict[str, object], list[Problem]]:
     known = {entry.name for entry in fields_of(verb.takes)}
+    lines = {entry.name for entry in fields_of(verb.takes) if entry.multiline}
     flat: dict[str, object] = {}
     problems: list[Problem] = []
     for name, value in sent.items():
-        if name in verb.lists:
+        if name in verb.lists or name in verb.maps:
             continue
         if name in verb.nested:
             if not isinstance(value, Mapping):
@@ -76,7 +81,8 @@ def _flatten(verb: Verb, sent: Mapping[str, object]) -> tuple[dict[str, object],
                 inside = _inside(verb.nested[name], str(part), known)
                 flat[inside] = _joined(inner)
         else:
-            flat[verb.renamed.get(name, name)] = value
+            inside = verb.renamed.get(name, name)
+            flat[inside] = _joined(value) if inside in lines else value
     return flat, problems
 
 
@@ -109,3 +115,12 @@ def _read_list(name: str, kind: type, value: object, problems: list[Problem]) ->
         except Invalid as error:
             problems += [Problem(f"{name}[{place}].{problem.field}", problem.text) for problem in error.problems]
     return tuple(found)
+
+
+def _read_map(name: str, value: object, problems: list[Problem]) -> Mapping[str, str]:
+    if value is None:
+        return {}
+    if isinstance(value, Mapping) and all(isinstance(inner, str) for inner in value.values()):
+        return dict(value)
+    problems.append(Problem(name, f"{name} 应为对象，值都是文字"))
+    return {}

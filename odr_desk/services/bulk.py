@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from odr_desk.rules.errors import Conflict, DeskError, IllegalMove, Invalid, Missing
+from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, tags
 from odr_desk.store.database import Work
@@ -42,7 +42,8 @@ class SomeRefuse(Conflict):
     def __init__(self, refused: tuple[Refusal, ...], asked: int) -> None:
         first = "；".join(f"{one.case_no}：{one.text}" for one in refused[:_SHOWN])
         more = f"；另有 {len(refused) - _SHOWN} 件" if len(refused) > _SHOWN else ""
-        detail = {"refused": [{"case_no": one.case_no, "code": one.code, "message": one.text} for one in refused]}
+        each = [{"case_no": one.case_no, "code": one.code, "message": one.text} for one in refused]
+        detail: dict[str, object] = {"refused": each}
         super().__init__(f"{asked} 件里有 {len(refused)} 件不能这样办，一件都没有改。{first}{more}", detail)
         self.refused = refused
         self.asked = asked
@@ -84,11 +85,7 @@ def run(
             deed(work, number)
             done.append(number)
         except _OF_THIS_CASE as error:
-            refused.append(Refusal(number, _code(error), str(error)))
+            refused.append(Refusal(number, error.code, str(error)))
     if refused and (not rest or not done):
         raise SomeRefuse(tuple(refused), len(asked))
     return Result(tuple(done), tuple(refused))
-
-
-def _code(error: DeskError) -> str:
-    return error.code

@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from odr_desk.model.people import User
 from odr_desk.rules import moments
@@ -134,6 +134,14 @@ def handlers(work: Work) -> tuple[tuple[int, str], ...]:
     roles = [role for role in Role if Right.WRITE_CASES in role.rights]
     chosen = select(User.id, User.display_name).where(User.role.in_(roles), User.disabled.is_(False))
     return tuple((row[0], row[1]) for row in work.session.execute(chosen.order_by(User.id)))
+
+
+def handler_named(work: Work, user: str) -> int:
+    """Return the id of an account a case can be given to; raise Invalid when there is none of that login name."""
+    found = work.session.scalar(select(User.id).where(func.lower(User.user) == user.lower()))
+    if found is None or found not in dict(handlers(work)):
+        raise Invalid.of("handler", f"没有能承办投诉件的账号“{user}”，请核对登录名")
+    return found
 
 
 def reveal(work: Work, obj: str, what: str) -> None:

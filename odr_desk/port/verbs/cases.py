@@ -2,7 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from odr_desk.port import answers, shown
@@ -12,7 +12,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import CaseDraft, CaseState, Claim
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.rules.fields import choice, day, moment, money, number, text
+from odr_desk.rules.fields import choice, moment, money, number, text
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import agreement_file, case_file, cases, clocks, codes, sessions, timeline
 
@@ -49,12 +49,6 @@ class CaseArgument:
 class _Advance(CaseArgument):
     to: CaseState | None = choice("状态", options=CaseState, required=True)
     reason: str = text("原因", max_length=1000)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _NextStep(CaseArgument):
-    text: str = text("下一步", max_length=200)
-    due: date | None = day("日期")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +138,6 @@ def _advance(session: Session, given: Given) -> Answer:
     return {"state": state}
 
 
-def _next_step(session: Session, given: Given) -> Answer:
-    with session.writing("case.next_step") as work:
-        cases.set_next_step(work, given.draft.case_no, given.draft.text, given.draft.due)
-    return {}
-
-
 def _event(session: Session, given: Given) -> Answer:
     sent = given.draft
     draft = EventDraft(kind=sent.kind, party=sent.party, text=sent.text, at=sent.at)
@@ -188,7 +176,6 @@ VERBS = (
     Verb(name="case.update", takes=_Update, run=_update, nested=CONSUMER, lists=_CLAIMS, partial=True),
     Verb(name="case.show", takes=CaseArgument, run=_show),
     Verb(name="case.advance", takes=_Advance, run=_advance),
-    Verb(name="case.next_step", takes=_NextStep, run=_next_step),
     Verb(name="event.add", takes=_Event, run=_event),
     Verb(name="session.add", takes=_Session, run=_session, lists={"present": PresentDraft, "offers": OfferDraft}),
     Verb(name="deadline", takes=_Deadline, run=_deadline),

@@ -1,29 +1,22 @@
 """Finding cases, and everything there is as canonical lines."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from odr_desk.port import answers
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
-from odr_desk.rules.case import CaseState
-from odr_desk.rules.fields import choice, day, flag, number, text
-from odr_desk.services import dump, queue
+from odr_desk.rules.errors import Invalid
+from odr_desk.rules.fields import fields_of, number, text
+from odr_desk.rules.narrowing import Narrowing, check_period
+from odr_desk.services import dump, queue, views
 from odr_desk.services.queue import CaseFilter, CaseRow
 
 MOST = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Find:
-    filter_state: CaseState | None = choice("状态", options=CaseState)
-    filter_merchant_no: str = text("商户", max_length=20)
-    filter_channel: str = text("来源渠道", max_length=10)
-    filter_due_before: date | None = day("到期早于")
-    filter_received_from: date | None = day("收到自")
-    filter_received_to: date | None = day("收到至")
-    filter_overdue: bool = flag("逾期")
-    filter_no_next_step: bool = flag("无下一步")
+class _Find(Narrowing):
+    view: str = text("视图", max_length=20, hint="、".join(views.BY_CODE))
     sort: str = text("排序", max_length=20, hint="、".join(queue.SORTS))
     limit: int | None = number("行数", minimum=1, maximum=MOST)
     offset: int | None = number("起始行", maximum=10_000_000)
@@ -37,17 +30,13 @@ class _Nothing:
 
 def _find(session: Session, given: Given) -> Answer:
     sent = given.draft
+    check_period(sent)
+    if (sent.view or "all") not in views.BY_CODE:
+        raise Invalid.of("view", f"没有“{sent.view}”这个视图，可选：{'、'.join(views.BY_CODE)}")
     wanted = CaseFilter(
-        view="all",
+        **{field.name: getattr(sent, field.name) for field in fields_of(Narrowing)},
+        view=sent.view or "all",
         text=sent.text,
-        state=sent.filter_state,
-        merchant_no=sent.filter_merchant_no,
-        channel=sent.filter_channel,
-        due_before=sent.filter_due_before,
-        received_from=sent.filter_received_from,
-        received_to=sent.filter_received_to,
-        overdue=sent.filter_overdue,
-        no_next_step=sent.filter_no_next_step,
         sort=sent.sort.removeprefix("-") or "due",
         descending=sent.sort.startswith("-"),
     )
@@ -86,6 +75,6 @@ def _dump(session: Session, _given: Given) -> Answer:
 
 
 VERBS = (
-    Verb(name="case.find", takes=_Find, run=_find, nested={"filters": "filter_"}),
+    Verb(name="case.find", takes=_Find, run=_find, nested={"filters": ""}),
     Verb(name="dump", takes=_Nothing, run=_dump),
 )
