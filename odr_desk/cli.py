@@ -18,6 +18,7 @@ PASSWORD = "ODR_DESK_PASSWORD"  # noqa: S105 - the name of the variable
 CHILDREN = {
     "--read-workbook": "odr_desk.sheets.reading_child",
     "--check-database": "odr_desk.store.candidate",
+    "--open-evidence": "odr_desk.pictures.child",
 }
 """Hidden options under which a frozen program starts itself as the child that opens foreign files."""
 
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--out", metavar="结果.xlsx", help="写到哪个文件")
     export.add_argument("--check", action="store_true", help="只体检，列出还缺什么，不写文件")
     imports = _add(commands, "import", "导入工作簿：先预览，加 --apply 才写入", "import_")
-    imports.add_argument("profile", metavar="类型", help="tenants 商户清单")
+    imports.add_argument("profile", metavar="类型", help="tenants 商户清单、platform 12315平台导出")
     imports.add_argument("file", metavar="文件")
     imports.add_argument("--apply", action="store_true", help="写入")
     backup = _add(commands, "backup", "立即备份", "backup")

@@ -14,7 +14,7 @@ from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.rules.moments import parse_day
 from odr_desk.rules.people import PROGRAM, Actor
 from odr_desk.services import demo as training
-from odr_desk.services import import_source, merchant_import, monthly, people, safekeeping, setup, submissions
+from odr_desk.services import import_source, importers, monthly, people, safekeeping, setup, submissions
 from odr_desk.store import opening, place
 from odr_desk.store.database import Clock, Database, wall_clock
 
@@ -117,18 +117,19 @@ def upgrade(folder: Path, _wanted: argparse.Namespace) -> int:
 
 def import_(folder: Path, wanted: argparse.Namespace) -> int:
     """Preview a workbook row by row, and write it when asked to."""
-    if wanted.profile != merchant_import.PROFILE:
-        raise Trouble(f"没有“{wanted.profile}”这种导入。", f"可选：{merchant_import.PROFILE} 商户清单。")
+    importer = importers.importer_of(wanted.profile)
     with _logged_in(folder, wanted) as (database, actor):
         source = import_source.load(Path(wanted.file), wanted.profile)
         with database.reading(actor) as work:
-            shown = merchant_import.preview(work, source)
+            shown = importer.preview(work, source)
+        for note in shown.notes:
+            _say(note)
         for row in shown.rows:
             _say(f"第 {row.row} 行：{row.verdict.label} {row.name} {'；'.join(row.remarks)}".rstrip())
         _say("，".join(f"{verdict.label} {count} 行" for verdict, count in shown.counts.items() if count))
         if wanted.apply:
             with database.writing(actor, "import") as work:
-                done = merchant_import.apply(work, source)
+                done = importer.apply(work, source, ())
             _say(f"已导入，批号 {done.batch_no}" if done.batch_no else "没有要写入的内容")
         else:
             _say("以上只是预览，没有写入；加 --apply 写入")

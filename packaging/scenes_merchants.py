@@ -8,6 +8,7 @@ from stage import Scene, Stage
 from odr_desk.ui.merchants.page import MerchantsPage
 
 TENANTS = Path(__file__).resolve().parent.parent / "tests" / "data" / "tenants.xlsx"
+PLATFORM = TENANTS.with_name("platform.xlsx")
 
 
 def _page(stage: Stage, number: str = "M0001") -> MerchantsPage:
@@ -57,6 +58,28 @@ def _no_table(stage: Stage) -> None:
     stage.page("imports", {"profile": "tenants", "path": __file__})
 
 
+def _platform_start(stage: Stage) -> None:
+    stage.page("cases")
+    stage.page("imports", "platform")
+
+
+def _complaints(stage: Stage) -> None:
+    stage.page("cases")
+    stage.page("imports", {"profile": "platform", "path": str(PLATFORM)})
+
+
+def _one_complaint(stage: Stage) -> None:
+    _complaints(stage)
+    stage.click("全部")
+    stage.choose(13)
+
+
+def _wrong_table(stage: Stage) -> None:
+    stage.page("cases")
+    stage.page("imports", "platform")
+    stage.page("imports", {"profile": "platform", "path": str(TENANTS)})
+
+
 MERCHANTS = (
     Scene("merchants", "empty", lambda stage: stage.page("merchants")),
     Scene("merchants", "filled", _page),
@@ -68,4 +91,8 @@ MERCHANTS = (
     Scene("imports-preview", "empty", _preview),
     Scene("imports-preview", "filled", _all_rows),
     Scene("imports", "error", _no_table),
+    Scene("imports-platform", "empty", _platform_start),
+    Scene("imports-platform", "filled", _complaints),
+    Scene("imports-complaint", "filled", _one_complaint),
+    Scene("imports-platform", "error", _wrong_table),
 )

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from odr_desk.port.session import Session
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.fields import check, fields_of, parse
 
 Answer = Mapping[str, object]
+Draft = TypeVar("Draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +125,8 @@ def _read_map(name: str, value: object, problems: list[Problem]) -> Mapping[str,
         return dict(value)
     problems.append(Problem(name, f"{name} 应为对象，值都是文字"))
     return {}
+
+
+def as_draft(kind: type[Draft], sent: object) -> Draft:
+    """Return the part of the arguments that is this draft."""
+    return kind(**{entry.name: getattr(sent, entry.name) for entry in fields_of(kind)})

@@ -109,7 +109,9 @@ def undo(work: Work, number: str) -> dict[Verdict, int]:
         verdict = Verdict(row.verdict)
         counts[verdict] += 1
         if isinstance(record, Case):
-            record.deleted_at = work.now  # its number has been given and stays in the register
+            # Its number has been given and stays in the register.
+            record.deleted_at, record.deleted_by = work.now, work.actor.name
+            record.delete_reason = f"撤销导入 {number}"
         elif verdict is Verdict.NEW:
             work.session.delete(record)
         elif isinstance(record, Merchant):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from odr_desk.rules.errors import Invalid
 from odr_desk.rules.importing import PreviewRow, Verdict
 from odr_desk.sheets import profile_of, profiles, reading
 from odr_desk.sheets.profiles import Imported
@@ -24,10 +25,22 @@ class Source:
 
 
 def load(path: Path, profile: str, mapping: Mapping[str, str] | None = None) -> Source:
-    """Read a file; raise UnsafeFile or Invalid in complete words when it is damaged or another kind of table."""
+    """Read a file; raise UnsafeFile or Invalid in complete words when it is damaged or another kind of table.
+
+    `mapping` says which field a heading stands for that the profile does not know; an empty text leaves a column out.
+    """
+    _check(profile, mapping or {})
     book = reading.read(path)
     table = profiles.read_book(book, profile_of(profile), mapping)
     return Source(profile, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), table)
+
+
+def _check(profile: str, mapping: Mapping[str, str]) -> None:
+    known = {field.name: field.label for field in profile_of(profile).fields}
+    wrong = sorted(set(mapping.values()) - known.keys() - {""})
+    if wrong:
+        there = "、".join(f"{name} {label}" for name, label in known.items())
+        raise Invalid.of("mapping", f"没有“{wrong[0][:30]}”这一项，可选：{there}")
 
 
 def remarks_on(source: Source) -> tuple[str, ...]:

@@ -31,4 +31,5 @@ PROFILE = Profile(
         ImportField("platform_state", "平台状态", cells.text, ("状态", "办理状态", "处理状态")),
     ),
     keys=(("platform_no",), ("received_at", "consumer_phone", "merchant")),
+    number="platform_no",
 )

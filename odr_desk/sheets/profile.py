@@ -23,13 +23,15 @@ class ImportField:
 class Profile:
     """A kind of table.
 
-    Each of `keys` names fields that together name a record; the first whose values are all there counts.
+    Each of `keys` names fields that together name a record. `number` is a field that tells two records apart
+    although they agree in another key.
     """
 
     code: str
     title: str
     fields: tuple[ImportField, ...]
     keys: tuple[tuple[str, ...], ...]
+    number: str = ""
 
     def field(self, name: str) -> ImportField:
         """Return a field by its name; KeyError when there is none."""

@@ -219,13 +219,19 @@ def _with_repeats(rows: list[ImportedRow], profile: Profile) -> Iterator[Importe
     for row in rows:
         keys = [(names, *(row.values.get(name) for name in names)) for names in profile.keys]
         complete = [key for key in keys if None not in key]
-        earlier = next((first[key] for key in complete if key in first), None)
+        same = (first[key] for key in complete if key in first)
+        earlier = next((found for found in same if not _told_apart(found, row, profile.number)), None)
         if earlier is None:
-            first.update(dict.fromkeys(complete, row))
+            for key in complete:
+                first.setdefault(key, row)
             yield row
         else:
             differs = tuple(name for name, value in row.values.items() if earlier.values.get(name, value) != value)
             yield replace(row, repeats=earlier.number, differs=differs)
+
+
+def _told_apart(row: ImportedRow, other: ImportedRow, number: str) -> bool:
+    return number in row.values and number in other.values and row.values[number] != other.values[number]
 
 
 def _counted(skipped: list[Skipped], rows: int) -> Iterator[str]:

@@ -14,7 +14,7 @@ def _field(name: str, read: Reader, *headings: str) -> ImportField:
 
 PROFILE = Profile(
     code="tenants",
-    title="在场商户清单",
+    title="商户清单",
     fields=(
         _field("floor", cells.text, "楼层", "楼"),
         _field("counter", cells.text, "柜位号", "柜位", "铺位号", "铺位", "商铺号", "位置"),

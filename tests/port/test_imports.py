@@ -14,6 +14,46 @@ def test_the_tenants_list_comes_in_once_and_goes_again(desk_port):
     assert desk_port.get("merchant.find", text="jxyj")["rows"] == []
 
 
+def test_the_export_of_the_platform_becomes_cases_and_goes_again(desk_port):
+    path = str(DATA / "platform.xlsx")
+    seen = desk_port.get("import", profile="platform", path=path)
+    assert (seen["counts"]["new"], seen["counts"]["duplicate"], seen["batch_no"]) == (60, 1, None)
+    assert {row["case_no"] for row in seen["rows"]} == {None}
+    done = desk_port.get("import", profile="platform", path=path, apply=True)
+    rows = {row["row"]: row for row in done["rows"]}
+    assert (rows[2]["verdict"], rows[2]["case_no"]) == ("new", "XSBBB-2026-0001")
+    assert "末尾几位已经丢失" in rows[2]["message"]
+    assert (rows[65]["verdict"], rows[65]["case_no"]) == ("duplicate", None)
+    shown = desk_port.get("case.show", case_no="XSBBB-2026-0001")
+    assert shown["state"] == "pending"
+    again = desk_port.get("import", profile="platform", path=path, apply=True)
+    assert (again["counts"]["same"], again["batch_no"]) == (60, None)
+    assert again["rows"][0]["case_no"] == "XSBBB-2026-0001"
+    assert desk_port.get("import.undo", batch_no=done["batch_no"])["counts"]["new"] == 60
+    assert desk_port.get("case.find", text="19900002001")["total"] == 0
+
+
+def test_a_heading_the_program_does_not_know_is_named_by_the_caller(desk_port, tmp_path):
+    path = tmp_path / "平台.csv"
+    path.write_text("登记时间,被投诉企业,机主\n2026-11-20,金禧珠宝,19900009001\n", encoding="utf-8")
+    given = {"profile": "platform", "path": str(path)}
+    assert "这几列没有用到：机主" in desk_port.get("import", **given)["notes"]
+    named = desk_port.get("import", **given, mapping={"机主": "consumer_phone"}, apply=True)
+    assert named["notes"][0].startswith("1 家不在商户名录")
+    shown = desk_port.get("case.show", case_no=named["rows"][0]["case_no"])
+    assert shown["consumer_phone"] == "19900009001"
+    wrong = desk_port.refused("import", **given, mapping={"机主": "colour"})
+    assert (wrong["code"], wrong["field"]) == ("invalid", "mapping")
+    assert "consumer_phone 联系电话" in wrong["message"]
+    assert desk_port.refused("import", **given, mapping=["机主"])["field"] == "mapping"
+
+
+def test_a_kind_of_import_that_there_is_not_is_named(desk_port):
+    refused = desk_port.refused("import", profile="ledger", path="x.xlsx")
+    assert (refused["code"], refused["field"]) == ("invalid", "profile")
+    assert "tenants 商户清单、platform 12315平台导出" in refused["message"]
+
+
 def test_a_file_that_is_no_workbook_is_said_to_be_none(desk_port, tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_text("hello")

@@ -43,6 +43,8 @@ ALLOWED = (
     ("merchant.show", {}, READING),
     ("import", {"profile": "tenants", "path": str(DATA / "tenants.xlsx")}, BUSINESS | {Role.CLERK}),
     ("import", {"profile": "tenants", "path": str(DATA / "tenants.xlsx"), "apply": True}, BUSINESS),
+    ("import", {"profile": "platform", "path": str(DATA / "platform.xlsx")}, BUSINESS | {Role.CLERK}),
+    ("import", {"profile": "platform", "path": str(DATA / "platform.xlsx"), "apply": True}, BUSINESS),
     ("export", {"form": "F01", "check": True, **SPAN}, READING),
     ("export", {"form": "F01", **SPAN}, BUSINESS),
     ("stats", SPAN, READING),

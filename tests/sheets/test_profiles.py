@@ -147,6 +147,22 @@ def test_the_same_counter_and_code_twice_is_a_repetition_and_the_difference_is_n
     ]
 
 
+def test_numbers_of_their_own_tell_two_complaints_of_one_minute_apart():
+    same = ("2026-11-20 09:30", "19900009001", "甲")
+    found = profiles.read_book(
+        book(
+            ("登记编号", "登记时间", "联系电话", "被投诉企业"),
+            ("1", *same),
+            ("2", *same),
+            ("2", *same),
+            (None, *same),
+            (None, "2026-11-20 09:31", *same[1:]),
+        ),
+        profile_of("platform"),
+    )
+    assert [row.repeats for row in found.rows] == [None, None, 3, 2, None]
+
+
 def test_a_heading_in_ten_thousands_is_read_in_ten_thousands():
     table = book(("柜位号", "商户名称", "保证金（万元）"), ("A-1", "甲", 0.5), ("A-2", "乙", None))
     rows = profiles.read_book(table, TENANTS).rows

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from sqlalchemy import func, select
 
+from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules.errors import IllegalMove, UnsafeFile
 from odr_desk.services import import_source, merchants
@@ -17,6 +18,7 @@ from tests.ui.conftest import AtOnce, RecordingShell
 from tests.ui.looks import clipped, dump, settle, unnamed
 
 SAMPLE = Path(__file__).parents[1] / "data" / "tenants.xlsx"
+PLATFORM = SAMPLE.with_name("platform.xlsx")
 SIZES = [(1366, 645), (1280, 597), (1024, 488), (1920, 957)]
 
 
@@ -38,6 +40,20 @@ def previewed(page, sample, monkeypatch):
     """The preview of the sample; the child process that reads files is not started again each time."""
     monkeypatch.setattr(import_source, "load", lambda *_: sample)
     page.show_record({"profile": "tenants", "path": str(SAMPLE)})
+    settle(page, 1366, 645)
+    return page
+
+
+@pytest.fixture(scope="session")
+def complaints():
+    return import_source.load(PLATFORM, "platform")
+
+
+@pytest.fixture
+def platform(page, complaints, monkeypatch):
+    """The preview of the platform's export."""
+    monkeypatch.setattr(import_source, "load", lambda *_: complaints)
+    page.show_record({"profile": "platform", "path": str(PLATFORM)})
     settle(page, 1366, 645)
     return page
 
@@ -213,3 +229,45 @@ def test_going_back_opens_the_page_it_came_from(previewed, shell):
     (back,) = [button for button in previewed.findChildren(Button) if button.words() == "返回" and button.isVisible()]
     back.click()
     assert shell.opened == [("merchants", None)]
+
+
+def test_the_other_kind_is_chosen_at_the_start(page):
+    page.flow.kinds.button("platform").click()
+    settle(page, 1366, 645)
+    assert "把12315平台导出的投诉表拖到这里" in dump(page)
+    assert page.flow.kinds.value() == "platform"
+    page.flow.kinds.button("tenants").click()
+    settle(page, 1366, 645)
+    assert "把招商部的商户清单拖到这里" in dump(page)
+
+
+def test_complaints_are_shown_row_by_row(platform):
+    words = dump(platform)
+    assert "54 家不在商户名录，导入时先记名字" in words
+    assert "60 行要核对，可以先导入，再在投诉件里改" in words
+    assert "末尾几位已经丢失" in words
+    assert "原文 约500元" in words
+    assert platform.flow.do.words() == "导入 60 件"
+    assert not platform.flow.kinds.isVisible()
+
+
+def test_complaints_become_cases_and_go_again(platform, shell, database, manager):
+    platform.flow.apply()
+    assert shell.said == ["已导入：新建 60 件（I2026-0001）"]
+    assert shell.opened == [("cases", None)]
+    with database.reading(manager) as work:
+        assert work.session.scalar(select(func.count()).select_from(Case)) == 60
+    platform.show_record({"profile": "platform", "path": str(PLATFORM)})
+    assert "再导一次，只会登记还没有的。" in dump(platform)
+    shell.undo()
+    with database.reading(manager) as work:
+        assert work.session.scalar(select(func.count()).where(Case.deleted_at.is_(None))) == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_complaint_is_clipped(platform, size):
+    settle(platform, *size)
+    assert (clipped(platform), unnamed(platform)) == ([], [])
+    platform.show_record("platform")
+    settle(platform, *size)
+    assert (clipped(platform), unnamed(platform)) == ([], [])

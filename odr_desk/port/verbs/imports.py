@@ -1,14 +1,14 @@
 """Importing workbooks: a verdict per row, and only with `apply` anything is written; any batch can be taken back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
-from odr_desk.rules.errors import Invalid
 from odr_desk.rules.fields import flag, text
 from odr_desk.rules.importing import PreviewRow
-from odr_desk.services import import_batches, import_source, merchant_import
+from odr_desk.services import import_batches, import_source, importers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,32 +25,32 @@ class _Undo:
 
 def _import(session: Session, given: Given) -> Answer:
     sent = given.draft
-    if sent.profile != merchant_import.PROFILE:
-        raise Invalid.of("profile", f"没有“{sent.profile}”这种导入，可选：{merchant_import.PROFILE} 商户清单")
     session.who()
-    source = import_source.load(Path(sent.path), sent.profile)
+    importer = importers.importer_of(sent.profile)
+    source = import_source.load(Path(sent.path), sent.profile, given.maps["mapping"])
     with session.reading() as work:
-        shown = merchant_import.preview(work, source)
-    answer: dict[str, object] = {
-        "rows": [_row(row) for row in shown.rows],
+        shown = importer.preview(work, source)
+    batch_no: str | None = None
+    made: Mapping[int, str] = {}
+    if sent.apply:
+        with session.writing("import") as work:
+            done = importer.apply(work, source, ())
+        batch_no, made = done.batch_no or None, done.numbers
+    return {
+        "rows": [_row(row, importer.record, made.get(row.row) or row.number) for row in shown.rows],
         "counts": {verdict.value: count for verdict, count in shown.counts.items()},
         "notes": list(shown.notes),
         "absent": list(shown.absent),
-        "batch_no": None,
+        "batch_no": batch_no,
     }
-    if sent.apply:
-        with session.writing("import") as work:
-            done = merchant_import.apply(work, source)
-        answer["batch_no"] = done.batch_no or None
-    return answer
 
 
-def _row(row: PreviewRow) -> dict[str, object]:
+def _row(row: PreviewRow, record: str, number: str) -> dict[str, object]:
     changes = [f"{change.label}：{change.before or '空'} → {change.after or '空'}" for change in row.changes]
     return {
         "row": row.row,
         "verdict": row.verdict,
-        "merchant_no": row.number or None,
+        record: number or None,
         "name": row.name,
         "message": "；".join((*row.remarks, *changes)),
     }
@@ -63,6 +63,6 @@ def _undo(session: Session, given: Given) -> Answer:
 
 
 VERBS = (
-    Verb(name="import", takes=_Import, run=_import),
+    Verb(name="import", takes=_Import, run=_import, maps=frozenset({"mapping"})),
     Verb(name="import.undo", takes=_Undo, run=_undo),
 )

@@ -35,7 +35,7 @@ def preview_columns(kind: Kind) -> tuple[Column[PreviewRow], ...]:
     return (
         Column("结果", lambda row: row.verdict.label, width=10, key="verdict"),
         Column("行", lambda row: row.row, width=5, key="row"),
-        Column(kind.place, lambda row: row.place, width=12, key="place"),
+        Column(kind.place, lambda row: row.place, width=kind.place_width, key="place"),
         Column(kind.name, lambda row: row.name, width=14, key="name"),
         Column("说明", said, width=30),
     )

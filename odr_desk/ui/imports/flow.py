@@ -12,20 +12,22 @@ from odr_desk.services import import_batches, import_source
 from odr_desk.services.import_batches import BatchRow
 from odr_desk.services.import_source import Source
 from odr_desk.ui import ask
-from odr_desk.ui.imports.kinds import Kind
+from odr_desk.ui.imports.kinds import KINDS, Kind
 from odr_desk.ui.imports.preview import PreviewList
 from odr_desk.ui.imports.start import Start
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
+from odr_desk.ui.widgets.segments import Segments
 from odr_desk.ui.widgets.words import Words
 
 
 class ImportFlow(QWidget):
-    """One kind of import from file to result; `left` asks for the page it was opened from."""
+    """One kind of import from file to result; `left` asks for the page of its records, `switched` for another kind."""
 
     left = Signal()
+    switched = Signal(str)
 
     def __init__(self, shell: Shell, kind: Kind) -> None:
         super().__init__()
@@ -36,7 +38,10 @@ class ImportFlow(QWidget):
         self._about = Words("", "secondary", elide=True)
         self._other = Button("换一个文件", clicked=self._choose)
         back = Button("", "ghost", "back", says="返回", clicked=self.left.emit)
-        head = row(back, Words(kind.title, "title"), self._about, None, self._other, margins=(8, 10, 16, 10))
+        self.kinds = Segments([(other.profile, other.short) for other in KINDS], kind.profile)
+        self.kinds.chosen.connect(self._switch)
+        title = Words(kind.title, "title")
+        head = row(back, title, self._about, None, self.kinds, self._other, margins=(8, 10, 16, 10))
         self.start = Start(shell, kind)
         self.start.given.connect(self.read)
         self.start.undoing.connect(self._ask_undo)
@@ -60,6 +65,8 @@ class ImportFlow(QWidget):
         self._source = None
         self._about.setText("")
         self._other.hide()
+        self.kinds.show()
+        self.kinds.set_value(self._kind.profile)
         self._foot.hide()
         self._pages.setCurrentWidget(self.start)
         self.start.refresh()
@@ -81,25 +88,30 @@ class ImportFlow(QWidget):
 
     def apply(self) -> None:
         """Import what the preview shows."""
-        source, out, apply = self._source, self.preview.left_out(), self._kind.apply
+        source, out, apply = self._source, self.preview.left_out(), self._kind.importer.apply
         if source is None or not self.do.isEnabled() or not self._may_import:
             return
         self.do.setEnabled(False)
         self._shell.desk.write(self, lambda work: apply(work, source, out), self._applied, self._refused, verb="import")
 
+    def _switch(self, profile: object) -> None:
+        self.kinds.set_value(self._kind.profile)
+        self.switched.emit(str(profile))
+
     def _choose(self) -> None:
         self.start.choose()
 
     def _judge(self, source: Source) -> None:
-        preview = self._kind.preview
+        preview = self._kind.importer.preview
         self._shell.desk.read(self, lambda work: preview(work, source), lambda found: self._show(source, found))
 
     def _show(self, source: Source, found: Preview) -> None:
         self._source = source
         self._about.setText(f"{source.file_name} · {source.table.sheet} · {len(found.rows)} 行")
-        self.preview.show_preview(found, self._kind.absent)
+        self.preview.show_preview(found)
         self._pages.setCurrentWidget(self.preview)
         self._other.show()
+        self.kinds.hide()
         self._foot.show()
         self._count()
         self.preview.table.setFocus()
@@ -120,7 +132,7 @@ class ImportFlow(QWidget):
             return "没有要导入的行"
         bad, odd = self.preview.to_look()
         parts = [f"{bad} 行不能导入，先导其余的"] * bool(bad)
-        parts += [f"{odd} 行要核对，可以先导入，再在档案里改"] * bool(odd)
+        parts += [f"{odd} 行要核对，可以先导入，再在{self._kind.mended_in}里改"] * bool(odd)
         return "；".join(parts)
 
     def _applied(self, done: Applied) -> None:
@@ -140,7 +152,7 @@ class ImportFlow(QWidget):
         if ask.question(
             self,
             f"撤销导入 {batch.number}？",
-            "这一批新建的会删去，更新的会改回原样；之后又用到或改过的，整批都不撤。",
+            self._kind.undone,
             do="撤销这一批",
             facts=(("文件", batch.file_name), ("涉及", f"{taken} {self._kind.unit}")),
             danger=True,

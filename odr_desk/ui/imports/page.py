@@ -43,11 +43,14 @@ class ImportsPage(Screen):
         """Begin a kind of import, by its profile; {"profile": …, "path": …} reads a file at once."""
         match record:
             case str():
-                self.flow = self._open(record)
-                self.flow.begin()
+                self._begin(record)
             case {"profile": str(profile), "path": str(path)}:
                 self.flow = self._open(profile)
                 self.flow.read(Path(path))
+
+    def _begin(self, profile: str) -> None:
+        self.flow = self._open(profile)
+        self.flow.begin()
 
     def _choose(self) -> None:
         self.flow.start.choose()
@@ -60,6 +63,7 @@ class ImportsPage(Screen):
             kind = _BY_PROFILE[profile]
             made = self._flows[profile] = ImportFlow(self.shell, kind)
             made.left.connect(lambda: self.shell.open(kind.home))
+            made.switched.connect(self._begin)
             self._stack.addWidget(made)
         self._stack.setCurrentWidget(self._flows[profile])
         return self._flows[profile]

@@ -34,7 +34,7 @@ class PreviewList(QWidget):
     def __init__(self, kind: Kind) -> None:
         super().__init__()
         self._preview = Preview(rows=())
-        self._unit = kind.unit
+        self._kind = kind
         self._out: set[int] = set()
         self._notes = column(margins=(16, 8, 16, 0), gap=4)
         self._chips = Chips()
@@ -57,17 +57,17 @@ class PreviewList(QWidget):
         body.setStretch(0, 1)
         self.setLayout(column(self._notes, body, gap=0))
 
-    def show_preview(self, preview: Preview, absent: str) -> None:
+    def show_preview(self, preview: Preview) -> None:
         """Show another preview, from its beginning."""
         self._preview, self._out = preview, set()
         empty_layout(self._notes)
         for text in preview.notes:
             self._notes.addWidget(Banner("act", text))
         if preview.applied_before:
-            text = f"这个文件导入过（{preview.applied_before}）。再导一次，只会改和名录不同的地方。"
+            text = f"这个文件导入过（{preview.applied_before}）。{self._kind.again}"
             self._notes.addWidget(Banner("soft", text, icon="note"))
         if preview.absent:
-            text = f"{absent} {len(preview.absent)} {self._unit}：{_first(preview.absent)}"
+            text = f"{self._kind.absent} {len(preview.absent)} {self._kind.unit}：{_first(preview.absent)}"
             self._notes.addWidget(Banner("soft", text, icon="eye"))
         self._fill_chips()
         self._filter(columns.NEEDS_LOOK if any(map(columns.needs_look, preview.rows)) else _ALL)
