@@ -1,4 +1,4 @@
-"""The pages in the order of the rail; each is imported when it is first opened."""
+"""The pages in the order of the rail; each is imported when it is made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from odr_desk.ui.screen import Screen, Shell
 class Page:
     """One page; `short` is for the narrow rail, `last` stands at its foot.
 
-    A page `inside` others has no place in the rail: it opens from them, and their mark stays.
+    A page `inside` others has no place in the rail: it opens from them, and their mark stays. One that
+    `is_ahead` is made before it is wanted.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Page:
     short: str = ""
     last: bool = False
     inside: bool = False
+    is_ahead: bool = False
 
 
 def _today(shell: Shell) -> Screen:
@@ -74,11 +76,11 @@ def _settings(shell: Shell) -> Screen:
 
 PAGES: tuple[Page, ...] = (
     Page("today", "今日", "today", _today, Right.READ_CASES),
-    Page("cases", "投诉件", "cases", _cases, Right.READ_CASES),
-    Page("merchants", "商户", "shop", _merchants, Right.READ_MERCHANTS),
-    Page("agreements", "协议与履行", "deal", _agreements, Right.READ_CASES, short="履行"),
-    Page("submissions", "报送", "send", _submissions, Right.READ_CASES),
+    Page("cases", "投诉件", "cases", _cases, Right.READ_CASES, is_ahead=True),
+    Page("merchants", "商户", "shop", _merchants, Right.READ_MERCHANTS, is_ahead=True),
+    Page("agreements", "协议与履行", "deal", _agreements, Right.READ_CASES, short="履行", is_ahead=True),
+    Page("submissions", "报送", "send", _submissions, Right.READ_CASES, is_ahead=True),
     Page("imports", "导入", "download", _imports, Right.PREVIEW_IMPORTS, inside=True),
-    Page("papers", "文书", "paper", _papers, Right.READ_CASES, inside=True),
+    Page("papers", "文书", "paper", _papers, Right.READ_CASES, inside=True, is_ahead=True),
     Page("settings", "设置", "settings", _settings, last=True),
 )

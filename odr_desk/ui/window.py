@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from odr_desk.rules.errors import Conflict, DeskError
 from odr_desk.ui.actions import Act, bind
+from odr_desk.ui.ahead import Ahead
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.notices import Notices
 from odr_desk.ui.pages import PAGES, Page
@@ -42,7 +43,7 @@ class Layouts:
 
 
 class Window(QWidget):
-    """The program on the screen; pages are made when they are first opened.
+    """The program on the screen; pages are made when they are first opened, or ahead in a quiet moment.
 
     Before somebody has logged in it shows a gate (`show_gate`); `enter` builds the rail for the
     rights of the person who did. `status` reads the parts of the status bar.
@@ -85,6 +86,7 @@ class Window(QWidget):
         self._shell.hide()
         self._soon = QTimer(self, singleShot=True, interval=_STATUS_AFTER_MS)
         self._now_and_then = QTimer(self, interval=_STATUS_EVERY_MS)
+        self._ahead = Ahead(self, lambda: desk.idle)
         self._connect()
         bind(self, self._own_acts())
 
@@ -116,6 +118,7 @@ class Window(QWidget):
             self.open(code if code in known else self._pages[0].code)
         self._now_and_then.start()
         self.refresh_status()  # behind the page, which people wait for
+        self._ahead.begin(partial(self._make, page) for page in self._pages if page.is_ahead)
 
     @property
     def gate(self) -> QWidget | None:
@@ -135,11 +138,7 @@ class Window(QWidget):
         found = next((known for known in self._pages if known.code == page), None)
         if found is None:
             return
-        screen = self._screens.get(page)
-        if screen is None:
-            screen = self._screens[page] = found.make(self)
-            self.stack.addWidget(screen)
-            bind(screen, (act for act in screen.acts() if act.is_for(self._desk.actor)))
+        screen = self._make(found)
         if page != self._code:
             self._code = page
             self.notices.clear()
@@ -215,6 +214,17 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._now_and_then.stop()
         super().closeEvent(event)
+
+    def _make(self, page: Page) -> Screen:
+        """Return the screen of a page, made now if it is not there yet."""
+        screen = self._screens.get(page.code)
+        if screen is None:
+            screen = self._screens[page.code] = page.make(self)
+            self.stack.addWidget(screen)
+            bind(screen, (act for act in screen.acts() if act.is_for(self._desk.actor)))
+            for widget in (screen, *screen.findChildren(QWidget)):
+                widget.ensurePolished()  # the dearest part of the first show
+        return screen
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self.refresh_status)

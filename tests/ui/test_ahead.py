@@ -1,0 +1,33 @@
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from odr_desk.ui.ahead import Ahead
+
+
+def test_jobs_are_done_one_by_one_in_quiet_moments(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    done, idle = [], []
+    ahead = Ahead(window, lambda: bool(idle), quiet_ms=1)
+    ahead.begin([lambda: done.append("a"), lambda: done.append("b")])
+    qtbot.waitUntil(lambda: ahead._quiet.isActive())
+    assert done == [], "the desk is reading"
+    idle.append(1)
+    qtbot.waitUntil(lambda: done == ["a", "b"])
+    assert not ahead._quiet.isActive()
+
+
+def test_a_key_puts_them_off(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    ahead = Ahead(window, lambda: True, quiet_ms=60_000)
+    ahead._quiet.setTimerType(Qt.TimerType.PreciseTimer)
+    ahead.begin([list])
+    qtbot.waitUntil(lambda: ahead._quiet.remainingTime() < 59_990)
+    before = ahead._quiet.remainingTime()
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+    QApplication.sendEvent(window.windowHandle(), key)
+    assert ahead._quiet.remainingTime() > before
