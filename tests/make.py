@@ -1,8 +1,11 @@
 """One factory a table: makes any record with its surroundings; `changes` are fields of the draft."""
 
 import dataclasses
+import io
 import itertools
 from datetime import UTC, datetime
+
+from PIL import Image
 
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
@@ -56,3 +59,10 @@ def make_case(work: Work, claims: tuple[Claim, ...] = (Claim("C04", 328_000),), 
     merchant_no = str(changes.pop("merchant_no", "")) or make_merchant(work).number
     registered = cases.register(work, case_draft(merchant_no, **changes), claims)
     return work.session.get_one(Case, registered.case_id)
+
+
+def make_picture(colour: str = "red", size: tuple[int, int] = (64, 48), kind: str = "JPEG", **options: object) -> bytes:
+    """Return a picture of one colour as a file."""
+    target = io.BytesIO()
+    Image.new("RGB", size, colour).save(target, kind, **options)
+    return target.getvalue()

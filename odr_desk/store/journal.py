@@ -5,14 +5,14 @@ without breaking the proof.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, insert, inspect, select, update
 from sqlalchemy.orm import Session, UOWTransaction
 
 from odr_desk.model.base import Base, Versioned
@@ -71,8 +71,18 @@ def watch(work: "Work") -> None:
 
 
 def record_deed(work: "Work", obj: str, facts: Mapping[str, object]) -> None:
-    """Journal something done that changes no single record, such as a mass import or an export."""
-    _link(work, obj, "", fingerprint(facts))
+    """Journal something done that changes no single record, such as a mass import or an export.
+
+    Its object is never that of a record: what was done with a record says nothing of what the record holds.
+    """
+    _link(work, f"deed:{obj}", "", fingerprint(facts))
+
+
+def forget(work: "Work", objects: Sequence[str]) -> None:
+    """Blank the old and new values that lie beside the chain for these records; the chain stays whole."""
+    for at in range(0, len(objects), 500):
+        links = select(JournalEntry.seq).where(JournalEntry.object.in_(objects[at : at + 500]))
+        work.session.execute(update(Change).where(Change.seq.in_(links)).values(old="", new=""))
 
 
 def fingerprint(values: Mapping[str, Any]) -> str:

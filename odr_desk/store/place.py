@@ -14,6 +14,7 @@ FILE = "desk.db"
 LOCK = "desk.lock"
 ATTACHMENTS = "attachments"
 BACKUPS = "backups"
+CACHE = "cache"
 REPLACED = "replaced"
 NETWORK = frozenset(
     {

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from odr_desk.store import faults
 from odr_desk.store.chain import Seal
-from odr_desk.store.checks import audit, cases, files, money, numbering, papers, structure, words
+from odr_desk.store.checks import audit, cases, clocks, files, money, numbering, papers, structure, words
 from odr_desk.store.checks.looking import Check, Look, Problem
 
 QUICK_SECONDS = 1.5
@@ -24,12 +24,16 @@ CHECKS = (
     Check("papers", "文书原件", papers.bytes_and_hash),
     Check("paper_facts", "文书内容", papers.facts),
     Check("attachments", "附件", files.handed_in),
+    Check("evidence", "材料", files.boxes),
     Check("timelines", "进展", cases.timelines),
     Check("numbers", "编号", numbering.counted),
     Check("agreed", "协议金额", money.agreed),
     Check("performed", "履行金额", money.performed),
     Check("recovered", "追回金额", money.recovered),
     Check("results", "处理结果", cases.results),
+    Check("due", "期限", clocks.counted),
+    Check("pauses", "期限暂停", clocks.pauses_apart),
+    Check("held", "预约与方案", clocks.held),
     Check("search", "搜索索引", words.indexed),
     Check("numbers", "编号", numbering.complete),
     Check("owners", "所属关系", structure.owners),

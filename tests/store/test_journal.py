@@ -136,7 +136,7 @@ def test_a_deed_without_a_record_is_a_link_too(database, manager):
         journal.record_deed(work, "export:F01", {"rows": 12})
         make_merchant(work)
     deed, record = entries(database)[-2:]
-    assert (deed.object, deed.verb, deed.before_hash) == ("export:F01", "export", "")
+    assert (deed.object, deed.verb, deed.before_hash) == ("deed:export:F01", "export", "")
     assert record.object.startswith("merchants:")
     with database.reading(PROGRAM) as work:
         assert chain.find_fault(work.session.connection()) is None

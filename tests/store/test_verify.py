@@ -5,7 +5,7 @@ import pytest
 from make import make_case
 
 from odr_desk.rules.people import PROGRAM
-from odr_desk.store import attachments, backup, chain, numbers, place, verify
+from odr_desk.store import attachments, backup, chain, journal, numbers, place, verify
 from odr_desk.store.checks import looking
 from tests.store.conftest import SHA
 
@@ -27,6 +27,13 @@ def look(database, *, full=True, **options):
 
 def invariants(findings):
     return {problem.invariant for problem in findings.problems}
+
+
+def test_what_was_done_with_a_record_says_nothing_of_what_it_holds(settled):
+    with settled.writing(PROGRAM, "case.reveal") as work:
+        for obj in ("cases:1", "cases:XSBBB-2026-0001", "documents:1", "attachments:1"):
+            journal.record_deed(work, obj, {"deed": "打印 1 份"})
+    assert look(settled).is_clean
 
 
 @pytest.mark.parametrize("full", [False, True])
@@ -66,6 +73,8 @@ def test_progress_goes_from_nothing_to_all(settled):
         ("declarations", "CREATE TABLE planted (x)", "多出一个不属于本程序的表“planted”"),
         ("declarations", "CREATE TRIGGER planted AFTER INSERT ON cases BEGIN SELECT 1; END", "触发器“planted”"),
         ("declarations", "DROP INDEX ix_changes_seq", "少了索引“ix_changes_seq”"),
+        ("evidence", "UPDATE attachments SET shared_of = id", "第 1 号材料的原件不在这一件里"),
+        ("evidence", "UPDATE attachments SET deleted_at = '2026-11-23 02:00:00.000000'", "没有原因或经手人"),
         ("records", "UPDATE cases SET facts = '改过的' WHERE id = 1", "“cases:1”的内容和审计记录不符"),
         ("records", "UPDATE users SET role = 'admin' WHERE user = 'clerk'", "和审计记录不符"),
         ("records", "DELETE FROM case_claims WHERE id = 1", "“case_claims”应有 2 条.*实有 1 条"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from odr_desk.model.case import Case
 from odr_desk.model.document import Attachment
@@ -22,7 +23,28 @@ def handed_in(look: Look) -> Iterator[Finding]:
     )
     for sha256, size, label, number in look.connection.execute(rows if look.full else rows.limit(_NEWEST)):
         path = attachments.place_of(root, sha256)
-        if not path.is_file():
+        if not attachments.is_there(path):
             yield number, f"投诉件 {number} 的附件“{label}”不见了"
         elif path.stat().st_size != size or (look.full and attachments.hash_of(path) != sha256):
             yield number, f"投诉件 {number} 的附件“{label}”被改动过"
+
+
+def boxes(look: Look) -> Iterator[Finding]:
+    """Look whether a copy belongs to its original's case, and whether what was taken out says by whom and why."""
+    original = aliased(Attachment)
+    strays = (
+        select(Case.number, Attachment.number)
+        .join(Case, Case.id == Attachment.case_id)
+        .join(original, original.id == Attachment.shared_of)
+        .where((original.case_id != Attachment.case_id) | (original.id == Attachment.id))
+    )
+    for case, number in look.connection.execute(strays):
+        yield case, f"投诉件 {case} 第 {number} 号材料的原件不在这一件里"
+    unexplained = (
+        select(Case.number, Attachment.number)
+        .join(Case, Case.id == Attachment.case_id)
+        .where(Attachment.deleted_at.is_not(None))
+        .where((Attachment.deleted_by == "") | (Attachment.delete_reason == ""))
+    )
+    for case, number in look.connection.execute(unexplained):
+        yield case, f"投诉件 {case} 第 {number} 号材料被拿掉，没有原因或经手人"
