@@ -5,9 +5,12 @@ from odr_desk.rules.deadlines import Deadline
 from odr_desk.services.agreement_file import AgreementDetail, PaperLine
 from odr_desk.services.appointments import AppointmentRow
 from odr_desk.services.duty_list import DutyRow
+from odr_desk.services.explaining import ExplanationRow
+from odr_desk.services.hand_over import PackageRow
 from odr_desk.services.offers import OfferRow
 from odr_desk.services.pausing import PauseRow
 from odr_desk.services.sessions import SessionRow
+from odr_desk.services.transfers import TransferRow
 
 Shown = dict[str, object]
 
@@ -130,4 +133,39 @@ def document(found: PaperLine) -> Shown:
         "sha256": found.sha256,
         "issued_at": found.issued_at,
         "void": found.void,
+    }
+
+
+def explanation(found: ExplanationRow) -> Shown:
+    """Return what the consumer was told of a failure."""
+    return {"at": found.at, "mode": found.mode, "by": found.by, "text": found.text, "routes": list(found.routes)}
+
+
+def transfer(found: TransferRow) -> Shown:
+    """Return one move of a case to or from another body."""
+    return {
+        "transfer": found.number,
+        "direction": found.direction,
+        "body": found.body,
+        "on": found.on,
+        "original_no": found.original_no,
+        "cause": found.cause,
+        "reason": found.reason,
+        "materials": list(found.materials),
+        "receiver": found.receiver,
+        "answer_by": found.answer_by,
+        "acknowledged_on": found.acknowledged_on,
+        "acknowledged_no": found.acknowledged_no,
+    }
+
+
+def package(found: PackageRow) -> Shown:
+    """Return one hand-over package with the hash of every file in it."""
+    return {
+        "transfer": found.transfer_no,
+        "to": found.to,
+        "path": found.folder,
+        "made_at": found.made_at,
+        "made_by": found.made_by,
+        "files": [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in found.files],
     }

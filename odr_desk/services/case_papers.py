@@ -13,8 +13,9 @@ from odr_desk.rules import moments, money
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.errors import IllegalMove
 from odr_desk.rules.feedback import told
+from odr_desk.rules.session import side_of
 from odr_desk.rules.transfer import lines
-from odr_desk.services import claims, clocks, codes, explaining, feedback, sessions, setup, transfers
+from odr_desk.services import claims, clocks, codes, disputes, explaining, feedback, sessions, setup, transfers
 from odr_desk.services.sessions import SessionRow
 from odr_desk.services.settlement_facts import full_channel
 from odr_desk.store.database import Work
@@ -27,7 +28,7 @@ def receipt(work: Work, case: Case) -> registration_receipt.Facts:
     first, result = clocks.of_case(work, case)
     return registration_receipt.Facts(
         number=UNNUMBERED,
-        matter=_matter(work, case),
+        matter=matter_of(work, case),
         host=_host(work, ""),
         first_asked_by=case.first_asked_by or case.registered_by,
         handler=case.handler_name or case.registered_by,
@@ -46,7 +47,7 @@ def failed(work: Work, case: Case) -> failure_notice.Facts:
     handed = transfers.departure(work, case)
     return failure_notice.Facts(
         number=UNNUMBERED,
-        matter=_matter(work, case),
+        matter=matter_of(work, case),
         host=_host(work, case.handler_name),
         process=told(feedback.talks(work, case)),
         reason=case.result_note,
@@ -66,7 +67,7 @@ def transferred(work: Work, case: Case) -> transfer_letter.Facts:
         to=handed.body,
         sent_on=handed.on,
         original_number=handed.original_no,
-        matter=_matter(work, case),
+        matter=matter_of(work, case),
         host=_host(work, case.handler_name),
         work_done="".join(told(feedback.talks(work, case))),
         reason=handed.reason,
@@ -89,7 +90,7 @@ def given_back(work: Work, case: Case) -> return_letter.Facts:
         original_number=returned.original_no,
         came_on=came.on if came is not None else case.received_on,
         answer_by=returned.answer_by,
-        matter=_matter(work, case),
+        matter=matter_of(work, case),
         host=_host(work, case.handler_name),
         cause=returned.cause.label if returned.cause is not None else "",
         reason=returned.reason,
@@ -105,27 +106,36 @@ def sitting(work: Work, case: Case) -> mediation_record.Facts:
         raise IllegalMove(f"投诉件 {case.number} 还没有调解记录，请先登记调解", ("session.add",))
     last = held[-1]
     profile = setup.profile(work)
+    ends = f"{moments.local(last.ended_at):%H:%M}" if last.ended_at is not None else ""
     return mediation_record.Facts(
         number=UNNUMBERED,
-        matter=_matter(work, case),
+        matter=matter_of(work, case),
         host=_host(work, last.mediator),
         held_on=moments.day_of(last.held_at),
         begins=f"{moments.local(last.held_at):%H:%M}",
         mode=codes.names(work, "modes").get(last.mode, last.mode),
-        place=profile.desk_name or profile.name,
+        ends=ends,
+        place=last.place or profile.desk_name or profile.name,
         recorder=work.actor.name,
-        present=tuple(mediation_record.Person(name=one.name, role=one.role) for one in last.present),
-        statements=_statements(last),
+        informed=last.informed,
+        present=tuple(
+            mediation_record.Person(name=one.name, side=side_of(one.role), role=one.role) for one in last.present
+        ),
+        statements=_statements(work, case, last),
+        opinion=last.opinion,
         outcome=last.outcome,
     )
 
 
-def _statements(held: SessionRow) -> tuple[mediation_record.Statement, ...]:
-    said = (("消费者", held.consumer_position), ("商户", held.merchant_position))
+def _statements(work: Work, case: Case, held: SessionRow) -> tuple[mediation_record.Statement, ...]:
+    """Return what both sides said at the sitting; where nothing was noted, what stands in the points in dispute."""
+    views = (held.consumer_position, held.merchant_position)
+    said = zip(("消费者", "商户"), views if any(views) else disputes.views(work, case.id), strict=True)
     return tuple(mediation_record.Statement(speaker=who, words=words) for who, words in said if words)
 
 
-def _matter(work: Work, case: Case) -> Matter:
+def matter_of(work: Work, case: Case) -> Matter:
+    """Return the complaint as every paper about it tells it."""
     merchant = work.session.get_one(Merchant, case.merchant_id)
     return Matter(
         case_number=case.number,

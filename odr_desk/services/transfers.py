@@ -243,13 +243,13 @@ def _last(work: Work, case: Case, direction: Direction) -> Transfer | None:
     return work.session.scalars(chosen.order_by(Transfer.id.desc()).limit(1)).one_or_none()
 
 
-def _chosen() -> Select[tuple[Transfer, Case]]:
+def _chosen() -> Select[Transfer, Case]:
     return (
         select(Transfer, Case).join(Case, Case.id == Transfer.case_id).order_by(Transfer.on.desc(), Transfer.id.desc())
     )
 
 
-def _rows(work: Work, chosen: Select[tuple[Transfer, Case]]) -> tuple[TransferRow, ...]:
+def _rows(work: Work, chosen: Select[Transfer, Case]) -> tuple[TransferRow, ...]:
     return tuple(
         TransferRow(
             id=t.id,

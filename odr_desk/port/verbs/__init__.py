@@ -15,6 +15,8 @@ from odr_desk.port.verbs import (
     safety,
     searching,
     settlements,
+    transfers,
+    wording,
 )
 
 MODULES = (
@@ -27,10 +29,12 @@ MODULES = (
     claims,
     compared,
     settlements,
+    transfers,
     papers,
     reports,
     imports,
     safety,
+    wording,
 )
 VERBS: tuple[Verb, ...] = tuple(verb for module in MODULES for verb in module.VERBS)
 BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}

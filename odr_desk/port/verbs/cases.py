@@ -14,7 +14,18 @@ from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.fields import choice, moment, money, number, text
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
-from odr_desk.services import agreement_file, case_file, cases, clocks, codes, sessions, timeline
+from odr_desk.services import (
+    agreement_file,
+    case_file,
+    cases,
+    clocks,
+    codes,
+    explaining,
+    hand_over,
+    sessions,
+    timeline,
+    transfers,
+)
 
 CONSUMER = {"consumer": "consumer_"}
 
@@ -102,6 +113,9 @@ def _show(session: Session, given: Given) -> Answer:
             "duties": [shown.duty(duty) for entry in agreement_file.of_case(work, number) for duty in entry.duties],
             "sessions": [shown.session(entry) for entry in sessions.rows(work, number)],
             "documents": [shown.document(entry) for entry in agreement_file.papers(work, number)],
+            "explanations": [shown.explanation(entry) for entry in explaining.of_case(work, number)],
+            "transfers": [shown.transfer(entry) for entry in transfers.of_case(work, number)],
+            "packages": [shown.package(entry) for entry in hand_over.of_case(work, number)],
         }
 
 

@@ -1,24 +1,22 @@
-"""Agreements, their performance, advance payments, ends without settlement, feedback and calls back."""
+"""Agreements, their performance, advance payments, feedback, calls back and the archive."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from odr_desk.port import answers
 from odr_desk.port.session import Session
-from odr_desk.port.verb import Answer, Given, Verb
+from odr_desk.port.verb import Answer, Given, Verb, as_draft
 from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules import moments
 from odr_desk.rules.advance import AdvanceDraft, AdvanceState, RecoveryDraft
 from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
-from odr_desk.rules.ending import FailDraft, FailReason, RevisitDraft, fail_reason
+from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.feedback import FeedbackTexts
 from odr_desk.rules.fields import day, fields_of, number, text
-from odr_desk.rules.transfer import TransferDraft
-from odr_desk.services import advances, agreements, closing, duties, failing, feedback, revisits
+from odr_desk.services import advances, agreements, closing, duties, feedback, revisits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,15 +59,6 @@ class _Recover(RecoveryDraft):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Fail(CaseArgument):
-    reason: str = text("原因", required=True, max_length=200)
-    transfer_to: str = text("移送给", max_length=100)
-    transfer_receiver: str = text("接收人", max_length=50)
-    transfer_materials: str = text("材料清单", max_length=1000, multiline=True)
-    text: str = text("说明", max_length=1000, multiline=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Feedback(CaseArgument):
     sent_on: date | None = day("反馈日期", required=True)
     part: str = text("已录入的一项", max_length=20, hint="空着为四项都录了")
@@ -94,7 +83,7 @@ class _Reopen(CaseArgument):
 
 
 def _agree(session: Session, given: Given) -> Answer:
-    draft = _as(AgreementDraft, given.draft)
+    draft = as_draft(AgreementDraft, given.draft)
     with session.writing("agree") as work:
         made = agreements.agree(work, given.draft.case_no, draft, given.lists["terms"])
     return {
@@ -116,7 +105,7 @@ def _void(session: Session, given: Given) -> Answer:
 
 
 def _perform(session: Session, given: Given) -> Answer:
-    draft = _as(PerformanceDraft, given.draft)
+    draft = as_draft(PerformanceDraft, given.draft)
     with session.writing("duty.perform") as work:
         done = duties.perform(work, given.draft.agreement_no, given.draft.duty, draft)
     return {"outstanding": answers.fen(done.outstanding), "performance": done.performance}
@@ -130,7 +119,7 @@ def _waive(session: Session, given: Given) -> Answer:
 
 def _request(session: Session, given: Given) -> Answer:
     with session.writing("advance.request") as work:
-        row = advances.request(work, given.draft.case_no, _as(AdvanceDraft, given.draft))
+        row = advances.request(work, given.draft.case_no, as_draft(AdvanceDraft, given.draft))
     return _advance(row)
 
 
@@ -148,26 +137,12 @@ def _pay(session: Session, given: Given) -> Answer:
 
 def _recover(session: Session, given: Given) -> Answer:
     with session.writing("recovery.add") as work:
-        row = advances.recover(work, given.draft.advance_no, _as(RecoveryDraft, given.draft))
+        row = advances.recover(work, given.draft.advance_no, as_draft(RecoveryDraft, given.draft))
     return {"remaining": answers.fen(row.remaining)}
 
 
 def _advance(row: advances.AdvanceRow) -> Answer:
     return {"advance_no": row.advance_no, "state": row.state, "amount": answers.fen(row.amount)}
-
-
-def _fail(session: Session, given: Given) -> Answer:
-    sent = given.draft
-    known = fail_reason(sent.reason)
-    words = sent.text if known is not None else "；".join(part for part in (sent.reason, sent.text) if part)
-    draft = FailDraft(reason=known or FailReason.OTHER, text=words)
-    moved = None
-    if any(name.startswith("transfer_") for name in given.named):
-        moved = TransferDraft(to=sent.transfer_to, receiver=sent.transfer_receiver, materials=sent.transfer_materials)
-    with session.writing("fail") as work:
-        state = failing.fail(work, sent.case_no, draft, moved)
-        papers = failing.hand_out(work, sent.case_no)
-    return {"state": state, "documents": [{"kind": p.kind, "document_no": p.document_no} for p in papers]}
 
 
 def _feedback(session: Session, given: Given) -> Answer:
@@ -192,7 +167,7 @@ def _parts(named: str) -> tuple[str, ...]:
 
 def _revisit(session: Session, given: Given) -> Answer:
     with session.writing("revisit") as work:
-        revisits.record(work, given.draft.case_no, _as(RevisitDraft, given.draft))
+        revisits.record(work, given.draft.case_no, as_draft(RevisitDraft, given.draft))
     return {}
 
 
@@ -215,11 +190,6 @@ def _reopen(session: Session, given: Given) -> Answer:
     return {"state": state}
 
 
-def _as(kind: type, sent: Any) -> Any:  # noqa: ANN401 - any draft
-    """Return the part of the arguments that is this draft."""
-    return kind(**{entry.name: getattr(sent, entry.name) for entry in fields(kind)})
-
-
 VERBS = (
     Verb(name="agree", takes=_Agree, run=_agree, lists={"terms": TermDraft}),
     Verb(name="agree.void", takes=_Void, run=_void),
@@ -229,7 +199,6 @@ VERBS = (
     Verb(name="advance.approve", takes=_Advance, run=_approve),
     Verb(name="advance.pay", takes=_Advance, run=_pay),
     Verb(name="recovery.add", takes=_Recover, run=_recover),
-    Verb(name="fail", takes=_Fail, run=_fail, nested={"transfer": "transfer_"}),
     Verb(name="feedback", takes=_Feedback, run=_feedback),
     Verb(name="revisit", takes=_Revisit, run=_revisit),
     Verb(name="case.gate", takes=CaseArgument, run=_gate),
