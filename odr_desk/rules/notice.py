@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from odr_desk.rules.calendar import ONE, DayKind, SpecialDay
+from odr_desk.rules import statutory_days
+from odr_desk.rules.calendar import ONE, WORKDAYS, DayKind, SpecialDay
 
 WEEK = "一二三四五六日"
-EXPECTED = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
+EXPECTED = tuple(statutory_days.FREE)
 _LONGEST = 15
+_FAR = 21  # days between a holiday and a day worked for it; the notices of ten years stayed within two weeks
 _HEAD = re.compile(r"(?:^|(?<=[。;\n]))\s*([\u4e00-\u9fff、]{2,20}):", re.MULTILINE)
 _COUNT = re.compile(r"^[一二三四五六七八九十]+、")
 _DATE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\((?:[^()]*、)?(?:周|星期)([一二三四五六日天])\))?")
@@ -43,7 +45,8 @@ class _Desk:
     def take(self, name: str, day: date, kind: DayKind) -> None:
         known = self.days.get(day)
         if known is not None:
-            self.wrong.append(f"{_show(day)}写了两次：{known.name}{known.kind.label}、{name}{kind.label}")
+            twice = f"{known.name}{known.kind.label}、{name}{kind.label}"
+            self.wrong.append(f"{_show(day)}写了两次：{twice}，两段日期重叠，请核对")
         elif kind is DayKind.WORK and day.weekday() < 5:
             self.wrong.append(f"{name}：{_show(day)}本来就是工作日，不是调休上班的日子")
         else:
@@ -67,13 +70,32 @@ def read(text: str, year: int) -> Reading:
     if desk.days and missing:
         desk.odd.append(f"没有写到{'、'.join(missing)}，请核对通知是否贴全")
     days = tuple(sorted(desk.days.values(), key=lambda day: day.day))
+    desk.odd += _doubts(days)
     return Reading(days, tuple(desk.wrong), tuple(desk.odd))
+
+
+def _doubts(days: tuple[SpecialDay, ...]) -> Iterator[str]:
+    """Yield what does not add up: working days off beyond the law's are to be made up, near by."""
+    for name in dict.fromkeys(day.name for day in days):
+        off = [day.day for day in days if day.name == name and day.kind is DayKind.OFF]
+        worked = [day.day for day in days if day.name == name and day.kind is DayKind.WORK]
+        for day in worked:
+            if off and min(abs((day - other).days) for other in off) > _FAR:
+                yield f"{name}：{_show(day)}上班离放假有 {_FAR} 天以上，请核对是不是调休上班的日子"
+        free = statutory_days.free_days(name)
+        taken = sum(day.weekday() < WORKDAYS for day in off)
+        if free is None or not off or len(worked) == max(0, taken - free):
+            continue
+        owed = max(0, taken - free)
+        said = f"放假占了 {taken} 个工作日，法定 {free} 天，应有 {owed} 天调休上班"
+        yield f"{name}：{said}，贴进来的有 {len(worked)} 天，请核对有没有漏掉或多出“上班”的日子"
 
 
 def _read_sentence(desk: _Desk, name: str, sentence: str) -> None:
     kind = DayKind.OFF if "放假" in sentence else DayKind.WORK if "上班" in sentence else None
     if kind is None:
-        if _DATE.search(sentence):
+        dated = _DATE.search(sentence)
+        if dated is not None and dated[1] in (None, str(desk.year)):  # the day the notice was given has its own year
             desk.odd.append(f"{name}：“{sentence.strip()[:40]}”没有写放假还是上班，没有采用")
         return
     count = 0

@@ -18,6 +18,12 @@ class Answer(Word):
 
 
 SIDES = (Party.CONSUMER, Party.MERCHANT)
+_OF_SIDE = {"消费者": ("消费者", "甲方", "监护", "代理", "家属"), "商户": ("商户", "店", "乙方", "经营者", "品牌", "厂家")}
+
+
+def side_of(role: str) -> str:
+    """Return the side that somebody of this role sits on, nothing for those who sit on neither."""
+    return next((side for side, words in _OF_SIDE.items() if any(word in role for word in words)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

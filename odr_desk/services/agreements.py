@@ -19,7 +19,7 @@ from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, claims, codes, duties, settlement_facts, setup, timeline
+from odr_desk.services import cases, claims, codes, disputes, duties, settlement_facts, setup, timeline
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
@@ -79,15 +79,17 @@ def look_over(work: Work, case_no: str, draft: AgreementDraft, terms: tuple[Term
 
 
 def proposed(work: Work, case_no: str) -> tuple[AgreementDraft, tuple[TermDraft, ...]]:
-    """Return what to begin writing with: the last void agreement of the case, else the consumer's claims."""
+    """Return what to begin writing with: the last void agreement, else what is agreed point by point, else the claims."""
     work.actor.require(Right.READ_CASES)
     case = cases.named(work, case_no)
     last = work.session.scalars(
         select(Agreement).where(Agreement.case_id == case.id).order_by(Agreement.id.desc()).limit(1)
     ).one_or_none()
     if last is None:
-        claimed = [(claim.code, claim.amount_fen) for claim in claims.of_case(work, case.id)]
-        return completed(work, case, AgreementDraft()), clauses.proposed(claimed, case.amount)
+        gone = disputes.dropped_claims(work, case.id)
+        claimed = [(c.code, c.amount_fen) for c in claims.of_case(work, case.id) if c.code not in gone]
+        agreed = disputes.clauses(work, case.id)
+        return completed(work, case, AgreementDraft()), agreed or clauses.proposed(claimed, case.amount)
     draft = replace(settlement_facts.draft_of(last), signed_on=moments.day_of(work.now))
     return draft, tuple(_term(duty) for duty in duties.of_agreement(work, last.id))
 
@@ -116,8 +118,13 @@ def void(work: Work, number: str, reason: str) -> None:
 
 
 def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
-    """Return the draft with the names of the case where they were left out."""
+    """Return the draft with what the case knows where it was left out: names, and what each side says.
+
+    The sides' views are taken from the points in dispute only when neither has been written.
+    """
     profile = setup.profile(work)
+    written = draft.consumer_view or draft.merchant_view
+    consumer_view, merchant_view = ("", "") if written else disputes.views(work, case.id)
     return with_defaults(
         draft,
         moments.day_of(work.now),
@@ -125,6 +132,8 @@ def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
         agent=case.agent,
         place=profile.desk_name or profile.name,
         mediator=work.actor.name,
+        consumer_view=consumer_view,
+        merchant_view=merchant_view,
     )
 
 

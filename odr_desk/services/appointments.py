@@ -96,16 +96,16 @@ def add(work: Work, case_no: str, draft: AppointmentDraft) -> int:
     work.actor.require(Right.WRITE_CASES)
     case = _open(work, case_no)
     draft = _checked(work, case, draft)
-    count = work.session.execute(select(func.count()).where(Appointment.case_id == case.id)).scalar_one()
+    last = work.session.scalar(select(func.max(Appointment.number)).where(Appointment.case_id == case.id)) or 0
     work.session.add(
         Appointment(
-            case_id=case.id, number=count + 1, made_by=work.actor.name, made_at=work.now,
+            case_id=case.id, number=last + 1, made_by=work.actor.name, made_at=work.now,
             state=AppointmentState.PLANNED, **_columns(draft),
         )
     )  # fmt: skip
     work.session.flush()
     timeline.system(work, case, EventKind.STATE, f"约调解：{_when(draft)}，{draft.place}，调解员{draft.mediator}")
-    return count + 1
+    return last + 1
 
 
 def move(work: Work, case_no: str, number: int, draft: AppointmentDraft, reason: str, version: int = 0) -> int:

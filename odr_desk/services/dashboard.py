@@ -11,7 +11,7 @@ from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
 from odr_desk.rules.reporting import Reporting
 from odr_desk.rules.stations import Station
-from odr_desk.services import case_file, duty_list, queue, submissions, views
+from odr_desk.services import appointments, calendar_admin, case_file, duty_list, queue, submissions, views
 from odr_desk.services.duty_list import DutyFilter, DutyView
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.services.submissions import Pending
@@ -58,6 +58,7 @@ class ToDo:
 class DateKind(Word):
     """What a date on the desk is."""
 
+    MEETING = "meeting", "调解"
     NEXT_STEP = "next_step", "约定"
     DUTY = "duty", "履行"
 
@@ -92,6 +93,7 @@ class Dashboard:
     pending: Pending | None
     report_due: date | None
     cases: bool
+    missing_year: int | None = None
 
 
 def read(work: Work) -> Dashboard:
@@ -109,6 +111,7 @@ def read(work: Work) -> Dashboard:
         dates=_dates(work, today),
         pending=pending,
         report_due=_report_due(work, pending),
+        missing_year=calendar_admin.missing_year(work) if work.actor.may(Right.MANAGE) else None,
         cases=work.session.execute(select(Case.id).limit(1)).first() is not None,
     )
 
@@ -157,7 +160,7 @@ def _stations(work: Work, ids: list[int]) -> dict[int, Station]:
 
 
 def _dates(work: Work, today: date) -> tuple[Appointment, ...]:
-    """Return what was promised: missed days first, then the days to come."""
+    """Return what was promised: missed days first, then the days to come; no sitting of today is left out."""
     steps = select(Case.next_step_on, Case.next_step, Case.number, Case.merchant_name).where(
         Case.is_open.is_(True), Case.deleted_at.is_(None), Case.next_step != "", Case.next_step_on <= today + AHEAD
     )
@@ -172,7 +175,14 @@ def _dates(work: Work, today: date) -> tuple[Appointment, ...]:
             found.append(
                 Appointment(duty.due_on, DateKind.DUTY, what, duty.case_no, duty.merchant, duty.due_on < today)
             )
-    return tuple(sorted(found, key=lambda one: one.day)[:MOST_DATES])
+    meetings = [
+        Appointment(one.day, DateKind.MEETING, f"{one.hours} 调解", one.case_no, one.merchant, False)
+        for one in appointments.between(work, today, today + AHEAD, planned_only=True)
+    ]
+    of_today = [one for one in meetings if one.day == today]
+    rest = sorted((*found, *(one for one in meetings if one.day != today)), key=lambda one: one.day)
+    kept = (*of_today, *rest[: max(0, MOST_DATES - len(of_today))])
+    return tuple(sorted(kept, key=lambda one: (one.day, one.kind is not DateKind.MEETING)))
 
 
 def _report_due(work: Work, pending: Pending | None) -> date | None:

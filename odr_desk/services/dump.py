@@ -11,8 +11,11 @@ from odr_desk.model.tables import METADATA
 from odr_desk.rules.people import Right
 from odr_desk.store.database import Work
 
-LEFT_OUT = frozenset({"journal", "changes", "preferences", "saved_views", "drafts", "steps", "document_files", "users"})
-"""How it came about, what people arranged for themselves, bytes that their hash stands for, and passwords."""
+LEFT_OUT = frozenset(
+    {"journal", "changes", "preferences", "saved_views", "drafts", "steps", "document_files", "users", "bottom_lines"}
+)
+"""How it came about, what people arranged for themselves, bytes that their hash stands for, passwords, and what was told
+in confidence (docs/decisions/012)."""
 
 
 def lines(work: Work) -> Iterator[str]:

@@ -69,11 +69,11 @@ def add(work: Work, case_no: str, draft: OfferDraft, session: int | None = None)
         raise Invalid.of("at", "提出方案的时间在现在之后，请核对")
     for waiting in _waiting(work, case, draft.by):
         waiting.answer, waiting.answered_at = Answer.COUNTERED, made_at
-    count = work.session.execute(select(func.count()).where(Offer.case_id == case.id)).scalar_one()
+    last = work.session.scalar(select(func.max(Offer.number)).where(Offer.case_id == case.id)) or 0
     work.session.add(
         Offer(
             case_id=case.id,
-            number=count + 1,
+            number=last + 1,
             session=session,
             by=draft.by,
             amount=draft.amount,
@@ -84,7 +84,7 @@ def add(work: Work, case_no: str, draft: OfferDraft, session: int | None = None)
         )
     )
     work.session.flush()
-    return count + 1
+    return last + 1
 
 
 def answer(work: Work, case_no: str, number: int, draft: AnswerDraft) -> None:

@@ -49,11 +49,11 @@ def pause(work: Work, case_no: str, draft: PauseDraft) -> int:
     check_pause(draft, case.received_on, moments.day_of(work.now))
     assert draft.since is not None  # noqa: S101 - required, checked above
     _refuse_overlap(work, case, draft.since, draft.until)
-    count = work.session.execute(select(func.count()).where(ClockPause.case_id == case.id)).scalar_one()
+    last = work.session.scalar(select(func.max(ClockPause.number)).where(ClockPause.case_id == case.id)) or 0
     work.session.add(
         ClockPause(
             case_id=case.id,
-            number=count + 1,
+            number=last + 1,
             since=draft.since,
             until=draft.until,
             reason=draft.reason,
@@ -68,7 +68,7 @@ def pause(work: Work, case_no: str, draft: PauseDraft) -> int:
     timeline.system(work, case, EventKind.DEADLINE, words)
     if draft.until is None and CaseState.AWAITING_TESTING in NEXT[case.state] and case.state not in RESULTS:
         cases.move(work, case, CaseState.AWAITING_TESTING)
-    return count + 1
+    return last + 1
 
 
 def resume(work: Work, case_no: str, on: date | None = None) -> date:

@@ -25,6 +25,7 @@ def recount(work: Work, report: Report = lambda _done, _total: None) -> int:
     """
     work.session.flush()
     pack, pauses = clocks.read(work), _pauses(work)
+    leading = set(work.session.scalars(select(Case.merged_into_id).where(Case.merged_into_id.is_not(None)).distinct()))
     rows = work.session.execute(
         select(Case.id, Case.channel, Case.received_on, Case.first_due_on, Case.due_on, Case.due_estimated)
         .where(Case.is_open.is_(True))
@@ -38,8 +39,9 @@ def recount(work: Work, report: Report = lambda _done, _total: None) -> int:
         case = (row.channel, row.received_on, pauses.get(row.id, ()))
         if case not in known:
             known[case] = _count(pack, *case)
-        if known[case] != (row.first_due_on, row.due_on, row.due_estimated):
-            moved.append({"id": row.id, **dict(zip(_COLUMNS, known[case], strict=True))})
+        due = _earliest(work, row.id) if row.id in leading else known[case]
+        if due != (row.first_due_on, row.due_on, row.due_estimated):
+            moved.append({"id": row.id, **dict(zip(_COLUMNS, due, strict=True))})
     _write(work, moved, report)
     report(1, 1)
     return len(moved)
@@ -63,10 +65,17 @@ def _count(pack: RulePack, channel: str, received_on: date, pauses: tuple[Pause,
     return first.due, result.due, result.estimated
 
 
+def _earliest(work: Work, case_id: int) -> _Days:
+    """Count a case that others were merged into: the earlier clock counts."""
+    first, result = clocks.of_case(work, work.session.get_one(Case, case_id))
+    return first.due, result.due, result.estimated
+
+
 def _write(work: Work, moved: list[dict[str, object]], report: Report) -> None:
     if not moved:
         return
     for start in range(0, len(moved), LOT):
         report(len(moved) + start, 2 * len(moved))
         bulk.update_derived(work, Case, moved[start : start + LOT])
-    journal.record_deed(work, "clocks:recount", {"moved": moved})
+    lines = (f"{row['id']} {row['first_due_on']} {row['due_on']} {row['due_estimated']}" for row in moved)
+    journal.record_deed(work, "clocks:recount", {"moved": "\n".join(lines)})

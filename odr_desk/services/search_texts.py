@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case, Event, MediationSession
 from odr_desk.model.document import Document
+from odr_desk.model.mediation import DisputePoint
 from odr_desk.rules import masking, snippets
 from odr_desk.rules.case import CaseDraft
 from odr_desk.rules.fields import fields_of
@@ -50,6 +51,10 @@ _BESIDE: dict[InstrumentedAttribute[str], tuple[HitKind, str]] = {
     MediationSession.consumer_position: (HitKind.POSITION, "消费者意见"),
     MediationSession.merchant_position: (HitKind.POSITION, "商户意见"),
     MediationSession.outcome: (HitKind.POSITION, "调解情况"),
+    DisputePoint.point: (HitKind.POSITION, "争议点"),
+    DisputePoint.consumer_says: (HitKind.POSITION, "消费者说"),
+    DisputePoint.merchant_says: (HitKind.POSITION, "商户说"),
+    DisputePoint.agreed: (HitKind.POSITION, "一致意见"),
     Agreement.number: (HitKind.AGREEMENT, "协议编号"),
     Duty.text: (HitKind.AGREEMENT, "协议条款"),
     Document.number: (HitKind.DOCUMENT, "文书编号"),
@@ -59,6 +64,7 @@ _NOWHERE: _Place = (null(), literal(0), literal(""))
 _PLACES: dict[object, _Place] = {
     Event: (Event.at.expression, Event.number.expression, literal("")),
     MediationSession: (MediationSession.held_at.expression, MediationSession.number.expression, literal("")),
+    DisputePoint: (null(), DisputePoint.rank.expression, literal("")),
     Agreement: (Agreement.created_at.expression, literal(0), Agreement.number.expression),
     Duty: (
         null(),

@@ -21,6 +21,12 @@ class Status:
     place: str
 
 
+def _missing_year(work: Work) -> int | None:
+    """Return the year whose holidays are missing, for who may enter them and for who sees to it that it is done."""
+    concerned = work.actor.may(Right.REFERENCE) or work.actor.may(Right.MANAGE)
+    return calendar_admin.missing_year(work) if concerned else None
+
+
 def read(work: Work) -> Status:
     """Return how things stand for the person logged in."""
     sees_cases = work.actor.may(Right.READ_CASES)
@@ -30,7 +36,7 @@ def read(work: Work) -> Status:
         backup=safekeeping.last_backup(work),
         without_next_step=views.counts(work, ("no_next_step",))["no_next_step"] if sees_cases else None,
         report=pending.words if pending is not None else "",
-        missing_year=calendar_admin.missing_year(work) if work.actor.may(Right.REFERENCE) else None,
+        missing_year=_missing_year(work),
         person=work.actor.name,
         place=setup.profile(work).desk_name,
     )

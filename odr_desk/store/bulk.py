@@ -29,9 +29,9 @@ def insert_rows(work: Work, table: str, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def update_derived(work: Work, kind: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Write derived columns of many records, named by `id`; what people decide goes through the journal instead."""
+    """Write the same derived columns of many records, named by `id`; what people decide goes through the journal."""
     columns = kind.__table__.columns
-    decided = {name for row in rows for name in row if name != "id" and not columns[name].info.get("derived")}
+    decided = {name for name in rows[0] if name != "id" and not columns[name].info.get("derived")}
     if decided:
         raise ValueError(f"not derived: {', '.join(sorted(decided))}")
     target = METADATA.tables[kind.__tablename__]

@@ -1,7 +1,7 @@
 """The full-text index of cases, kept in the transaction that changes them; nothing above knows that it is FTS5."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Integer, Select, column, event, false, func, inspect, select, table, text
@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case, Event, MediationSession
 from odr_desk.model.document import Document
+from odr_desk.model.mediation import DisputePoint
 from odr_desk.store import search_tokens
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ TEXTS: tuple[InstrumentedAttribute[str], ...] = (
 BESIDE: tuple[tuple[InstrumentedAttribute[str], ...], ...] = (
     (Event.text,),
     (MediationSession.consumer_position, MediationSession.merchant_position, MediationSession.outcome),
+    (DisputePoint.point, DisputePoint.consumer_says, DisputePoint.merchant_says, DisputePoint.agreed),
     (Agreement.number,),
     (Duty.text,),
     (Document.number,),
@@ -34,7 +36,9 @@ _INDEX = table("case_search", column("rowid", Integer), column("words"))
 _HELD = table("case_search_docsize", column("id", Integer))
 """Where FTS5 keeps which records it holds; the index itself lists them only by reading all of them."""
 _WATCHED: dict[object, tuple[str, ...]] = {
-    Case: tuple(part.key for part in (*CODES, *TEXTS, Case.merchant_id, Case.is_open, Case.deleted_at))
+    Case: tuple(
+        part.key for part in (*CODES, *TEXTS, Case.merchant_id, Case.is_open, Case.deleted_at, Case.merged_into_id)
+    )
 }
 _WATCHED |= {parts[0].class_: tuple(part.key for part in parts) for parts in BESIDE}
 
@@ -46,7 +50,7 @@ def watch(work: "Work") -> None:
     def note(session: Session, *_: object) -> None:
         for record in (*session.new, *session.dirty, *session.deleted):
             if _has_new_words(session, record):
-                changed.add(record.id if isinstance(record, Case) else record.case_id)
+                changed.update(_concerned(record))
 
     def write(session: Session) -> None:
         if changed:
@@ -55,6 +59,16 @@ def watch(work: "Work") -> None:
 
     event.listen(work.session, "after_flush", note)
     event.listen(work.session, "before_commit", write)
+
+
+def _concerned(record: Any) -> Iterator[int]:  # noqa: ANN401 - a record of one of the watched tables
+    """Yield the cases that a record speaks of: the one that leads a merged one, and the one that led it, too."""
+    if not isinstance(record, Case):
+        yield record.case_id
+        return
+    yield record.id
+    led = inspect(record).attrs.merged_into_id.history
+    yield from (case_id for case_id in (*led.deleted, record.merged_into_id) if case_id is not None)
 
 
 def matching(words: Iterable[tuple[str, Iterable[int]]], *, open_only: bool = False) -> Select[int]:
@@ -136,12 +150,13 @@ def compact(connection: Connection) -> None:
 
 
 def documents(connection: Connection, holds: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
-    """Yield id and words of the live cases that a condition on cases names."""
-    beside = _beside(connection, holds)
+    """Yield id and words of the live cases that a condition on cases names, with those merged into them."""
+    beside, merged = _beside(connection, holds), _merged(connection, holds)
     chosen = select(Case.id, Case.merchant_id, Case.is_open, *CODES, *TEXTS).where(holds, Case.deleted_at.is_(None))
     for case_id, shop, is_open, *values in connection.execute(chosen):
-        codes, texts = values[: len(CODES)], values[len(CODES) :]
-        said = (*texts, *beside.get(case_id, ()))
+        more = merged.get(case_id, ([], []))
+        codes, texts = [*values[: len(CODES)], *more[0]], values[len(CODES) :]
+        said = (*texts, *beside.get(case_id, ()), *more[1])
         yield case_id, search_tokens.document(said, codes, shop, is_open=is_open)
 
 
@@ -158,6 +173,22 @@ def _beside(connection: Connection, holds: Any) -> Mapping[int, list[str]]:  # n
     for parts in BESIDE:
         for case_id, *texts in connection.execute(said_beside(parts).where(parts[0].class_.case_id.in_(cases))):
             found[case_id] += texts
+    return found
+
+
+def _merged(connection: Connection, holds: Any) -> Mapping[int, tuple[list[str], list[str]]]:  # noqa: ANN401
+    """Return codes and texts of the cases that were merged into those of a condition, by the leading one."""
+    leaders = select(Case.id).where(holds, Case.deleted_at.is_(None))
+    chosen = select(Case.id, Case.merged_into_id, *CODES, *TEXTS).where(
+        Case.merged_into_id.is_not(None), Case.merged_into_id.in_(leaders)
+    )
+    rows: Sequence[Any] = connection.execute(chosen).all()
+    beside = _beside(connection, Case.id.in_([row[0] for row in rows])) if rows else {}
+    found: dict[int, tuple[list[str], list[str]]] = {}
+    for case_id, leader, *values in rows:
+        codes, texts = found.setdefault(leader, ([], []))
+        codes += values[: len(CODES)]
+        texts += [*values[len(CODES) :], *beside.get(case_id, ())]
     return found
 
 

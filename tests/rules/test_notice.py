@@ -41,7 +41,7 @@ def test_reads_half_width_signs_a_single_day_and_a_range_over_two_months():
     [
         ("元旦：1月1日（周四）放假，共1天。", "元旦：1月1日是周五，通知写的是周四，请核对日期和年份"),
         ("元旦：1月1日（周五）至3日（周日）放假，共4天。", "元旦：通知写共 4 天，日期数出来是 3 天"),
-        ("元旦：1月1日至3日放假。清明节：1月3日放假。", "1月3日写了两次：元旦休、清明节休"),
+        ("元旦：1月1日至3日放假。清明节：1月3日放假。", "1月3日写了两次：元旦休、清明节休，两段日期重叠，请核对"),
         ("元旦：1月1日放假。1月4日上班。", "元旦：1月4日本来就是工作日，不是调休上班的日子"),
         ("元旦：2月30日放假。", "元旦：没有 2027 年 2 月 30 日这一天"),
         ("元旦：1月3日至1日放假。", "元旦：1月3日至1月1日共 -1 天，请核对起止日期"),
@@ -60,3 +60,46 @@ def test_doubts_a_notice_that_misses_holidays_and_a_date_without_a_word():
         "元旦：“另外2月1日”没有写放假还是上班，没有采用",
         "没有写到春节、清明、劳动、端午、中秋、国庆，请核对通知是否贴全",
     )
+
+
+REAL_PASTE_2026 = f"""国务院办公厅关于2026年
+部分节假日安排的通知
+国办发明电〔2025〕7号
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+经国务院批准，现将2026年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假调休日期的具体安排通知如下。
+{NOTICE_2026}
+节假日期间，各地区、各部门要妥善安排好值班和安全、保卫、疫情防控等工作，遇有重大突发事件，要按规定及时报告并妥善处置，确保人民群众祥和平安度过节日假期。
+国务院办公厅
+2025年11月4日"""
+
+
+def test_the_whole_notice_may_be_pasted_with_its_head_and_foot():
+    assert notice.read(REAL_PASTE_2026, 2026) == notice.read(NOTICE_2026, 2026)
+
+
+def test_the_notice_of_another_year_is_told_by_its_weekdays():
+    wrong = notice.read(NOTICE_2026, 2027).wrong
+    assert "元旦：1月1日是周五，通知写的是周四，请核对日期和年份" in wrong
+    assert len(wrong) >= 7
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("2月14日（周六）、2月28日（周六）上班。", "", "春节：放假占了 6 个工作日，法定 4 天，应有 2 天调休上班"),
+        (
+            "1月4日（周日）上班。",
+            "1月4日（周日）、1月10日（周六）上班。",
+            "元旦：放假占了 2 个工作日，法定 1 天，应有 1 天",
+        ),
+        ("5月9日（周六）上班。", "6月13日（周六）上班。", "劳动节：6月13日上班离放假有 21 天以上"),
+    ],
+)
+def test_doubts_make_up_days_that_do_not_add_up(before, after, words):
+    odd = notice.read(NOTICE_2026.replace(before, after), 2026).odd
+    assert any(said.startswith(words) for said in odd), odd
+
+
+def test_two_holidays_that_fall_together_are_reckoned_together():
+    text = "国庆节、中秋节：10月1日（周三）至8日（周三）放假调休，共8天。9月28日（周日）、10月11日（周六）上班。"
+    assert not any("调休" in said for said in notice.read(text, 2025).odd)
