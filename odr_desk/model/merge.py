@@ -8,9 +8,10 @@ from odr_desk.model.base import Base, Key, LongText, line, owner
 
 
 class CaseMerge(Base):
-    """One merge; `before` and `after` are JSON of what it changed in the leading case, so that it comes apart again.
+    """One merge, with what is needed to take it apart again.
 
-    `claims` is JSON of the ids of the demands it gave to the leading case.
+    `before` and `after` are JSON of what it changed in the leading case, `claims` of the ids of the demands
+    it gave to it, `moved` of the records it took over: table, id, number there before and number now.
     """
 
     __tablename__ = "case_merges"
@@ -24,5 +25,6 @@ class CaseMerge(Base):
     before: Mapped[LongText]
     after: Mapped[LongText]
     claims: Mapped[LongText]
+    moved: Mapped[LongText]
     parted_at: Mapped[datetime | None] = mapped_column()
     parted_by: Mapped[str] = line(30)

@@ -14,7 +14,7 @@ from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.case import CaseState, Performance
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, duties, duty_list, settlement_facts
+from odr_desk.services import cases, duties, duty_list, families, settlement_facts
 from odr_desk.services.duty_list import DutyRow
 from odr_desk.store.database import Work
 
@@ -170,9 +170,9 @@ def of_case(work: Work, case_no: str) -> tuple[AgreementDetail, ...]:
 
 
 def papers(work: Work, case_no: str) -> tuple[PaperLine, ...]:
-    """Return the papers issued on a case, the latest first."""
+    """Return the papers issued on a case and on those merged into it, the latest first."""
     work.actor.require(Right.READ_CASES)
-    return _papers(work, Document.case_id == cases.named(work, case_no).id)
+    return _papers(work, Document.case_id.in_(families.ids(work, cases.named(work, case_no).id)))
 
 
 def _entries(work: Work, duty_ids: list[int]) -> tuple[PaidEntry, ...]:

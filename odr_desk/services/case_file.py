@@ -14,7 +14,8 @@ from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.moments import day_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.stations import Station, station_of
-from odr_desk.services import cases, claims, clocks, pausing, queue, timeline
+from odr_desk.services import cases, claims, clocks, families, pausing, queue, timeline
+from odr_desk.services.families import Follower
 from odr_desk.services.pausing import PauseRow
 from odr_desk.services.queue import CaseRow
 from odr_desk.services.timeline import EventRow
@@ -23,7 +24,7 @@ from odr_desk.store.database import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDetail:
-    """A case with all that belongs to it, as of one moment."""
+    """A case with all that belongs to it, as of one moment; `asked_for` is the merged number it was opened by."""
 
     read_at: datetime
     row: CaseRow
@@ -53,6 +54,8 @@ class CaseDetail:
     manual_due_reason: str
     due_estimated: bool
     earlier: int
+    merged: tuple[Follower, ...]
+    asked_for: str
 
     @property
     def state(self) -> CaseState:
@@ -119,6 +122,8 @@ def detail(work: Work, number: str) -> CaseDetail:
         manual_due_reason=case.manual_due_reason,
         due_estimated=case.due_estimated,
         earlier=_earlier(work, case),
+        merged=families.followers(work, case.id),
+        asked_for=number if number != case.number else "",
     )
 
 

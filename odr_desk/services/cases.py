@@ -30,7 +30,7 @@ from odr_desk.rules.fields import fields_of, parse
 from odr_desk.rules.people import Right
 from odr_desk.rules.severity import level_for
 from odr_desk.services import claims as demands
-from odr_desk.services import clocks, codes, likeness, setup, timeline
+from odr_desk.services import clocks, codes, families, likeness, setup, timeline
 from odr_desk.services.likeness import Likeness
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
@@ -174,12 +174,23 @@ def set_next_step(work: Work, number: str, text: str, due: date | None) -> None:
 
 
 def named(work: Work, number: str) -> Case:
-    """Return the case of a number; raise Missing when there is none or it lies in the bin."""
+    """Return the case that stands under a number: the leading one where it was merged.
+
+    Raise Missing when there is none of that number, or it lies in the bin.
+    """
+    case = families.leader_of(work, exact(work, number))
+    if case.emptied_at is not None:
+        raise Missing(f"编号 {number} 已作废：{_deletion(case)}。内容过了 30 天已清除，编号不再使用")
+    if case.deleted_at is not None:
+        raise Missing(f"投诉件 {number} 在回收站里（{_deletion(case)}），请先恢复")
+    return case
+
+
+def exact(work: Work, number: str) -> Case:
+    """Return the record that was given a number, whatever has become of it; raise Missing when there is none."""
     case = work.session.scalars(select(Case).where(Case.number == number)).one_or_none()
     if case is None:
         raise Missing(f"没有编号为 {number} 的投诉件，请核对编号")
-    if case.deleted_at is not None:
-        raise Missing(f"投诉件 {number} 在回收站里，请先恢复")
     return case
 
 
@@ -207,6 +218,12 @@ def snapshot_of(merchant: Merchant) -> dict[str, object]:
         "merchant_lease_end": merchant.lease_end,
         "merchant_deposit": merchant.deposit,
     }
+
+
+def _deletion(case: Case) -> str:
+    when = moments.show_moment(case.deleted_at) if case.deleted_at is not None else ""
+    who = f"{case.deleted_by} " if case.deleted_by else ""
+    return f"{who}{when} 删除" + (f"，原因：{case.delete_reason}" if case.delete_reason else "")
 
 
 def _checked(work: Work, draft: CaseDraft) -> CaseDraft:

@@ -11,6 +11,7 @@ from odr_desk.rules import deadlines, moments
 from odr_desk.rules.calendar import Calendar
 from odr_desk.rules.deadlines import Clock, Deadline, DeadlineRule, Pause
 from odr_desk.rules.mall import Mall
+from odr_desk.services import families
 from odr_desk.store import reference, settings
 from odr_desk.store.database import Work
 
@@ -47,15 +48,41 @@ def set_due(case: Case, found: tuple[Deadline, ...]) -> None:
 
 
 def of_case(work: Work, case: Case) -> tuple[Deadline, ...]:
-    """Return both clocks of a case, less the days on which the second stood still."""
-    return load(work).deadlines(case.channel, case.received_on, pauses_of(work, case.id))
+    """Return both clocks of a case, less the days on which the second stood still.
+
+    Of cases that were merged the earlier clock counts, each by the channel and the day it came by.
+    """
+    return _earliest(work, case, pauses_of(work, case.id))
 
 
 def renew(work: Work, case: Case) -> None:
     """Count the clocks of a case anew, after its pauses or what they are counted from have changed."""
     pauses = pauses_of(work, case.id)
-    set_due(case, load(work).deadlines(case.channel, case.received_on, pauses))
+    set_due(case, _earliest(work, case, pauses))
     case.paused_since = next((pause.since for pause in pauses if pause.until is None), None)
+
+
+def _earliest(work: Work, case: Case, pauses: tuple[Pause, ...]) -> tuple[Deadline, ...]:
+    pack = load(work)
+    own = pack.deadlines(case.channel, case.received_on, pauses)
+    others = [
+        pack.deadlines(one.channel, one.received_on, _together(pauses, pauses_of(work, one.id)))
+        for one in families.followers(work, case.id)
+    ]
+    return tuple(min(clocks, key=lambda clock: clock.due) for clocks in zip(own, *others, strict=True))
+
+
+def _together(leading: tuple[Pause, ...], own: tuple[Pause, ...]) -> tuple[Pause, ...]:
+    """Return the pauses of a merged case's clock: those of the leading case, and its own that lie apart from them."""
+    apart = (
+        one
+        for one in own
+        if not any(
+            (one.until is None or led.since <= one.until) and (led.until is None or one.since <= led.until)
+            for led in leading
+        )
+    )
+    return tuple(sorted((*leading, *apart), key=lambda one: one.since))
 
 
 def pauses_of(work: Work, case_id: int) -> tuple[Pause, ...]:

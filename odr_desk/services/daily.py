@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odr_desk.rules import moments
 from odr_desk.rules.people import PROGRAM
-from odr_desk.services import duties
+from odr_desk.services import case_bin, drafts, duties
 from odr_desk.store import reference, settings
 from odr_desk.store.database import Database, Work
 
@@ -13,10 +13,12 @@ EVERY = timedelta(days=7)
 
 
 def turn_day(database: Database) -> frozenset[str]:
-    """Mark what has become overdue, put in what is shipped since; return the tables that changed."""
+    """Mark what has become overdue, put in what is shipped since, clear the bin; return the tables that changed."""
     with database.writing(PROGRAM, "day.pass") as work:
         duties.pass_day(work)
         reference.complete(work)
+        case_bin.empty(work)
+        drafts.forget_thrown(work)
         if not settings.read(work, LAST_FULL_LOOK):
             _note(work)  # a new folder is in order: its first week begins
     return frozenset(work.touched)

@@ -16,7 +16,7 @@ from odr_desk.rules.feedback import FeedbackFacts, FeedbackTexts, Talk
 from odr_desk.rules.feedback import compose as composed
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, clocks, codes, duties, explaining, timeline
+from odr_desk.services import cases, clocks, codes, duties, explaining, families, timeline
 from odr_desk.store.database import Work
 
 PARTS = {"time_text": "time_on", "process_text": "process_on", "mode_text": "mode_on", "result_text": "result_on"}
@@ -158,11 +158,12 @@ def _facts(work: Work, case: Case) -> FeedbackFacts:
 def talks(work: Work, case: Case) -> tuple[Talk, ...]:
     """Return the contacts of a case; an entry that was amended is told by its amendment."""
     kinds = [kind.value for kind in CONTACT]
-    chosen = select(Event).where(Event.case_id == case.id, Event.system.is_(False)).order_by(Event.at, Event.number)
+    whose = Event.case_id.in_(families.ids(work, case.id))
+    chosen = select(Event).where(whose, Event.system.is_(False)).order_by(Event.at, Event.number)
     entries = list(work.session.scalars(chosen))
-    amended = {entry.amends: entry.text for entry in entries if entry.amends is not None}
+    amended = {(entry.case_id, entry.amends): entry.text for entry in entries if entry.amends is not None}
     return tuple(
-        Talk(moments.day_of(e.at), EventKind(e.kind), Party(e.party), amended.get(e.number, e.text))
+        Talk(moments.day_of(e.at), EventKind(e.kind), Party(e.party), amended.get((e.case_id, e.number), e.text))
         for e in entries
         if e.kind in kinds
     )

@@ -30,7 +30,8 @@ def find(
     alive = (Case.deleted_at.is_(None), Case.id != besides)
     columns = (Case.number, Case.received_on, Case.state)
     if platform_no:
-        same = work.session.execute(select(*columns).where(Case.platform_no == platform_no, *alive).limit(5))
+        known = select(func.coalesce(Case.merged_into_id, Case.id)).where(Case.platform_no == platform_no)
+        same = work.session.execute(select(*columns).where(Case.id.in_(known), *alive).limit(5))
         found += [Likeness("platform_no", row[0], f"平台编号相同：{_brief(*row)}") for row in same]
     if phone:
         near = Case.received_on.between(on - timedelta(days=SAME_PERSON_DAYS), on + timedelta(days=SAME_PERSON_DAYS))

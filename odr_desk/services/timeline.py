@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import CONTACT, EventDraft, EventKind, Party, check_event
 from odr_desk.rules.people import Right
+from odr_desk.services import families
 from odr_desk.store.database import Work
 
 EDITABLE_FOR = timedelta(minutes=10)
@@ -17,7 +19,7 @@ EDITABLE_FOR = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One entry of the timeline, as shown."""
+    """One entry of the timeline, as shown; `of` is the number of the case it was written in, if that was merged."""
 
     number: int
     kind: str
@@ -29,19 +31,20 @@ class EventRow:
     author_id: int
     system: bool
     amends: int | None
+    of: str = ""
 
 
 def rows(work: Work, case_id: int) -> tuple[EventRow, ...]:
-    """Return the timeline of a case, newest first."""
+    """Return the timeline of a case, newest first, with those of the cases that were merged into it."""
     work.actor.require(Right.READ_CASES)
     columns = (
         Event.number, Event.kind, Event.party, Event.text, Event.at, Event.recorded_at,
-        Event.author, Event.author_id, Event.system, Event.amends,
+        Event.author, Event.author_id, Event.system, Event.amends, Event.case_id,
     )  # fmt: skip
-    found = work.session.execute(
-        select(*columns).where(Event.case_id == case_id).order_by(Event.at.desc(), Event.number.desc())
-    )
-    return tuple(EventRow(**row._asdict()) for row in found)
+    others = {one.id: one.number for one in families.followers(work, case_id)}
+    of_all: Any = select(*columns).where(Event.case_id.in_((case_id, *others)))
+    found = work.session.execute(of_all.order_by(Event.at.desc(), Event.case_id == case_id, Event.number.desc()))
+    return tuple(EventRow(*(*row[:-1], others.get(row[-1], ""))) for row in found)
 
 
 def add(work: Work, case: Case, draft: EventDraft) -> int:

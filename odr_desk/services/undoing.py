@@ -1,6 +1,6 @@
 """Undo: the opposite of one's own last steps, each taken back whole, as a new step in the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
@@ -10,11 +10,12 @@ from sqlalchemy import select
 from odr_desk.model.base import Base, Versioned
 from odr_desk.model.case import Case, Event, MediationSession
 from odr_desk.model.journal import Step
+from odr_desk.model.merge import CaseMerge
 from odr_desk.rules import moments
 from odr_desk.rules.errors import Conflict, IllegalMove, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
-from odr_desk.services import clocks, drafts, timeline
+from odr_desk.services import clocks, drafts, merging, timeline
 from odr_desk.store import history, references, steps
 from odr_desk.store.database import Work
 from odr_desk.store.history import Alteration
@@ -26,10 +27,20 @@ THROWN = "draft.throw"
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """What a verb is called in the list of steps, and the right that taking it back needs."""
+    """What a verb is called in the list of steps, and the right that taking it back needs.
+
+    `turn` is for what knows itself how it is reversed; everything else gets its old values back.
+    """
 
     label: str
     right: Right = Right.WRITE_CASES
+    turn: Callable[[Work, Sequence[Alteration]], object] | None = None
+
+
+def _part_or_join(work: Work, done: Sequence[Alteration]) -> None:
+    """Take a merge apart, or join again what was taken apart."""
+    merges = [one.identity for one in done if one.kind is CaseMerge]
+    merging.turn(work, merges[0])
 
 
 UNDOABLE: dict[str, Undoable] = {
@@ -40,8 +51,8 @@ UNDOABLE: dict[str, Undoable] = {
     "case.update": Undoable("改资料"),
     "case.delete": Undoable("删除", Right.MANAGE),
     "case.restore": Undoable("恢复", Right.MANAGE),
-    "case.merge": Undoable("合并"),
-    "case.split": Undoable("拆开"),
+    "case.merge": Undoable("合并", turn=_part_or_join),
+    "case.split": Undoable("拆开", turn=_part_or_join),
     "event.add": Undoable("记进展"),
     "event.edit": Undoable("改记录"),
     "session.add": Undoable("记调解", Right.MEDIATE),
@@ -102,21 +113,30 @@ def undo(work: Work, step_id: int) -> Undone:
         steps.mark_undone(work, step)
         return Undone(allowed.label, "")
     done = history.of_step(work, step)
-    _require_untouched(work, step, done)
     subject = _subject(work, history.objects_of(work, step))
+    if allowed.turn is not None:
+        allowed.turn(work, done)
+        steps.mark_undone(work, step)
+        return Undone(allowed.label, subject)
+    _require_untouched(work, step, done)
+    _take_back(work, step, done, allowed.label)
+    steps.mark_undone(work, step)
+    return Undone(allowed.label, subject)
+
+
+def _take_back(work: Work, step: Step, done: Sequence[Alteration], label: str) -> None:
+    """Do the opposite, record by record, and bring what follows from the records up to date."""
     concerned = history.cases_among(work, [one.name for one in done])
     instants = _instants(work, done)
     for one in reversed(done):
         _reverse(work, one)
         work.session.flush()
-    steps.mark_undone(work, step)
     for case_id in sorted(concerned):
         case = work.session.get(Case, case_id)
         if case is not None:
             timeline.settle_contacts(work, case, instants)
             clocks.renew(work, case)
-            timeline.system(work, case, EventKind.UNDONE, _words(step, allowed.label))
-    return Undone(allowed.label, subject)
+            timeline.system(work, case, EventKind.UNDONE, _words(step, label))
 
 
 def _own(work: Work, step_id: int) -> Step:
@@ -213,4 +233,6 @@ def _subject(work: Work, objects: Sequence[str]) -> str:
     ids = history.cases_among(work, objects)
     if len(ids) == 1:
         return work.session.get_one(Case, ids.pop()).number
+    if len(ids) == 2:
+        return "、".join(work.session.get_one(Case, case_id).number for case_id in sorted(ids))
     return f"{len(ids)} 件" if ids else ""

@@ -45,6 +45,7 @@ def _wide(work: Work, wanted: CaseFilter, opened: int) -> dict[str, int]:
         every = queue.count(work, queue.seen_as(wanted, "all"))
         return {"all": every, "archived": every - opened, "bin": 0}  # the index of words holds nothing of the bin
     gone = func.coalesce(func.sum(case((Case.deleted_at.is_not(None), 1), else_=0)), 0)
-    every, binned = work.session.execute(select(func.count(), gone).where(queue.narrowed(work, wanted))).one()
-    live = int(every) - int(binned)
-    return {"all": live, "archived": live - opened, "bin": int(binned)}
+    binned = func.coalesce(func.sum(case((views.in_bin(), 1), else_=0)), 0)
+    counted = select(func.count() - gone, binned).where(queue.narrowed(work, wanted))
+    live, in_bin = (int(value) for value in work.session.execute(counted).one())
+    return {"all": live, "archived": live - opened, "bin": in_bin}

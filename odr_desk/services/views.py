@@ -51,6 +51,11 @@ def _open() -> Condition:
     return and_(Case.is_open.is_(True), Case.deleted_at.is_(None))
 
 
+def in_bin() -> Condition:
+    """Deleted, and not only led by another case; one of which only the number is left is gone from here too."""
+    return and_(Case.deleted_at.is_not(None), Case.merged_into_id.is_(None), Case.emptied_at.is_(None))
+
+
 def _ended() -> Condition:
     return Case.state.in_(tuple(RESULTS))
 
@@ -105,7 +110,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View("archived", "已归档", None, lambda _: and_(Case.is_open.is_(False), Case.deleted_at.is_(None))),
     View("all", "全部", None, lambda _: Case.deleted_at.is_(None)),
-    View("bin", "回收站", None, lambda _: Case.deleted_at.is_not(None)),
+    View("bin", "回收站", None, lambda _: in_bin()),
 )
 WIDE = frozenset({"archived", "all", "bin"})
 """The views that are not about open cases only."""
@@ -159,8 +164,9 @@ def counts(work: Work, codes: tuple[str, ...]) -> dict[str, int]:
 def _wide_counts(work: Work, in_hand: int) -> dict[str, int]:
     """Count the views of all cases from those of the table, of the bin and of the open ones."""
     total = work.session.execute(select(func.count()).select_from(Case)).scalar_one()
-    binned = work.session.execute(select(func.count()).where(Case.deleted_at.is_not(None))).scalar_one()
-    return {"all": total - binned, "archived": total - binned - in_hand, "bin": binned}
+    held = func.coalesce(func.sum(case((in_bin(), 1), else_=0)), 0)
+    gone, binned = work.session.execute(select(func.count(), held).where(Case.deleted_at.is_not(None))).one()
+    return {"all": total - gone, "archived": total - gone - in_hand, "bin": int(binned)}
 
 
 def _before(day: date) -> datetime:
