@@ -46,10 +46,12 @@ class Rows(QAbstractTableModel, Generic[Row]):
     """Knows how many rows there are and asks for a page when one of its rows is shown.
 
     `fetch(ask, then)` answers with `then(total, rows)`, at once or later; an answer to a question
-    from before the last `reload` is dropped. Rows not here yet read as empty.
+    from before the last `reload` is dropped. Rows not here yet read as empty. `loaded` follows every
+    answer, `renewed` before it the first answer to a reload.
     """
 
     counted = Signal(int)
+    renewed = Signal()
     loaded = Signal()
 
     def __init__(
@@ -121,6 +123,11 @@ class Rows(QAbstractTableModel, Generic[Row]):
                     return number * PAGE + inside
         return -1
 
+    def places(self, wanted: Callable[[Row], bool]) -> list[int]:
+        """Return the numbers of all rows here that are wanted."""
+        pages = sorted(self._pages.items())
+        return [number * PAGE + at for number, page in pages for at, row in enumerate(page) if wanted(row)]
+
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else self._total
@@ -189,6 +196,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
             first, last = (0, total - 1) if fresh else (number * PAGE, min(total, (number + 1) * PAGE) - 1)
             if last >= first:
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+        if fresh:
+            self.renewed.emit()
         self.loaded.emit()
         if self._wanted:
             self._soon.start()

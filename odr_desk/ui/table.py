@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
@@ -12,11 +12,13 @@ from odr_desk.rules.columns import Column
 from odr_desk.ui import theme
 from odr_desk.ui.actions import literal
 from odr_desk.ui.cells import MARK_ROOM, PAD, Head, Looks, Marks, RowPainter
+from odr_desk.ui.picking import Picking
 from odr_desk.ui.pinned import Pinned
 from odr_desk.ui.rows import Fetch, Rows, held
 
 Layout = Mapping[str, Any]
 _SAVE_AFTER_MS = 500
+_FLAGS = QItemSelectionModel.SelectionFlag
 
 
 class Table(QTableView):
@@ -52,6 +54,7 @@ class Table(QTableView):
         self._empty: QWidget | None = None
         self._wanted: object = None  # to be chosen when it comes
         self._chosen: object = None  # which record is marked; it stays marked when the rows move
+        self._unread = False  # the person has gone to a row that has not been read yet
         self._quiet = False
         self._settling = False
         self._painter = RowPainter(self.rows, marks, looks, self)
@@ -60,6 +63,7 @@ class Table(QTableView):
         self._set_up(several)
         self._set_up_head(MARK_ROOM - PAD if marks is not None else 0)
         self.setModel(self.rows)
+        self.picking = Picking(self, self.rows, identity) if several else None
         self.rows.loaded.connect(self._on_loaded)
         self.rows.counted.connect(self.counted)
         self._lay_columns()
@@ -100,14 +104,14 @@ class Table(QTableView):
             self._wanted = identity
             return False
         self._wanted = None
-        self.setCurrentIndex(self.rows.index(at, self._first_column()))
+        self._go_to(self.rows.index(at, self._first_column()))
         return True
 
     def step(self, by: int) -> None:
         """Go to the next row (1) or the one before (-1)."""
         at = self.currentIndex().row() + by if self.currentIndex().isValid() else 0
         if 0 <= at < self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(at, self._first_column()))
+            self._go_to(self.rows.index(at, self._first_column()))
 
     def set_empty(self, widget: QWidget) -> None:
         """Show this in the middle while there is no row."""
@@ -155,8 +159,26 @@ class Table(QTableView):
         row = self.current()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() and row is not None:
             self.opened.emit(row)
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape and self.picking is not None and self.picking.count > 1:
+            self.picking.clear()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Let Ctrl+Home and Ctrl+End choose where they go; where several may be chosen Qt would only move."""
+        if isinstance(event, QKeyEvent) and event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            to_there = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.picking is not None
+            return (_FLAGS.SelectCurrent if to_there else _FLAGS.ClearAndSelect) | _FLAGS.Rows
+        return super().selectionCommand(index, event)
+
+    @override
+    def selectAll(self) -> None:
+        """Choose the first rows, where several may be chosen; never all rows of a query."""
+        if self.picking is not None:
+            self.picking.choose_all()
 
     @override
     def keyboardSearch(self, search: str) -> None:
@@ -240,14 +262,22 @@ class Table(QTableView):
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.viewport().update()
         row = self.rows.row(now.row()) if now.isValid() else None
+        self._unread = now.isValid() and row is None
         if row is not None:
-            self._chosen = self._identity(row)
-            if not self._quiet:
-                self.chosen.emit(row)
+            self._take(row)
+
+    def _take(self, row: object) -> None:
+        self._chosen = self._identity(row)
+        if not self._quiet:
+            self.chosen.emit(row)
 
     def _on_loaded(self) -> None:
         if self._wanted is not None:
             self.choose(self._wanted)
+        elif self._unread:
+            if (row := self.current()) is not None:
+                self._unread = False
+                self._take(row)
         elif self._chosen is not None:
             self._stay_with_choice()
         if self._empty is not None:
@@ -264,8 +294,16 @@ class Table(QTableView):
             return
         at = self.rows.find(lambda row: self._identity(row) == self._chosen)
         self._quiet = True
-        self.setCurrentIndex(self.rows.index(at, self._first_column()) if at >= 0 else QModelIndex())
+        place = self.rows.index(at, self._first_column()) if at >= 0 else QModelIndex()
+        if self.picking is not None and self.picking.count > 1:
+            self.selectionModel().setCurrentIndex(place, _FLAGS.NoUpdate)
+        else:
+            self._go_to(place)
         self._quiet = False
+
+    def _go_to(self, place: QModelIndex) -> None:
+        """Choose this row alone; Qt by itself would add it to the choice while Ctrl of a shortcut is down."""
+        self.selectionModel().setCurrentIndex(place, _FLAGS.ClearAndSelect | _FLAGS.Rows)
 
     def _on_head_clicked(self, at: int) -> None:
         key = self.rows.columns[at].key
@@ -286,6 +324,14 @@ class Table(QTableView):
         self.rows.set_order(key, descending=descending)
 
     def _open_columns(self, at: QPoint) -> None:
+        self._column_menu().popup(self.horizontalHeader().mapToGlobal(at))
+
+    def open_columns(self) -> None:
+        """Show which columns there are to choose from, as a click on the head with the right button does."""
+        shown = self._column_menu()
+        shown.popup(self.horizontalHeader().mapToGlobal(QPoint(0, self.horizontalHeader().height())))
+
+    def _column_menu(self) -> QMenu:
         shown = QMenu(self)
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, column in enumerate(self.rows.columns):
@@ -293,7 +339,7 @@ class Table(QTableView):
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(number))
             action.toggled.connect(lambda on, number=number: self._show_column(number, on=on))
-        shown.popup(self.horizontalHeader().mapToGlobal(at))
+        return shown
 
     def _show_column(self, number: int, *, on: bool) -> None:
         self.setColumnHidden(number, not on)
