@@ -32,6 +32,24 @@ def _step_without_day(stage: Stage) -> None:
     stage.press("Ctrl+Return")
 
 
+def _asking(stage: Stage) -> None:
+    """A call with its points to ask: one is answered, and a promise was made."""
+    page = _case(stage)
+    log = page.case.log
+    log.edit.set_value("")
+    log.step.clear()
+    log.step.hide()
+    stage.click("致电商户")
+    if not log.script.isVisible():
+        stage.press("Shift+F9")
+    stage.write("快速记录", "店长承认没贴价签\n标价签改了没有：已补。陈店长承诺周五前退差价")
+
+
+def _modules(stage: Stage) -> None:
+    _case(stage).case.log.start()
+    stage.press("F9")
+
+
 def _sitting(stage: Stage) -> None:
     _case(stage).case.note_sitting()
 
@@ -70,6 +88,8 @@ CASES: tuple[Scene, ...] = (
     Scene("cases", "empty", lambda stage: stage.page("cases")),
     Scene("cases", "filled", _writing),
     Scene("cases", "error", _step_without_day),
+    Scene("cases-asking", "filled", _asking),
+    Scene("cases-modules", "filled", _modules),
     Scene("cases-nothing", "filled", _nothing_found),
     Scene("cases-settlement", "filled", lambda stage: _case(stage, OWED, "settlement")),
     Scene("cases-sitting", "filled", _sitting),

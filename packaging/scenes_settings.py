@@ -30,6 +30,27 @@ def _notice(stage: Stage) -> None:
     cast("NoticeDialog", stage.top()).text.setPlainText(WRONG)
 
 
+def _words(code: str) -> Callable[[Stage], object]:
+    """Reach a section of those who write cases, as its manager sees it."""
+
+    def reach(stage: Stage) -> None:
+        stage.page("settings", code)
+
+    return reach
+
+
+def _module(stage: Stage) -> None:
+    _words("modules")(stage)
+    stage.choose(3)
+    stage.click("修改")
+
+
+def _module_wrong(stage: Stage) -> None:
+    _module(stage)
+    stage.write("text", "，请{老板}来一趟")
+    stage.click("保存")
+
+
 def _checked(stage: Stage) -> None:
     _section("check")(stage)
     stage.click("开始检查")
@@ -38,6 +59,9 @@ def _checked(stage: Stage) -> None:
 SETTINGS: tuple[Scene, ...] = (
     *(Scene(f"settings-{code}", "filled", _section(code)) for code in ("me", "look", "mall", "accounts", "calendar")),
     *(Scene(f"settings-{code}", "filled", _section(code)) for code in ("deadlines", "codes", "backup")),
+    *(Scene(f"settings-{code}", "filled", _words(code)) for code in ("modules", "scripts")),
+    Scene("settings-module", "filled", _module),
+    Scene("settings-module", "error", _module_wrong),
     Scene("settings-check", "filled", _checked),
     Scene("settings-accounts", "error", _new_account),
     Scene("settings-calendar", "error", _notice),

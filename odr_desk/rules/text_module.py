@@ -44,7 +44,7 @@ _TYPED_CODE = re.compile(r"[/／、]([A-Za-z0-9]{1,12})$")  # with Chinese punct
 class ModuleDraft:
     """One module as it is edited; `kinds` are the ways of contact it is for, all when empty."""
 
-    code: str = text("短码", required=True, max_length=12, hint="字母和数字，如 hf；记录里打 /hf 就展开")
+    code: str = text("短码", required=True, max_length=12, hint="字母和数字，如 hf")
     title: str = text("名称", required=True, max_length=30)
     kinds: str = text("用于", max_length=100, hint="空着为都用")
     text: str = text("内容", required=True, max_length=1000, multiline=True)

@@ -18,6 +18,8 @@ from odr_desk.ui.admin.holidays import Holidays
 from odr_desk.ui.admin.look import Look
 from odr_desk.ui.admin.mall_profile import MallProfile
 from odr_desk.ui.admin.me import Me
+from odr_desk.ui.admin.module_list import ModuleList
+from odr_desk.ui.admin.script_list import ScriptList
 from odr_desk.ui.admin.section import Section
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.widgets.boxes import column, line, panel, row
@@ -38,6 +40,8 @@ class _Entry:
 ENTRIES = (
     _Entry("me", "我的账号", "user", Me),
     _Entry("look", "外观", "eye", Look),
+    _Entry("modules", "常用语", "note", ModuleList, Right.WRITE_CASES),
+    _Entry("scripts", "通话提纲", "phone", ScriptList, Right.WRITE_CASES),
     _Entry("mall", "商场资料", "shop", MallProfile, Right.REFERENCE),
     _Entry("accounts", "账号", "group", Accounts, Right.ACCOUNTS),
     _Entry("calendar", "日历", "today", Holidays, Right.REFERENCE),
@@ -52,7 +56,7 @@ class SettingsPage(Screen):
     """Shows one section at a time; each is made when it is first opened."""
 
     WATCHES: ClassVar[frozenset[str]] = frozenset(
-        {"users", "settings", "codes", "calendar_days", "deadline_rules", "backups"}
+        {"users", "settings", "codes", "calendar_days", "deadline_rules", "backups", "text_modules", "call_scripts"}
     )
 
     def __init__(self, shell: Shell) -> None:
