@@ -1,15 +1,18 @@
 """Pictures of what stands before the pages: the two ways to begin, setting up, logging in, a given password."""
 
+import tempfile
 from pathlib import Path
 
 from stage import Scene, Stage
 
-from odr_desk.rules.errors import LoginRefused
+from odr_desk.rules.errors import LoginRefused, Trouble
+from odr_desk.store import opening, place
 from odr_desk.ui.entry.choice_gate import ChoiceGate
 from odr_desk.ui.entry.frame import Gate
 from odr_desk.ui.entry.login_gate import LoginGate
 from odr_desk.ui.entry.password_gate import PasswordGate
 from odr_desk.ui.entry.setup_gate import SetupGate
+from odr_desk.ui.rescue import Rescue
 
 SAMPLES = (("sun", "主管"), ("wangmin", "售后专员"))
 
@@ -41,11 +44,27 @@ def _set_up_wrong(stage: Stage) -> None:
     gate.submit()
 
 
+def _damaged(stage: Stage) -> None:
+    """A file that is no database stands where the data should be."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "odr-desk"
+        data.mkdir()
+        (data / place.FILE).write_bytes(b"not a database" * 400)
+        try:
+            opening.open_database(data)
+        except Trouble as trouble:
+            rescue = Rescue(stage.desk, data, lambda: None)
+            stage.window.show_gate(rescue)
+            rescue.explain(trouble)
+            stage.settle()
+
+
 ENTRY: tuple[Scene, ...] = (
     Scene("entry-choice", "empty", lambda stage: _gate(stage, ChoiceGate(Path("odr-desk")))),
     Scene("entry-setup", "empty", lambda stage: _gate(stage, SetupGate())),
     Scene("entry-setup", "error", _set_up_wrong),
     Scene("entry-login", "filled", _login),
     Scene("entry-login", "error", _refused),
+    Scene("entry-rescue", "error", _damaged),
     Scene("entry-password", "filled", lambda stage: _gate(stage, PasswordGate("王敏"))),
 )
