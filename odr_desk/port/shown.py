@@ -5,6 +5,7 @@ from odr_desk.rules.deadlines import Deadline
 from odr_desk.services.agreement_file import AgreementDetail, PaperLine
 from odr_desk.services.appointments import AppointmentRow
 from odr_desk.services.duty_list import DutyRow
+from odr_desk.services.evidence import Piece
 from odr_desk.services.explaining import ExplanationRow
 from odr_desk.services.hand_over import PackageRow
 from odr_desk.services.offers import OfferRow
@@ -168,4 +169,25 @@ def package(found: PackageRow) -> Shown:
         "made_at": found.made_at,
         "made_by": found.made_by,
         "files": [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in found.files],
+    }
+
+
+def attachment(found: Piece) -> Shown:
+    """Return one piece of evidence, in the box or taken out of it."""
+    return {
+        "attachment_no": found.number,
+        "label": found.label,
+        "party": found.party,
+        "name": found.name,
+        "kind": found.kind,
+        "pages": found.pages,
+        "width": found.width,
+        "height": found.height,
+        "bytes": found.size,
+        "sha256": found.sha256,
+        "shared_of": found.shared_of,
+        "added_at": found.added_at,
+        "added_by": found.added_by,
+        "removed": found.is_removed,
+        "remove_reason": found.delete_reason,
     }
