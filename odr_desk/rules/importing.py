@@ -42,7 +42,10 @@ class ReadValue:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """One row of the table and what becomes of it; `number` names the record it changes or repeats."""
+    """One row of the table and what becomes of it; `number` names the record it changes or repeats.
+
+    `remarks` ask for a look, `facts` only tell.
+    """
 
     row: int
     verdict: Verdict
@@ -52,6 +55,13 @@ class PreviewRow:
     changes: tuple[FieldChange, ...]
     remarks: tuple[str, ...]
     values: tuple[ReadValue, ...] = ()
+    facts: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """Return in one line what is odd about the row, what else is known of it, and what it changes."""
+        changed = (f"{change.label} {change.before or '空'} → {change.after or '空'}" for change in self.changes)
+        return "；".join((*self.remarks, *self.facts, *changed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -219,6 +219,7 @@ def _shown(step: _Step) -> PreviewRow:
         changes=(),
         remarks=step.remarks,
         values=tuple(_read_values(step)),
+        facts=(step.shop.fact,) if step.shop.fact else (),
     )
 
 
@@ -228,9 +229,6 @@ def _read_values(step: _Step) -> Iterator[ReadValue]:
         read = understood.get(name) or _in_words(name, value)
         cell = step.row.shown.get(name, "").strip()
         yield ReadValue(_label(name), read, "" if cell == read else cell)
-    merchant = step.shop.merchant
-    if merchant is not None:
-        yield ReadValue("商户", f"{merchant.number} {merchant.shown_name}")
 
 
 def _in_words(name: str, value: object) -> str:

@@ -28,9 +28,10 @@ def plain(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """The merchant that goes by a name, if there is one, and what is to be said about it."""
+    """The merchant that goes by a name, if there is one: `fact` says who, `remark` why that is to be checked."""
 
     merchant: Merchant | None
+    fact: str = ""
     remark: str = ""
 
 
@@ -55,22 +56,19 @@ class Shops:
         found = self._by_name.get(plain(name), [])
         filed = [merchant for merchant in found if not merchant.provisional and not merchant.retired]
         if len(filed) == 1:
-            return Shop(filed[0])
+            return Shop(filed[0], f"商户 {filed[0].number} {filed[0].shown_name}")
         noted = [merchant for merchant in found if merchant.provisional]
         if len(filed) > 1:
             several = "、".join(f"{merchant.number}（{merchant.counter}）" for merchant in filed[:3])
             said = f"名录里有 {len(filed)} 家叫“{name}”：{several}；先记名字，请在投诉件里选定是哪一家"
-            return Shop(noted[0] if noted else None, said)
+            return Shop(noted[0] if noted else None, remark=said)
         if noted:
             return Shop(noted[0], f"{noted[0].number} 只记了名字，还没有建档")
         if found:
-            return Shop(found[0], f"{found[0].number} {found[0].shown_name} 已撤场，请核对是不是这一家")
-        return Shop(None, self._absent(name))
-
-    def _absent(self, name: str) -> str:
+            return Shop(found[0], remark=f"{found[0].number} {found[0].shown_name} 已撤场，请核对是不是这一家")
         if plain(name) in self._mall:
-            return "投诉的是商场本身；先记名字，弄清是哪一家后请在投诉件里改"
-        return "不在商户名录，先记名字"
+            return Shop(None, remark="投诉的是商场本身；先记名字，弄清是哪一家后请在投诉件里改")
+        return Shop(None, "不在商户名录，先记名字")
 
 
 class Cases:

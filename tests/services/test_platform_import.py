@@ -189,8 +189,7 @@ class TestShops:
         with database.writing(manager, "merchant.create") as work:
             number = make.make_merchant(work, nickname="老金店", name="金禧珠宝（无锡）有限公司").number
         row = _only(database, manager, shop=name)
-        assert (row.verdict, row.remarks) == (Verdict.NEW, ())
-        assert row.values[-1].value == f"{number} 金禧珠宝"
+        assert (row.verdict, row.remarks, row.facts) == (Verdict.NEW, (), (f"商户 {number} 金禧珠宝",))
         assert _case_shop(database, manager, _apply(database, manager, _table(_row(shop=name)))) == number
 
     def test_one_of_several_is_not_guessed(self, database, manager):

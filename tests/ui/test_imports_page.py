@@ -244,7 +244,7 @@ def test_the_other_kind_is_chosen_at_the_start(page):
 def test_complaints_are_shown_row_by_row(platform):
     words = dump(platform)
     assert "54 家不在商户名录，导入时先记名字" in words
-    assert "60 行要核对，可以先导入，再在投诉件里改" in words
+    assert "34 行要核对，可以先导入，再在投诉件里改" in words
     assert "末尾几位已经丢失" in words
     assert "原文 约500元" in words
     assert platform.flow.do.words() == "导入 60 件"

@@ -46,13 +46,12 @@ def _import(session: Session, given: Given) -> Answer:
 
 
 def _row(row: PreviewRow, record: str, number: str) -> dict[str, object]:
-    changes = [f"{change.label}：{change.before or '空'} → {change.after or '空'}" for change in row.changes]
     return {
         "row": row.row,
         "verdict": row.verdict,
         record: number or None,
         "name": row.name,
-        "message": "；".join((*row.remarks, *changes)),
+        "message": row.message,
     }
 
 

@@ -15,12 +15,6 @@ def needs_look(row: PreviewRow) -> bool:
     return row.verdict is Verdict.BAD or (row.verdict in TAKEN and bool(row.remarks))
 
 
-def said(row: PreviewRow) -> str:
-    """Return in one line what a row changes and what is odd about it."""
-    changed = (f"{change.label} {change.before or '空'} → {change.after or '空'}" for change in row.changes)
-    return "；".join((*row.remarks, *changed))
-
-
 def mark(row: PreviewRow) -> str:
     """Return the state of a row: red cannot be taken, amber needs a look, green will be taken, grey is left."""
     if row.verdict is Verdict.BAD:
@@ -37,7 +31,7 @@ def preview_columns(kind: Kind) -> tuple[Column[PreviewRow], ...]:
         Column("行", lambda row: row.row, width=5, key="row"),
         Column(kind.place, lambda row: row.place, width=kind.place_width, key="place"),
         Column(kind.name, lambda row: row.name, width=14, key="name"),
-        Column("说明", said, width=30),
+        Column("说明", lambda row: row.message, width=30),
     )
 
 

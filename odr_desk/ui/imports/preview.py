@@ -157,6 +157,8 @@ class RowCard(QWidget):
         self._body.addLayout(row(Words("结果", "secondary"), None, Words(words)))
         for remark in shown.remarks:
             self._body.addLayout(_remark(remark, shown.verdict))
+        for fact in shown.facts:
+            self._body.addLayout(_remark(fact, Verdict.SAME))
         for change in shown.changes:
             self._body.addLayout(_change(change))
         if shown.values:
