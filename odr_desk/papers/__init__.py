@@ -11,6 +11,7 @@ from odr_desk.papers import (
     return_letter,
     settlement_agreement,
     settlement_checks,
+    shift_sheet,
     transfer_letter,
 )
 from odr_desk.papers.checking import Check
@@ -79,3 +80,15 @@ PAPERS: tuple[Paper, ...] = (
         return_letter.checks,
     ),
 )
+
+SHEETS: tuple[Paper, ...] = (
+    Paper(
+        shift_sheet.CODE,
+        shift_sheet.TITLE,
+        shift_sheet.VERSION,
+        shift_sheet.Facts,
+        shift_sheet.build,
+        shift_sheet.checks,
+    ),
+)
+"""What is printed for the house alone: made anew each time, without number and register."""

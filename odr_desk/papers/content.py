@@ -97,14 +97,20 @@ DATE_LINE = ("日期：", "年", "月", "日")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A finished paper as title, number and blocks; the number is empty before the paper is issued."""
+    """A finished paper as title, number and blocks; the number is empty before the paper is issued.
+
+    A sheet that is never numbered says something else in that place: `aside`.
+    """
 
     title: str
     number: str
     blocks: tuple[Block, ...]
+    aside: str = ""
 
     @property
     def number_line(self) -> Words:
+        if self.aside:
+            return self.aside
         return f"编号：{self.number}" if self.number else ("编号：", Gap("出具时编号", 7))
 
     def as_text(self, gap: str = RULED) -> str:
@@ -118,7 +124,7 @@ class Content:
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield every text with words that lead there: its label, else how it begins."""
-        yield from (("标题", self.title), ("编号", self.number))
+        yield from (("标题", self.title), ("编号", self.aside or self.number))
         for block in self.blocks:
             for line in said(block):
                 text = "".join(spoken(cell, "") for cell in line)

@@ -1,0 +1,189 @@
+"""The shift hand-over: what is in hand by urgency, what was promised today, who calls whom next, what changed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from sqlalchemy import and_, func, or_, select
+
+from odr_desk.model.case import Case, Event
+from odr_desk.model.merchant import Merchant
+from odr_desk.model.people import User
+from odr_desk.rules import calendar as days
+from odr_desk.rules import masking, moments, promise
+from odr_desk.rules.calendar import Calendar
+from odr_desk.rules.events import EventKind
+from odr_desk.rules.people import Right
+from odr_desk.services import clocks, people, queue, setup
+from odr_desk.services.queue import CaseFilter, CaseRow
+from odr_desk.services.views import Mark
+from odr_desk.store.database import Work
+
+MOST_OPEN = 120
+MOST_MOVED = 80
+_RECENT = 5000
+"""Entries looked at from the end of the table: more than a desk writes in a day."""
+_ORDER = (Mark.LATE, Mark.ACT, Mark.WAIT)
+_COUNTED = (("late", "逾期"), ("today", "今日到期"), ("soon", "两个工作日内到期"), ("no_next_step", "无下一步"))
+_LONGEST = 36  # characters of one entry; the case itself tells the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise noted today."""
+
+    case_no: str
+    until: date
+    words: str
+    noted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A next step that falls due by the next working day; `whom` has telephones masked."""
+
+    case_no: str
+    on: date
+    handler: str
+    whom: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A case on which something happened today, told entry by entry."""
+
+    case_no: str
+    consumer: str
+    merchant: str
+    what: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """Everything on the sheet as of one moment; `handler` is the name of a person, empty for the whole desk.
+
+    Of the `open_` cases those that are `done` only wait for the archive and are not among the rows.
+    """
+
+    at: datetime
+    by: str
+    desk: str
+    handler: str
+    open_: int
+    done: int
+    counts: tuple[tuple[str, str, int], ...]
+    rows: tuple[CaseRow, ...]
+    promised: tuple[Promised, ...]
+    calls: tuple[Call, ...]
+    moved: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    case_no: str
+    consumer: str
+    merchant: str
+    kind: str
+    text: str
+    author: str
+    system: bool
+
+
+def read(work: Work, handler: str = "") -> Shift:
+    """Return what is handed over: the cases of one person by login name, or of the whole desk."""
+    work.actor.require(Right.READ_CASES)
+    user_id = people.handler_named(work, handler) if handler else None
+    calendar = clocks.load(work).calendar
+    entries = _entries(work, user_id)
+    mall = setup.profile(work)
+    return Shift(
+        at=work.now,
+        by=work.actor.name,
+        desk=mall.desk_name or mall.name,
+        handler=dict(people.handlers(work))[user_id] if user_id is not None else "",
+        open_=queue.count(work, CaseFilter(handler=handler)),
+        done=queue.count(work, CaseFilter(view=Mark.DONE.value, handler=handler)),
+        counts=tuple(
+            (code, words, queue.count(work, CaseFilter(view=code, handler=handler))) for code, words in _COUNTED
+        ),
+        rows=_rows(work, handler),
+        promised=tuple(_promised(entries, moments.day_of(work.now), calendar)),
+        calls=tuple(_calls(work, user_id, days.add_working(calendar, moments.day_of(work.now), 1)[-1].day)),
+        moved=tuple(_moved(entries)),
+    )
+
+
+def persons(work: Work) -> tuple[tuple[str, str], ...]:
+    """Return login name and name of everybody who may have cases to hand over."""
+    ids = dict(people.handlers(work))
+    found = work.session.execute(select(User.id, User.user).where(User.id.in_(ids)).order_by(User.id))
+    return tuple((user, ids[user_id]) for user_id, user in found)
+
+
+def _rows(work: Work, handler: str) -> tuple[CaseRow, ...]:
+    """Return the open cases, the late ones first; those that only wait to be closed are left out."""
+    found: list[CaseRow] = []
+    for mark in _ORDER:
+        found += queue.page(work, CaseFilter(view=mark.value, handler=handler), 0, MOST_OPEN - len(found))
+    return tuple(found)
+
+
+def _entries(work: Work, user_id: int | None) -> list[_Entry]:
+    """Return what was written down today, case by case, the earliest first.
+
+    Cases touched today are found by their last entry; one noted today for an earlier day by the end of the table.
+    """
+    start = moments.start_of(moments.day_of(work.now))
+    newest = work.session.scalar(select(func.max(Event.id))) or 0
+    touched = select(Case.id).where(Case.last_event_at >= start)
+    columns = (
+        Case.number, Case.consumer_name, Case.merchant_name, Event.kind, Event.text, Event.author, Event.system,
+    )  # fmt: skip
+    chosen = select(*columns).join(Case, Case.id == Event.case_id)
+    chosen = chosen.where(
+        Event.recorded_at >= start,
+        or_(Event.case_id.in_(touched), Event.id > newest - _RECENT),
+        Case.deleted_at.is_(None),
+    )
+    if user_id is not None:
+        chosen = chosen.where(Case.handler_id == user_id)
+    found = work.session.execute(chosen.order_by(Event.case_id, Event.number))
+    return [_Entry(*row) for row in found]
+
+
+def _promised(entries: Sequence[_Entry], today: date, calendar: Calendar) -> Iterator[Promised]:
+    for entry in entries:
+        found = None if entry.system else promise.find(entry.text, today, calendar)
+        if found is not None:
+            yield Promised(entry.case_no, found.until, masking.in_text(found.text), entry.author)
+
+
+def _moved(entries: Sequence[_Entry]) -> Iterator[Moved]:
+    cases = [list(run) for _number, run in groupby(entries, key=lambda entry: entry.case_no)]
+    for run in cases[-MOST_MOVED:]:
+        told = "；".join(f"{EventKind(entry.kind).label} {_short(entry.text)}".strip() for entry in run)
+        authors = "、".join(dict.fromkeys(entry.author for entry in run))
+        yield Moved(run[0].case_no, run[0].consumer, run[0].merchant, told, authors)
+
+
+def _calls(work: Work, user_id: int | None, until: date) -> Iterator[Call]:
+    columns = (
+        Case.number, Case.next_step_on, Case.handler_name, Case.consumer_name, Case.consumer_phone,
+        Case.merchant_name, Merchant.contact, Case.next_step,
+    )  # fmt: skip
+    due = and_(Case.is_open.is_(True), Case.deleted_at.is_(None), Case.next_step != "", Case.next_step_on <= until)
+    chosen = select(*columns).join(Merchant, Merchant.id == Case.merchant_id).where(due)
+    if user_id is not None:
+        chosen = chosen.where(Case.handler_id == user_id)
+    for row in work.session.execute(chosen.order_by(Case.next_step_on, Case.handler_name, Case.id).limit(MOST_OPEN)):
+        number, on, handler, consumer, phone, merchant, contact, what = row
+        whom = f"{consumer} {masking.phone(phone)}".strip() + f"；{merchant} {contact}".rstrip()
+        yield Call(number, on, handler or "未分派", whom, _short(what))
+
+
+def _short(text: str) -> str:
+    plain = " ".join(masking.in_text(text).split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"

@@ -1,0 +1,100 @@
+"""The shift hand-over as a paper for the house: drawn anew each time, nothing of it is kept but that it was made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from odr_desk.papers import SHEETS, making, shift_sheet
+from odr_desk.rules import moments
+from odr_desk.services import issuing
+from odr_desk.services.queue import CaseRow
+from odr_desk.services.shift import Shift
+from odr_desk.store import journal
+from odr_desk.store.database import Work
+
+_LONGEST = 40
+
+
+def facts(found: Shift) -> shift_sheet.Facts:
+    """Return what the sheet says."""
+    today = moments.day_of(found.at)
+    rest = found.open_ - found.done - len(found.rows)
+    left_out = [f"{found.done:,} 件已办结，等归档"] * bool(found.done) + [f"{rest:,} 件不急"] * (rest > 0)
+    counted = "、".join(f"{words} {count} 件" for _code, words, count in found.counts if count)
+    return shift_sheet.Facts(
+        host=found.desk,
+        whom=f"{found.handler}承办的件" if found.handler else "全部在办的件",
+        at=f"{moments.show_long(today)} {moments.local(found.at):%H:%M}",
+        by=found.by,
+        counted=f"在办 {found.open_:,} 件" + (f"，其中{counted}。" if counted else "，没有急的。"),
+        left_out=f"没有列出的：{'；'.join(left_out)}。" if left_out else "",
+        opened=tuple(_open(row) for row in found.rows),
+        promised=tuple(
+            shift_sheet.Promised(
+                number=tail(one.case_no),
+                until=moments.show_day(one.until, today),
+                words=one.words,
+                noted_by=one.noted_by,
+            )
+            for one in found.promised
+        ),
+        calls=tuple(
+            shift_sheet.Call(
+                day=moments.show_day(one.on, today),
+                handler=one.handler,
+                whom=one.whom,
+                what=one.what,
+                number=tail(one.case_no),
+            )
+            for one in found.calls
+        ),
+        moved=tuple(
+            shift_sheet.Moved(
+                number=tail(one.case_no), parties=f"{one.consumer} ↔ {one.merchant}", what=one.what, by=one.by
+            )
+            for one in found.moved
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The sheet as PDF, as it is printed and saved."""
+
+    title: str
+    document_no: str
+    pdf: bytes
+    pages: int
+
+
+def draw(found: Shift) -> Drawn:
+    """Return the sheet, read back before it leaves the program; `document_no` is the day, since it has no number."""
+    (paper,) = (paper for paper in SHEETS if paper.code == shift_sheet.CODE)
+    made = making.make(paper, facts(found)).pdf
+    return Drawn(paper.title, moments.day_of(found.at).isoformat(), made.data, made.pages)
+
+
+def save(found: Shift, path: Path) -> Path:
+    """Write the sheet to a file."""
+    return issuing.save(draw(found).pdf, path)
+
+
+def note(work: Work, found: Shift, deed: str) -> None:
+    """Record that a sheet with names of persons has left the program."""
+    journal.record_deed(work, "shift_sheet", {"deed": deed, "cases": len(found.rows), "handler": found.handler})
+
+
+def tail(number: str) -> str:
+    """Return the part of a number that people say aloud."""
+    return number.rsplit("-", 1)[-1]
+
+
+def _open(row: CaseRow) -> shift_sheet.Open:
+    step = f"{moments.show_day(row.next_step_on)} {row.next_step}" if row.next_step_on else row.next_step
+    return shift_sheet.Open(
+        number=row.tail,
+        parties=f"{row.consumer} ↔ {row.merchant}",
+        left=row.time_left,
+        state=row.state.label,
+        next_step=step if len(step) <= _LONGEST else f"{step[:_LONGEST]}…",
+        handler=row.handler or "未分派",
+    )
