@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from odr_desk.rules import statutory_days
 from odr_desk.rules.calendar import ONE, WORKDAYS, DayKind, SpecialDay
+from odr_desk.rules.fields import choice, day, text
 
 WEEK = "一二三四五六日"
 EXPECTED = tuple(statutory_days.FREE)
@@ -31,6 +32,16 @@ class Reading:
     days: tuple[SpecialDay, ...]
     wrong: tuple[str, ...]
     odd: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeDraft:
+    """A stretch of days off, or of make-up days, given as such instead of in the words of the notice."""
+
+    name: str = text("节日", required=True, max_length=30)
+    kind: DayKind | None = choice("安排", options=DayKind, required=True)
+    first: date | None = day("从", required=True)
+    last: date | None = day("到", hint="空着为一天")
 
 
 @dataclass(slots=True)
@@ -63,6 +74,24 @@ def read(text: str, year: int) -> Reading:
         name = _COUNT.sub("", head[1])
         for sentence in re.split(r"[。;\n]", body):
             _read_sentence(desk, name, sentence)
+    return _judged(desk)
+
+
+def of_ranges(ranges: tuple[RangeDraft, ...], year: int) -> Reading:
+    """Return the special days of a year given as stretches, looked at as the notice is."""
+    desk = _Desk(year, {}, [], [])
+    for stretch in ranges:
+        if stretch.first is None or stretch.kind is None:
+            continue
+        last = stretch.last or stretch.first
+        for end in {stretch.first, last}:
+            if end.year != year:
+                desk.wrong.append(f"{stretch.name}：{end} 不在 {year} 年")
+        _take_stretch(desk, stretch.name, stretch.kind, stretch.first, last)
+    return _judged(desk)
+
+
+def _judged(desk: _Desk) -> Reading:
     if not desk.days and not desk.wrong:
         desk.wrong.append("没有读出放假日期。每个节日一段，如：元旦：1月1日（周四）至3日（周六）放假调休，共3天。")
     named = "".join(day.name for day in desk.days.values() if day.kind is DayKind.OFF)
@@ -100,16 +129,21 @@ def _read_sentence(desk: _Desk, name: str, sentence: str) -> None:
         return
     count = 0
     for first, last in _stretches(desk, name, sentence):
-        length = (last - first).days + 1
-        if not 1 <= length <= _LONGEST:
-            desk.wrong.append(f"{name}：{_show(first)}至{_show(last)}共 {length} 天，请核对起止日期")
-            continue
-        for n in range(length):
-            desk.take(name, first + ONE * n, kind)
-        count += length
+        count += _take_stretch(desk, name, kind, first, last)
     total = _TOTAL.search(sentence)
     if total and kind is DayKind.OFF and int(total[1] or total[2]) != count:
         desk.wrong.append(f"{name}：通知写共 {total[1] or total[2]} 天，日期数出来是 {count} 天")
+
+
+def _take_stretch(desk: _Desk, name: str, kind: DayKind, first: date, last: date) -> int:
+    """Take every day of a stretch and return how many they are, none when it is no stretch."""
+    length = (last - first).days + 1
+    if not 1 <= length <= _LONGEST:
+        desk.wrong.append(f"{name}：{_show(first)}至{_show(last)}共 {length} 天，请核对起止日期")
+        return 0
+    for n in range(length):
+        desk.take(name, first + ONE * n, kind)
+    return length
 
 
 def _stretches(desk: _Desk, name: str, sentence: str) -> Iterator[tuple[date, date]]:

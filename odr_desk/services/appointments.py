@@ -18,6 +18,7 @@ from odr_desk.rules.people import Right
 from odr_desk.services import cases, codes, setup, timeline
 from odr_desk.store.database import Work
 
+WEEK = timedelta(days=6)
 _LONGEST = timedelta(minutes=planning.LONGEST_MINUTES)
 
 

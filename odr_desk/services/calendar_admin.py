@@ -9,6 +9,7 @@ from odr_desk.model.reference import CalendarDay
 from odr_desk.rules import moments, notice
 from odr_desk.rules.calendar import DayKind, SpecialDay
 from odr_desk.rules.errors import Invalid, Problem
+from odr_desk.rules.notice import Reading
 from odr_desk.rules.people import Right
 from odr_desk.services import clocks
 from odr_desk.services.recounting import Report, recount
@@ -47,10 +48,19 @@ def years(work: Work) -> tuple[Year, ...]:
     return tuple(Year(year, tuple(found[year])) for year in sorted(found, reverse=True))
 
 
+def may_enter(work: Work) -> None:
+    """Raise NotAllowed unless this person may enter a year."""
+    work.actor.require(Right.REFERENCE)
+
+
 def save(work: Work, year: int, text: str, report: Report = lambda _done, _total: None) -> Saved:
     """Enter a year in place of what was there; raise Invalid while the notice does not fit the calendar."""
+    return enter(work, year, notice.read(text, year), report)
+
+
+def enter(work: Work, year: int, reading: Reading, report: Report = lambda _done, _total: None) -> Saved:
+    """Enter what was read for a year; raise Invalid while something in it is wrong."""
     work.actor.require(Right.REFERENCE)
-    reading = notice.read(text, year)
     if reading.wrong:
         raise Invalid(tuple(Problem("text", words) for words in reading.wrong))
     known = {day.day: day for day in work.session.scalars(select(CalendarDay)) if day.day.year == year}

@@ -55,8 +55,8 @@ def _pauses(work: Work) -> dict[int, tuple[Pause, ...]]:
         ClockPause.taken_back == ""
     )
     found: dict[int, tuple[Pause, ...]] = {}
-    for case_id, *pause in work.session.execute(chosen.order_by(ClockPause.case_id, ClockPause.since)):
-        found[case_id] = (*found.get(case_id, ()), Pause(*pause))
+    for case_id, since, until, reason in work.session.execute(chosen.order_by(ClockPause.case_id, ClockPause.since)):
+        found[case_id] = (*found.get(case_id, ()), Pause(since, until, reason))
     return found
 
 

@@ -16,13 +16,16 @@ from odr_desk.rules.fields import choice, moment, money, number, text
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import (
     agreement_file,
+    appointments,
     case_file,
     cases,
     clocks,
     codes,
+    disputes,
     evidence,
     explaining,
     hand_over,
+    offers,
     sessions,
     timeline,
     transfers,
@@ -74,6 +77,7 @@ class _Event(CaseArgument):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Session(SessionDraft):
     case_no: str = text("投诉件编号", required=True, max_length=40)
+    appointment_no: int | None = number("第几次预约", minimum=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,9 @@ def _show(session: Session, given: Given) -> Answer:
             "agreements": [shown.agreement(entry) for entry in agreement_file.of_case(work, number)],
             "duties": [shown.duty(duty) for entry in agreement_file.of_case(work, number) for duty in entry.duties],
             "sessions": [shown.session(entry) for entry in sessions.rows(work, number)],
+            "points": [answers.draft(point) for point in disputes.grid(work, number).points],
+            "offers": [shown.offer(entry) for entry in offers.rows(work, number)],
+            "appointments": [shown.appointment(entry) for entry in appointments.of_case(work, number)],
             "documents": [shown.document(entry) for entry in agreement_file.papers(work, number)],
             "attachments": [shown.attachment(entry) for entry in evidence.pieces(work, number, removed=True)],
             "explanations": [shown.explanation(entry) for entry in explaining.of_case(work, number)],
@@ -144,6 +151,11 @@ def facts(found: case_file.CaseDetail) -> dict[str, object]:
         "next_step_on": found.row.next_step_on,
         "handler": found.row.handler,
         "deadlines": [shown.deadline(entry) for entry in found.deadlines],
+        "paused_since": found.row.paused_since,
+        "pauses": [shown.pause(entry) for entry in found.pauses],
+        "manual_due": found.manual_due_on,
+        "manual_due_reason": found.manual_due_reason,
+        "merged": [answers.value(entry) for entry in found.merged],
         "timeline": [answers.value(entry) for entry in found.timeline],
     }
 
@@ -166,7 +178,14 @@ def _session(session: Session, given: Given) -> Answer:
     sent = given.draft
     values = {entry.name: getattr(sent, entry.name) for entry in dataclasses.fields(SessionDraft)}
     with session.writing("session.add") as work:
-        made = sessions.add(work, sent.case_no, SessionDraft(**values), given.lists["present"], given.lists["offers"])
+        made = sessions.add(
+            work,
+            sent.case_no,
+            SessionDraft(**values),
+            given.lists["present"],
+            given.lists["offers"],
+            sent.appointment_no,
+        )
     return {"session_no": made}
 
 

@@ -114,6 +114,6 @@ def _pauses(look: Look) -> dict[int, tuple[Pause, ...]]:
         ClockPause.taken_back == ""
     )
     found: dict[int, tuple[Pause, ...]] = {}
-    for case_id, *pause in look.connection.execute(chosen.order_by(ClockPause.case_id, ClockPause.since)):
-        found[case_id] = (*found.get(case_id, ()), Pause(*pause))
+    for case_id, since, until, reason in look.connection.execute(chosen.order_by(ClockPause.case_id, ClockPause.since)):
+        found[case_id] = (*found.get(case_id, ()), Pause(since, until, reason))
     return found

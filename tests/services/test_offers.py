@@ -1,0 +1,100 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from odr_desk.rules.errors import Invalid, Missing, NotAllowed
+from odr_desk.rules.events import Party
+from odr_desk.rules.session import Answer, AnswerDraft, OfferDraft, PresentDraft, SessionDraft
+from odr_desk.services import case_papers, cases, offers, sessions
+from tests import make
+
+HELD = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+SITTING = SessionDraft(
+    held_at=HELD, ended_at=datetime(2026, 11, 23, 1, 40, tzinfo=UTC), mode="A", mediator="刘洋", place="二楼调解室",
+    informed=True, consumer_position="要求全退", merchant_position="只换不退", opinion="建议退一半", outcome="下次再谈",
+)  # fmt: skip
+
+
+@pytest.fixture
+def number(database, mediator) -> str:
+    with database.writing(mediator, "case.create") as work:
+        return make.make_case(work).number
+
+
+def _add(database, actor, number, by, amount=None, words="", **more):
+    with database.writing(actor, "offer.add") as work:
+        return offers.add(work, number, OfferDraft(by=by, amount=amount, text=words, **more))
+
+
+def _rows(database, actor, number):
+    with database.reading(actor) as work:
+        return offers.rows(work, number)
+
+
+def test_a_counter_offer_answers_the_one_before(database, mediator, number):
+    assert _add(database, mediator, number, Party.CONSUMER, 328_000, "全退") == 1
+    assert _add(database, mediator, number, Party.MERCHANT, 100_000, "补差") == 2
+    assert _add(database, mediator, number, Party.CONSUMER, 200_000) == 3
+    found = _rows(database, mediator, number)
+    assert [(o.by.value, o.words, o.answer) for o in found] == [
+        ("consumer", "3,280.00 元，全退", Answer.COUNTERED),
+        ("merchant", "1,000.00 元，补差", Answer.COUNTERED),
+        ("consumer", "2,000.00 元", Answer.WAITING),
+    ]
+
+
+def test_an_answer_has_its_words_and_time_and_can_be_taken_away(database, mediator, number, clock):
+    _add(database, mediator, number, Party.MERCHANT, words="换新")
+    clock.forward(hours=2)
+    with database.writing(mediator, "offer.answer") as work:
+        offers.answer(work, number, 1, AnswerDraft(answer=Answer.DECLINED, note="不要换"))
+    (found,) = _rows(database, mediator, number)
+    assert (found.answer, found.answer_note, found.answered_at) == (Answer.DECLINED, "不要换", clock.now)
+    with database.writing(mediator, "offer.answer") as work:
+        offers.answer(work, number, 1, AnswerDraft(answer=Answer.WAITING))
+    assert _rows(database, mediator, number)[0].answered_at is None
+    with pytest.raises(Missing), database.writing(mediator, "offer.answer") as work:
+        offers.answer(work, number, 9, AnswerDraft(answer=Answer.ACCEPTED))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"by": Party.REGULATOR, "amount": 1}, "请选哪一方"),
+        ({"by": Party.CONSUMER}, "请写金额或方案内容"),
+        ({"by": None, "amount": 1}, "请填写哪一方"),
+        ({"by": Party.CONSUMER, "amount": 1, "at": datetime(2026, 12, 1, tzinfo=UTC)}, "在现在之后"),
+    ],
+)
+def test_an_offer_that_is_none_is_refused(database, mediator, number, given, words):
+    with pytest.raises(Invalid, match=words), database.writing(mediator, "offer.add") as work:
+        offers.add(work, number, OfferDraft(**given))
+
+
+def test_only_mediators_write_offers_down(database, clerk, number):
+    with pytest.raises(NotAllowed):
+        _add(database, clerk, number, Party.CONSUMER, 1)
+
+
+def test_a_sitting_fills_the_record_of_it(database, mediator, number):
+    present = (PresentDraft(name="周女士", role="消费者"), PresentDraft(name="陈莉", role="店长"))
+    said = (OfferDraft(by=Party.MERCHANT, amount=100_000, text="补差"),)
+    with database.writing(mediator, "session.add") as work:
+        sessions.add(work, number, SITTING, present, said)
+    with database.reading(mediator) as work:
+        (row,) = sessions.rows(work, number)
+        facts = case_papers.sitting(work, cases.named(work, number))
+    assert [(o.number, o.session, o.made_at) for o in row.offers] == [(1, 1, HELD)]
+    assert (facts.begins, facts.ends, facts.place, facts.informed) == ("09:00", "09:40", "二楼调解室", True)
+    assert [(p.name, p.side, p.role) for p in facts.present] == [
+        ("周女士", "消费者", "消费者"),
+        ("陈莉", "商户", "店长"),
+    ]
+    assert (facts.opinion, facts.outcome) == ("建议退一半", "下次再谈")
+    assert [s.words for s in facts.statements] == ["要求全退", "只换不退"]
+
+
+def test_a_sitting_ends_after_it_began(database, mediator, number):
+    wrong = SessionDraft(held_at=HELD, ended_at=datetime(2026, 11, 23, 0, 0, tzinfo=UTC), mode="A", mediator="刘洋")
+    with pytest.raises(Invalid, match="结束时间"), database.writing(mediator, "session.add") as work:
+        sessions.add(work, number, wrong)
