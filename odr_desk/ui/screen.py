@@ -44,6 +44,9 @@ class Shell(Protocol):
     def open(self, page: str, record: object = None) -> None:
         """Go to a page and, if one is named, to a record or a filter on it."""
 
+    def look_for(self, words: str = "") -> None:
+        """Put the cursor into the one search box, with these words in it."""
+
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say in a strip what was done, with 撤销 if it can be undone."""
 

@@ -27,9 +27,10 @@ class Part:
 
 
 class StatusBar(QWidget):
-    """The bar below everything; `wanted` carries page and record of the part clicked."""
+    """The bar below everything; `wanted` carries page and record of the part clicked, `search_wanted` says find."""
 
     wanted = Signal(str, object)
+    search_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +42,10 @@ class StatusBar(QWidget):
         self._right = row(gap=4)
         self._busy = Words("正在读取……", "small")
         self._busy.hide()
-        self.setLayout(row(self._left, self._busy, None, self._right, margins=(8, 0, 8, 0), gap=4))
+        self._search = Button("搜索", "status", "search", clicked=self.search_wanted.emit)
+        self._search.setToolTip("搜索全部（Ctrl+F）")
+        self._search.hide()
+        self.setLayout(row(self._left, self._busy, None, self._search, self._right, margins=(8, 0, 8, 0), gap=4))
 
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Say how things stand."""
@@ -57,6 +61,11 @@ class StatusBar(QWidget):
                 self._parts.append(button)
         self._fit()
 
+    def show_search(self, may: bool) -> None:
+        """Offer the search to whoever may read."""
+        self._search.setVisible(may)
+        self._fit()
+
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.height())
@@ -68,7 +77,8 @@ class StatusBar(QWidget):
 
     def _fit(self) -> None:
         """Leave out what has no room, from the right end of the left half."""
-        room = self.width() - self._right.sizeHint().width() - 24
+        search = 0 if self._search.isHidden() else self._search.sizeHint().width() + 4
+        room = self.width() - self._right.sizeHint().width() - search - 24
         for button in self._parts:
             room -= button.sizeHint().width() + 4
             button.setVisible(room >= 0)

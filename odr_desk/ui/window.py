@@ -14,6 +14,7 @@ from odr_desk.rules.errors import Conflict, DeskError
 from odr_desk.ui.actions import Act, bind
 from odr_desk.ui.ahead import Ahead
 from odr_desk.ui.desk import Desk
+from odr_desk.ui.finding.place import FinderPlace
 from odr_desk.ui.notices import Notices
 from odr_desk.ui.pages import PAGES, Page
 from odr_desk.ui.rail import Rail
@@ -76,9 +77,8 @@ class Window(QWidget):
         self.stack = QStackedWidget()
         self.bar = StatusBar()
         self._gate: QWidget | None = None
-        page = column(self.notices, self.stack, gap=0)
-        page.setStretch(1, 1)
-        self._middle = row(panel(page), gap=0)
+        self._finding = FinderPlace(desk, self.notices, self.stack, self.open, self.refuse)
+        self._middle = row(panel(self._finding.layout), gap=0)
         self._middle.setStretch(0, 1)
         self._shell = panel(column(self._middle, self.bar, gap=0))
         self._whole = column(self._shell, margins=NONE, gap=0)
@@ -109,6 +109,8 @@ class Window(QWidget):
             self.stack.removeWidget(screen)
             screen.deleteLater()
         self._screens.clear()
+        self._finding.forget()
+        self.bar.show_search(self._finding.may_find())
         self._code = ""
         self._pages = tuple(page for page in self._all if page.right is None or self._desk.actor.may(page.right))
         self._build_rail()
@@ -138,6 +140,7 @@ class Window(QWidget):
         found = next((known for known in self._pages if known.code == page), None)
         if found is None:
             return
+        self._finding.leave()
         screen = self._make(found)
         if page != self._code:
             self._code = page
@@ -148,6 +151,11 @@ class Window(QWidget):
                 self._rail.show_page(page)
         if record is not None:
             screen.show_record(record)
+
+    def look_for(self, words: str = "") -> None:
+        """Put the cursor into the one search box; the page waits behind it as it is."""
+        if not self._shell.isHidden():
+            self._finding.show(words)
 
     def current(self) -> Screen | None:
         """Return the open page."""
@@ -233,6 +241,7 @@ class Window(QWidget):
         self._desk.busy.connect(self.bar.show_busy)
         self._desk.changed.connect(lambda _tables: self._soon.start())
         self.bar.wanted.connect(self.open)
+        self.bar.search_wanted.connect(self.look_for)
 
     def _build_rail(self) -> None:
         if self._rail is not None:
@@ -261,20 +270,19 @@ class Window(QWidget):
 
     def _own_acts(self) -> tuple[Act, ...]:
         return (
-            Act("搜索", self._search, shortcut="Ctrl+F"),
-            Act("搜索", self._search, shortcut="F3"),
+            Act("搜索全部", lambda: self.look_for(), shortcut="Ctrl+F"),
+            Act("搜索全部", lambda: self.look_for(), shortcut="F3"),
+            Act("在这一页的列表里找", self._filter, shortcut="Ctrl+Shift+F"),
             Act("撤销刚才这一步", self.notices.undo, shortcut="Ctrl+Z"),
             Act("换一种行高", self._change_density, shortcut="F4"),
             Act("全部快捷键", self._show_keys, shortcut="F1"),
         )
 
-    def _search(self) -> None:
+    def _filter(self) -> None:
+        """Put the cursor into the box that narrows the list of this page, if it has one."""
         screen = self.current()
-        if screen is None or screen.focus_search():
-            return
-        self.open("cases")
-        if (found := self.current()) is not None:
-            found.focus_search()
+        if screen is not None and not self._finding.is_open():
+            screen.focus_search()
 
     def _change_density(self) -> None:
         known = tuple(Density)

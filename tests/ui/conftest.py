@@ -70,6 +70,7 @@ class RecordingShell:
         self.desk = desk
         self.wardrobe = wardrobe
         self.opened: list[tuple[str, object]] = []
+        self.found: list[str] = []
         self.said: list[str] = []
         self.undo: Callable[[], object] | None = None
         self.refused: list[DeskError] = []
@@ -80,6 +81,9 @@ class RecordingShell:
 
     def open(self, page: str, record: object = None) -> None:
         self.opened.append((page, record))
+
+    def look_for(self, words: str = "") -> None:
+        self.found.append(words)
 
     def dress(self, mode: theme.Mode, density: theme.Density) -> None:
         self.layouts["look"] = {"mode": mode.value, "density": density.value}

@@ -104,9 +104,28 @@ def test_a_record_is_handed_to_its_page(window):
     ("key", "modifier"),
     [(Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)],
 )
-def test_search_goes_to_the_box_of_the_page_or_to_the_cases(qtbot, window, key, modifier):
-    qtbot.keyClick(window, key, modifier)
+def test_search_stands_in_the_place_of_any_page_and_escape_goes_back(qtbot, window, key, modifier):
+    for code in ("today", "cases", "settings"):
+        window.open(code)
+        page = window.current()
+        qtbot.keyClick(window, key, modifier)
+        assert QApplication.focusWidget().accessibleName() == "搜索全部" and not page.isVisible()
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert page.isVisible() and window.current() is page
+
+
+def test_the_box_of_the_page_has_a_key_of_its_own(qtbot, window):
+    window.open("cases")
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert QApplication.focusWidget() is window.current().box
+
+
+def test_who_may_not_read_cases_is_offered_no_search(qtbot, window, admin):
+    window.desk.actor = admin
+    window.enter()
+    qtbot.keyClick(window, Qt.Key.Key_F3)
+    assert window.current().isVisible()
+    assert "搜索" not in dump(window.bar)
 
 
 def test_acts_work_only_on_the_page_that_is_open_and_with_the_right(qtbot, window):

@@ -54,6 +54,7 @@ class CasePage(QWidget):
         on_ground(self, "surface")
         self._shell = shell
         self._found: CaseDetail | None = None
+        self._aim = ("", "", 0)
         self._channels: dict[str, str] = {}
         self.header = Header()
         self.acts = CaseActs(shell, self)
@@ -83,6 +84,21 @@ class CasePage(QWidget):
         if not self.facts.isHidden():
             self.facts.show_case(found)
         self.tabs.show_case(found)
+        self._take_aim()
+
+    def aim(self, number: str, tab: str, entry: int) -> None:
+        """Open this tab and point out this entry as soon as the case of that number is shown."""
+        self._aim = (number, tab, entry)
+        self._take_aim()
+
+    def _take_aim(self) -> None:
+        number, tab, entry = self._aim
+        if not number or number != self._number():
+            return
+        self._aim = ("", "", 0)
+        self.tabs.choose(tab)
+        if tab == "progress":
+            self.progress.point_out(entry)
 
     @property
     def sittings(self) -> SittingsTab:

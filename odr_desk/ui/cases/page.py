@@ -100,7 +100,7 @@ class CasesPage(Screen):
 
     @override
     def show_record(self, record: object) -> None:
-        """Go to a case by number, a view by {"view": code}, a search by {"text": words}, a form by "new"."""
+        """Go to a case by number or to a place in it, a view, a search by {"text": words}, a form by "new"."""
         match record:
             case "new":
                 self.take_down()
@@ -114,6 +114,9 @@ class CasesPage(Screen):
                 self.queue.show_filter(CaseFilter(view=code))
             case {"text": str(words)}:
                 self.queue.look_for(words)
+            case {"case": str(number), "tab": str(tab), "entry": int(entry)}:
+                self.case.aim(number, tab, entry)
+                self.open_case(number)
 
     def open_case(self, number: str) -> None:
         """Show a case, whether the list holds it or not."""

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from odr_desk.rules.events import EventKind, Party
@@ -43,7 +43,9 @@ class Progress(QWidget):
         super().__init__()
         self._unfolded: set[tuple[str, int]] = set()
         self._list: QVBoxLayout = column(margins=(0, 0, 12, 8), gap=0)
-        self.setLayout(column(scroll(self._list), gap=0))
+        self._scroll = scroll(self._list)
+        self._pointed = ("", 0)
+        self.setLayout(column(self._scroll, gap=0))
         self._found: CaseDetail | None = None
         self._user_id = 0
 
@@ -55,6 +57,12 @@ class Progress(QWidget):
             self._list.addWidget(DayHead(show_day(day)))
             self._add_day(list(rows))
         self._list.addStretch(1)
+
+    def point_out(self, number: int) -> None:
+        """Show where an entry stands, and bring it into sight once it has its place."""
+        self._pointed = (self._number(), number)
+        if self._found is not None:
+            self.show_case(self._found, self._user_id)
 
     def _add_day(self, rows: list[EventRow]) -> None:
         runs = [(folded, list(run)) for folded, run in groupby(rows, key=lambda event: event.kind in _FOLDED)]
@@ -84,6 +92,9 @@ class Progress(QWidget):
         if not event.system and event.author_id == self._user_id:
             words, asked = ("修改", self.edit_asked) if self._is_fresh(event) else ("补充更正", self.amend_asked)
             entry.add_link(Button(words, "link", clicked=lambda: asked.emit(event)))
+        if self._pointed == (self._number(), event.number):
+            entry.point_out()
+            QTimer.singleShot(0, entry, lambda: self._scroll.ensureWidgetVisible(entry, 0, 40))
         return entry
 
     def _is_fresh(self, event: EventRow) -> bool:

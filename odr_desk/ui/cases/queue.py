@@ -98,6 +98,7 @@ class Queue(QWidget):
     def look_for(self, words: str) -> None:
         """Look for words in all cases."""
         self.search.setText(words)
+        self.search.say_now()
 
     @property
     def shown(self) -> CaseFilter:

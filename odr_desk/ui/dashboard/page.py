@@ -53,7 +53,7 @@ class DashboardPage(Screen):
         self._reading = Latest(self.desk, self)
         self._when = Words("", "secondary")
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
-        self.search.entered.connect(self._search)
+        self.search.searched.connect(self._search)
         self.search.setFixedWidth(296)
         self._new = Button("登记", "primary", "plus", clicked=partial(shell.open, "cases", "new"))
         if not self.desk.actor.may(Right.WRITE_CASES):
@@ -136,9 +136,12 @@ class DashboardPage(Screen):
         else:
             self.shell.open("cases", CaseFilter(view=code))
 
-    def _search(self) -> None:
-        if words := self.search.text().strip():
-            self.shell.open("cases", {"text": words})
+    def _search(self, words: str) -> None:
+        """Go on in the one search box with what was begun here."""
+        if words:
+            self.search.clear()
+            self.search.say_now()
+            self.shell.look_for(words)
 
     def _look_again(self) -> None:
         if self.isVisible():

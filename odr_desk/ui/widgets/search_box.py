@@ -51,7 +51,9 @@ class SearchBox(QLineEdit):
         super().resizeEvent(event)
         self._sign.move(9, (self.height() - 16) // 2)
         side = self._clear.sizeHint()
-        self._clear.setGeometry(self.width() - 28, (self.height() - side.height()) // 2, 22, side.height())
+        self._clear.setGeometry(
+            self.width() - side.width() - 6, (self.height() - side.height()) // 2, side.width(), side.height()
+        )
 
     def _on_text(self, text: str) -> None:
         self._clear.setVisible(bool(text))
@@ -62,9 +64,15 @@ class SearchBox(QLineEdit):
         self.clear()
         self._say()
 
-    def _say(self) -> None:
+    def say_now(self) -> bool:
+        """Tell what is typed without waiting for a pause; answer whether it was news."""
         self._pause.stop()
         words = self.text().strip()
-        if words != self._said:
-            self._said = words
-            self.searched.emit(words)
+        if words == self._said:
+            return False
+        self._said = words
+        self.searched.emit(words)
+        return True
+
+    def _say(self) -> None:
+        self.say_now()

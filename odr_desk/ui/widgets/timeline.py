@@ -8,7 +8,7 @@ from typing_extensions import override
 from odr_desk.ui import icons, theme
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.buttons import Button
-from odr_desk.ui.widgets.painting import begin
+from odr_desk.ui.widgets.painting import begin, pill
 from odr_desk.ui.widgets.words import Words
 
 _THREAD = 62.5
@@ -30,6 +30,7 @@ class Entry(QWidget):
     def __init__(self, time: str, icon: str, kind: str, text: str, author: str, *, last: bool = False) -> None:
         super().__init__()
         self._icon, self._last = icon, last
+        self._pointed = False
         when = _narrow(Words(time, "small", right=True), _TIME)
         when.setAlignment(Qt.AlignmentFlag.AlignRight | _TOP)
         what = _narrow(Words(kind, "head", elide=True), _KIND)
@@ -53,9 +54,16 @@ class Entry(QWidget):
             self._foot.addStretch(1)
         self._foot.insertWidget(self._foot.count() - 1, link)
 
+    def point_out(self) -> None:
+        """Show that this is the entry somebody looked for."""
+        self._pointed = True
+        self.update()
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = begin(self)
+        if self._pointed:
+            pill(painter, QRectF(self.rect()), "accent_soft", radius=4)
         painter.setPen(QPen(theme.colour("border"), 1))
         end = 12 if self._last else self.height()
         painter.drawLine(QPointF(_THREAD, 0), QPointF(_THREAD, end))

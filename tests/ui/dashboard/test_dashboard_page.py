@@ -70,11 +70,12 @@ def test_dates_and_the_report_lead_on(two, page, shell):
     assert shell.opened == [("cases", two[1]), ("submissions", None)]
 
 
-def test_searching_opens_the_queue_with_the_words(page, shell, qtbot):
+def test_what_is_typed_here_goes_on_in_the_one_search_box(page, shell, qtbot):
     write(page.search, "金禧")
-    assert shell.opened == []
+    assert shell.found == []
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    assert shell.opened == [("cases", {"text": "金禧"})]
+    assert shell.found == ["金禧"]
+    assert page.search.text() == ""
 
 
 def test_a_new_case_changes_the_counters_at_once(page, desk):

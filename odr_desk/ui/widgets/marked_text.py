@@ -1,0 +1,49 @@
+"""A line of text with hits in it, painted letter by letter: what people wrote is never read as HTML."""
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+
+from odr_desk.rules.snippets import Span
+from odr_desk.ui import theme
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_MORE = "…"
+
+
+def draw(
+    painter: QPainter, room: QRect, text: str, spans: Iterable[Span], *, tone: str = "text", role: str = "body"
+) -> int:
+    """Draw the text with its hits bold and in the accent; return where it ends; what has no room is cut."""
+    left, end = room.left(), room.right()
+    for piece, is_hit in pieces(text, spans):
+        painter.setFont(theme.bold(role) if is_hit else theme.font(role))
+        painter.setPen(theme.colour("accent" if is_hit else tone))
+        metrics = painter.fontMetrics()
+        width = metrics.horizontalAdvance(piece)
+        if left + width > end:
+            painter.drawText(
+                QRect(left, room.top(), end - left, room.height()), _LEFT, _cut(metrics, piece, end - left)
+            )
+            return end
+        painter.drawText(QRect(left, room.top(), width + 1, room.height()), _LEFT, piece)
+        left += width
+    return left
+
+
+def pieces(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
+    """Yield the text in pieces, each with whether it is a hit."""
+    at = 0
+    for start, end in spans:
+        if start > at:
+            yield text[at:start], False
+        yield text[max(start, at) : end], True
+        at = max(at, end)
+    if at < len(text):
+        yield text[at:], False
+
+
+def _cut(metrics: QFontMetrics, text: str, width: int) -> str:
+    """Return what has room; an ellipsis at least, so that nobody takes a part for the whole."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width) or _MORE
