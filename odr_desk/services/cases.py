@@ -24,13 +24,13 @@ from odr_desk.rules.case import (
     require_step,
 )
 from odr_desk.rules.deadlines import Deadline
-from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
+from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import fields_of, parse
 from odr_desk.rules.people import Right
 from odr_desk.rules.severity import level_for
 from odr_desk.services import claims as demands
-from odr_desk.services import clocks, codes, families, likeness, setup, timeline
+from odr_desk.services import clocks, codes, families, likeness, setup, timeline, versions
 from odr_desk.services.likeness import Likeness
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
@@ -93,11 +93,10 @@ def update(
     work.actor.require(Right.WRITE_CASES)
     case = named(work, number)
     before = draft_of(work, case)
-    if case.version_id != version:
-        detail = {name: _json(getattr(before, name)) for name in changes if name in _OWN}
-        raise Conflict(f"投诉件 {number} 刚被别人改过，您的改动没有存。请比较两个版本后再存", {"theirs": detail})
     changed = parse(CaseDraft, changes)
     given = {name: getattr(changed, name) for name in changes}
+    if case.version_id != version:
+        raise versions.overtaken(work, f"投诉件 {number} ", f"cases:{case.id}", case.version_id, given, before)
     after = _checked(work, dataclasses.replace(before, **given))
     merchant = merchant_of(work, after.merchant_no)
     values = _columns(after) | (snapshot_of(merchant) if merchant.id != case.merchant_id else {})
@@ -313,7 +312,3 @@ def _registered(work: Work, case: Case) -> Registered:
         besides=case.id,
     )
     return Registered(case.id, case.number, clocks.load(work).deadlines(case.channel, case.received_on), found)
-
-
-def _json(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value

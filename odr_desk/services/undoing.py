@@ -103,8 +103,18 @@ def recent(work: Work, limit: int = KEPT_STEPS) -> tuple[StepRow, ...]:
     return tuple(_row(work, step) for step in found)
 
 
+def last(work: Work) -> int:
+    """Return the last of one's own steps that can be taken back; raise Missing when there is none."""
+    work.actor.require(Right.WRITE_CASES)
+    found = recent(work, 1)
+    if not found:
+        raise Missing("最近没有可以撤销的步骤")
+    return found[0].id
+
+
 def undo(work: Work, step_id: int) -> Undone:
     """Take one of one's own steps back; refuse, naming who and when, if somebody has built on it since."""
+    work.actor.require(Right.WRITE_CASES)
     step = _own(work, step_id)
     allowed = UNDOABLE[_origin(work, step).verb]
     work.actor.require(allowed.right)

@@ -75,7 +75,10 @@ def test_somebody_else_was_faster(database, clerk):
         newer = cases.update(work, number, version, {"product": "金手镯"})
     with pytest.raises(Conflict) as refused, database.writing(clerk, "case.update") as work:
         cases.update(work, number, version, {"product": "银手镯"})
-    assert refused.value.detail == {"theirs": {"product": "金手镯"}}
+    detail = refused.value.detail
+    assert (detail["mine"], detail["theirs"]) == ({"product": "银手镯"}, {"product": "金手镯"})
+    assert (detail["by"], detail["version"]) == ("王敏", newer)
+    assert "王敏" in str(refused.value)
     assert newer == version + 1  # once for the step, however often it was flushed
 
 

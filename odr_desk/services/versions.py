@@ -1,0 +1,38 @@
+"""Two people on one record: both versions field by field, and who saved the other one when."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from odr_desk.rules import moments, money
+from odr_desk.rules.errors import Conflict
+from odr_desk.rules.fields import Field, Kind, fields_of
+from odr_desk.store import history
+from odr_desk.store.database import Work
+
+
+def overtaken(work: Work, what: str, record: str, version: int, mine: Mapping[str, Any], theirs: object) -> Conflict:
+    """Return the refusal of changes to a record that somebody else has saved since.
+
+    `record` is its name in the journal, `theirs` the draft as it stands. Values in the detail are
+    such as the fields of the draft read again.
+    """
+    fields = {field.name: field for field in fields_of(type(theirs)) if field.name in mine}
+    last = history.last_touch(work, record)
+    by, at = (last.by, last.at) if last is not None else ("别人", work.now)
+    detail: dict[str, object] = {
+        "by": by,
+        "at": moments.local(at).isoformat(),
+        "version": version,
+        "mine": {name: written(field, mine[name]) for name, field in fields.items()},
+        "theirs": {name: written(field, getattr(theirs, name)) for name, field in fields.items()},
+    }
+    when = moments.show_moment(at)
+    return Conflict(f"{what}在 {when} 被{by}改过，您的改动没有存，也没有丢。请比较两个版本后再存", detail)
+
+
+def written(field: Field, value: Any) -> object:  # noqa: ANN401 - whatever a field holds
+    """Return a value as a field reads it again: money in yuan, days and instants in ISO form."""
+    if field.kind is Kind.MONEY and isinstance(value, int):
+        return money.yuan(value)
+    return value.isoformat() if isinstance(value, date) else value

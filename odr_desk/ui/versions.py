@@ -1,0 +1,113 @@
+"""Two versions of one record side by side: which one holds is chosen field by field, and nothing typed is lost."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from odr_desk.rules.columns import plain
+from odr_desk.rules.errors import Conflict
+from odr_desk.rules.fields import Field, Kind, fields_of, parse
+from odr_desk.rules.moments import parse_moment, show_moment
+from odr_desk.ui.widgets.boxes import card, column, panel, row
+from odr_desk.ui.widgets.choice_edit import Radio
+from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.words import Words
+
+Names = Mapping[str, Mapping[str, str]]
+_WIDE = 560
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that both have changed: what was typed here, and what the other one has saved."""
+
+    field: Field
+    mine: Any
+    theirs: Any
+
+
+def differences(error: Conflict, draft: type, base: object) -> tuple[Difference, ...]:
+    """Return the fields that the other one has changed too, and differently."""
+    mine, theirs = (read_side(draft, error.detail.get(side)) for side in ("mine", "theirs"))
+    return tuple(
+        Difference(field, mine[field.name], theirs[field.name])
+        for field in fields_of(draft)
+        if field.name in mine
+        and field.name in theirs
+        and theirs[field.name] not in (mine[field.name], getattr(base, field.name))
+    )
+
+
+def who_and_when(error: Conflict) -> str:
+    """Say who saved the other version, and when."""
+    at = parse_moment(str(error.detail["at"]))
+    return f"{error.detail['by']} {show_moment(at)}"
+
+
+class VersionsDialog(Dialog):
+    """Asks for every field that two people changed whose version holds; `chosen` hears the names of one's own."""
+
+    def __init__(
+        self,
+        error: Conflict,
+        found: Sequence[Difference],
+        chosen: Callable[[frozenset[str]], object],
+        *,
+        names: Names | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._groups: dict[str, QButtonGroup] = {}
+        other = who_and_when(error)
+        body = column(
+            Words(f"{other} 已保存了下面的内容。逐项选用哪一个；您打的字都还在。", "secondary", wrap=True), gap=10
+        )
+        for difference in found:
+            body.addWidget(self._card(difference, other, names or {}))
+        super().__init__(
+            "两个人改了同一处", body, do="按所选保存", keep="先不存", closes=False, width=_WIDE, parent=parent
+        )
+        self.submitted.connect(lambda: chosen(self.mine()))
+
+    def mine(self) -> frozenset[str]:
+        """Return the names of the fields for which one's own version holds."""
+        return frozenset(name for name, group in self._groups.items() if group.checkedId() == 0)
+
+    def _card(self, difference: Difference, other: str, names: Names) -> QWidget:
+        field = difference.field
+        group = QButtonGroup()
+        lines = column(Words(field.label, "head"), gap=4)
+        for at, (whose, value) in enumerate((("我的", difference.mine), (f"对方的（{other}）", difference.theirs))):
+            radio = Radio(whose, checked=at == 0)
+            shown = said(field, value, names)
+            radio.setAccessibleName(f"{field.label}用{whose}：{shown}")
+            group.addButton(radio, at)
+            lines.addWidget(radio)
+            words = Words(shown, wrap=True)
+            lines.addWidget(panel(row(26, words, gap=0)))
+        self._groups[field.name] = group
+        return card(lines, "plain")
+
+
+def said(field: Field, value: Any, names: Names) -> str:  # noqa: ANN401 - whatever a field holds
+    """Return a value in words, long ones cut; codes by their names."""
+    if value in (None, ""):
+        return "（空）"
+    if isinstance(field.options, str):
+        return names.get(field.options, {}).get(str(value), str(value))
+    if field.kind is Kind.MONEY:
+        from odr_desk.rules import money
+
+        return f"¥{money.show(value)}"
+    words = plain(value)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}……（共 {len(words):,} 字）"
+
+
+def read_side(draft: type, values: object) -> dict[str, Any]:
+    """Return the values of one side as the draft holds them."""
+    if not isinstance(values, Mapping):
+        return {}
+    made = parse(draft, values)
+    return {name: getattr(made, name) for name in values}
