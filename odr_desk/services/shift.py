@@ -181,7 +181,8 @@ def _calls(work: Work, user_id: int | None, until: date) -> Iterator[Call]:
     for row in work.session.execute(chosen.order_by(Case.next_step_on, Case.handler_name, Case.id).limit(MOST_OPEN)):
         number, on, handler, consumer, phone, merchant, contact, what = row
         whom = f"{consumer} {masking.phone(phone)}".strip() + f"；{merchant} {contact}".rstrip()
-        yield Call(number, on, handler or "未分派", whom, _short(what))
+        if on is not None:
+            yield Call(number, on, handler or "未分派", whom, _short(what))
 
 
 def _short(text: str) -> str:

@@ -32,6 +32,12 @@ def _today(shell: Shell) -> Screen:
     return DashboardPage(shell)
 
 
+def _handover(shell: Shell) -> Screen:
+    from odr_desk.ui.dashboard.handover import HandoverPage
+
+    return HandoverPage(shell)
+
+
 def _cases(shell: Shell) -> Screen:
     from odr_desk.ui.cases.page import CasesPage
 
@@ -81,6 +87,7 @@ PAGES: tuple[Page, ...] = (
     Page("agreements", "协议与履行", "deal", _agreements, Right.READ_CASES, short="履行", is_ahead=True),
     Page("submissions", "报送", "send", _submissions, Right.READ_CASES, is_ahead=True),
     Page("imports", "导入", "download", _imports, Right.PREVIEW_IMPORTS, inside=True),
+    Page("handover", "交接班", "swap", _handover, Right.READ_CASES, inside=True),
     Page("papers", "文书", "paper", _papers, Right.READ_CASES, inside=True, is_ahead=True),
     Page("settings", "设置", "settings", _settings, last=True),
 )

@@ -65,7 +65,8 @@ class DashboardPage(Screen):
         self.dates = DatesCard(shell)
         self.report = ReportCard(shell)
         self._nothing = self._first_day()
-        head = row(Words("今日", "title"), self._when, None, self.search, self._new, gap=12)
+        handover = Button("交接班", "plain", "swap", clicked=partial(shell.open, "handover"))
+        head = row(Words("今日", "title"), self._when, None, self.search, handover, self._new, gap=12)
         self._beside = panel(column(self.dates, self.report, None, gap=8), width=_WIDE)
         self._work = panel(row(self.first, self._beside, gap=8))
         body = column(head, 4, self._tiles(), self._work, self._nothing, margins=(16, 12, 16, 12), gap=8)
@@ -90,6 +91,7 @@ class DashboardPage(Screen):
                 shortcut="Ctrl+N",
                 right=Right.WRITE_CASES,
             ),
+            Act("交接班", partial(self.shell.open, "handover"), icon="swap", shortcut="Ctrl+Shift+H"),
         )
 
     @override

@@ -1,6 +1,7 @@
 """Printing the stored pages, one at a time: what comes out of the printer is the paper as it was issued."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QPageSize, QPainter
@@ -9,7 +10,6 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from odr_desk.papers.pages import Picture
 from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.services import issuing
-from odr_desk.services.issuing import Issued
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.papers.preview import image
 
@@ -17,11 +17,31 @@ DPI = 300
 SAVED = "文书已存好，没有打印"
 
 
-def usual_printer() -> QPrinter:
-    """Return the printer of this computer; raise Trouble when there is none."""
+class Printable(Protocol):
+    """What is printed: a finished PDF and what it is called."""
+
+    @property
+    def title(self) -> str:
+        """Return what it is."""
+
+    @property
+    def document_no(self) -> str:
+        """Return what tells it from others of its kind."""
+
+    @property
+    def pdf(self) -> bytes:
+        """Return its bytes."""
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages it has."""
+
+
+def usual_printer(not_printed: str = SAVED) -> QPrinter:
+    """Return the printer of this computer; raise Trouble, with what has become of the paper, when there is none."""
     if QPrinterInfo.defaultPrinter().isNull() and not QPrinterInfo.availablePrinterNames():
         raise Trouble(
-            f"{SAVED}：这台电脑没有打印机。", "请接好打印机再打印，或“另存 PDF”到别的电脑打印。", saved="true"
+            f"{not_printed}：这台电脑没有打印机。", "请接好打印机再打印，或“另存 PDF”到别的电脑打印。", saved="true"
         )
     return QPrinter(QPrinter.PrinterMode.HighResolution)
 
@@ -30,9 +50,17 @@ class PrintRun(QObject):
     """Draws page after page; `done` is told when the printer has taken all, `failed` why it did not."""
 
     def __init__(
-        self, desk: Desk, paper: Issued, printer: QPrinter, copies: int, parent: QObject | None = None
+        self,
+        desk: Desk,
+        paper: Printable,
+        printer: QPrinter,
+        copies: int,
+        parent: QObject | None = None,
+        *,
+        not_printed: str = SAVED,
     ) -> None:
         super().__init__(parent)
+        self._not_printed = not_printed
         self._desk, self._paper, self._printer = desk, paper, printer
         self._painter = QPainter()
         self._rounds = 1 if printer.supportsMultipleCopies() else copies
@@ -44,7 +72,7 @@ class PrintRun(QObject):
     def start(self, done: Callable[[], object], failed: Callable[[DeskError], object]) -> None:
         """Begin to print."""
         if not self._painter.begin(self._printer):
-            failed(_refused())
+            failed(self._refused())
             return
         self._next(0, done, failed)
 
@@ -52,7 +80,7 @@ class PrintRun(QObject):
         if drawn == self._paper.pages * self._rounds:
             self._painter.end()
             if self._printer.printerState() in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error):
-                failed(_refused())
+                failed(self._refused())
             else:
                 done()
             return
@@ -62,7 +90,7 @@ class PrintRun(QObject):
         def draw(picture: Picture) -> None:
             if drawn and not self._printer.newPage():
                 self._painter.end()
-                failed(_refused())
+                failed(self._refused())
                 return
             self._painter.drawImage(QRectF(self._painter.viewport()), image(picture))
             self._next(drawn + 1, done, failed)
@@ -73,6 +101,6 @@ class PrintRun(QObject):
 
         self._desk.make(self, lambda: issuing.printed(pdf, number, DPI), draw, stop)
 
-
-def _refused() -> Trouble:
-    return Trouble(f"{SAVED}：打印机没有响应。", "请检查打印机是否开机、有纸、连着网，再按“重试”。", saved="true")
+    def _refused(self) -> Trouble:
+        advice = "请检查打印机是否开机、有纸、连着网，再按“重试”。"
+        return Trouble(f"{self._not_printed}：打印机没有响应。", advice, saved="true")
