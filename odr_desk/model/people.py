@@ -48,5 +48,4 @@ class Draft(Base):
     subject: Mapped[str] = line(60)
     content: Mapped[LongText]
     updated_at: Mapped[datetime]
-    dropped_at: Mapped[datetime | None]
     thrown_at: Mapped[datetime | None]

@@ -236,7 +236,6 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=60), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("updated_at", UtcMoment(), nullable=False),
-        sa.Column("dropped_at", UtcMoment(), nullable=True),
         sa.Column("thrown_at", UtcMoment(), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_drafts_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
