@@ -36,6 +36,11 @@ def _advances(stage: Stage) -> None:
     stage.choose()
 
 
+def _moves(stage: Stage) -> None:
+    stage.page("agreements", {"part": "moves"})
+    stage.choose()
+
+
 def _too_much(stage: Stage) -> None:
     _duties(stage)
     page = cast("AgreementsPage", stage.window.current())
@@ -71,6 +76,7 @@ SETTLEMENTS = (
     Scene("agreements-all", "filled", _everything),
     Scene("agreements-register", "filled", _register),
     Scene("agreements-advances", "filled", _advances),
+    Scene("agreements-moves", "filled", _moves),
     Scene("agreements-duties", "error", _too_much),
     Scene("agreement-editor", "filled", _writing),
     Scene("agreement-editor", "error", _contradiction),

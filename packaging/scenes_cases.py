@@ -1,13 +1,19 @@
 """Pictures of the complaint cases: the list with a case, its tabs, its dialogs, and the form for a new one."""
 
+import tempfile
+from pathlib import Path
 from typing import cast
 
 from stage import Scene, Stage
 
+from odr_desk.ui.cases import leaving
+from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from odr_desk.ui.cases.page import CasesPage
 
 OPEN_CASE = "XSBBB-2026-0017"  # nothing has come of it yet
+UNSEEN = "XSBBB-2026-0012"  # nobody has handed anything in
 OWED = "XSBBB-2026-0014"  # settled, half of it paid
+FAILED = "XSBBB-2026-0020"  # came from the regulator, failed, went back to it
 
 
 def _case(stage: Stage, number: str = OPEN_CASE, tab: str = "progress") -> CasesPage:
@@ -58,6 +64,60 @@ def _fields(stage: Stage) -> None:
     _case(stage).case.edit_data()
 
 
+def _failing(stage: Stage) -> None:
+    page = _case(stage)
+    leaving.fail(page.shell, page.case, OPEN_CASE)
+    stage.settle()
+
+
+def _explaining(stage: Stage) -> None:
+    page = _case(stage, FAILED)
+    leaving.explain(page.shell, page.case, FAILED)
+    stage.settle()
+
+
+def _explained_nothing(stage: Stage) -> None:
+    _explaining(stage)
+    stage.press("Ctrl+Return")
+
+
+def _giving_back(stage: Stage) -> None:
+    page = _case(stage, FAILED)
+    leaving.give_back(page.shell, page.case, FAILED)
+    stage.settle()
+
+
+def _moves(stage: Stage) -> None:
+    page = _case(stage, FAILED, "data")
+    page.case.data.show_moves()
+    stage.settle()
+
+
+def _box(stage: Stage) -> EvidenceTab:
+    return _case(stage, OPEN_CASE, "evidence").case.evidence
+
+
+def _black_out(stage: Stage) -> None:
+    box = _box(stage)
+    box.cover(1)
+    stage.settle()
+    if box.viewer is not None:
+        box.viewer.view.add()
+
+
+def _not_taken(stage: Stage) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "聊天记录.docx"
+        file.write_bytes(b"PK\x03\x04")
+        _box(stage).put((file,))
+        stage.settle()
+
+
+def _copies(stage: Stage) -> None:
+    _box(stage).export()
+    stage.settle()
+
+
 def _form(stage: Stage) -> CasesPage:
     page = cast("CasesPage", stage.page("cases", "new"))
     form = page.intake.form
@@ -93,8 +153,19 @@ CASES: tuple[Scene, ...] = (
     Scene("cases-nothing", "filled", _nothing_found),
     Scene("cases-settlement", "filled", lambda stage: _case(stage, OWED, "settlement")),
     Scene("cases-sitting", "filled", _sitting),
+    Scene("cases-evidence", "filled", _box),
+    Scene("cases-evidence", "error", _not_taken),
+    Scene("cases-evidence-none", "filled", lambda stage: _case(stage, UNSEEN, "evidence")),
+    Scene("cases-evidence-look", "filled", lambda stage: _box(stage).open(1)),
+    Scene("cases-evidence-cover", "filled", _black_out),
+    Scene("cases-evidence-export", "filled", _copies),
     Scene("cases-data", "filled", lambda stage: _case(stage, OWED, "data")),
     Scene("cases-data-edit", "filled", _fields),
+    Scene("cases-moves", "filled", _moves),
+    Scene("cases-fail", "filled", _failing),
+    Scene("cases-explain", "filled", _explaining),
+    Scene("cases-explain", "error", _explained_nothing),
+    Scene("cases-return", "filled", _giving_back),
     Scene("intake", "empty", lambda stage: stage.page("cases", "new")),
     Scene("intake", "filled", _looking_up),
     Scene("intake", "error", _wrong),

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from odr_desk.rules.case import REASON_NEEDED, CaseState
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules.case import REASON_NEEDED, RESULTS, CaseState, Outcome
 from odr_desk.rules.people import Right
 from odr_desk.rules.stations import Station
+from odr_desk.rules.transfer import DIVERTED
 from odr_desk.services import cases
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act
-from odr_desk.ui.cases import calculator, closing_dialog, dialogs, feedback_dialog, revisit_dialog
+from odr_desk.ui.cases import calculator, closing_dialog, dialogs, feedback_dialog, leaving, revisit_dialog
 from odr_desk.ui.screen import Shell
 
 if TYPE_CHECKING:
@@ -55,12 +58,29 @@ class CaseActs:
         acts = (
             Act("分派…", lambda: dialogs.assign(self._shell, page, found), right=Right.WRITE_CASES),
             Act("设下一步…", page.set_step, right=Right.WRITE_CASES),
-            Act("和解不成…", lambda: dialogs.fail(self._shell, page, number), right=Right.MEDIATE),
+            Act("和解不成…", lambda: leaving.fail(self._shell, page, number), right=Right.MEDIATE),
             *moves,
+            *self._leaving(found),
             Act("算主张…", lambda: calculator.show(self._shell, page, found)),
             Act("文书…", lambda: self._shell.open("papers", {"case": number}), "paper"),
         )
         return tuple(act for act in acts if act.is_for(self._shell.desk.actor))
+
+    def _leaving(self, found: CaseDetail) -> tuple[Act, ...]:
+        """Return how this case may come from another body, go to one or go back."""
+        number, page = found.row.number, self._page
+        ended = found.state in RESULTS or found.state is CaseState.CLOSED
+        ways: tuple[tuple[bool, str, Callable[[Shell, QWidget, str], None], Right], ...] = (
+            (found.result is Outcome.FAILED, "登记向消费者的说明…", leaving.explain, Right.WRITE_CASES),
+            (ended, "移送…", leaving.move_out, Right.MEDIATE),
+            (True, "登记转入…", leaving.take_in, Right.WRITE_CASES),
+            (found.draft.channel in DIVERTED, "退回…", leaving.give_back, Right.MEDIATE),
+        )
+        return tuple(
+            Act(words, partial(step, self._shell, page, number), right=right)
+            for offered, words, step, right in ways
+            if offered
+        )
 
     def deal_with(self, number: str, target: str) -> None:
         """Go where an open item of the closing gate is dealt with."""
@@ -74,6 +94,13 @@ class CaseActs:
                 page.set_step()
             case "facts":
                 page.edit_data()
+            case "explanation":
+                leaving.explain(self._shell, page, number)
+            case "return":
+                leaving.give_back(self._shell, page, number)
+            case "receipt":
+                page.tabs.choose("data")
+                page.data.show_moves()
             case _:
                 page.tabs.choose("settlement")
 

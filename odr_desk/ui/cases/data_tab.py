@@ -14,6 +14,7 @@ from odr_desk.services import cases, codes, drafts, people
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask
 from odr_desk.ui.cases.keeping import Keeping, form_values
+from odr_desk.ui.cases.moves import Moves
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, scroll
@@ -41,7 +42,10 @@ class DataTab(QWidget):
         self._before: dict[str, object] = {}
         self._keeping = Keeping(shell, drafts.FIELDS, self._content, self)
         self._stack = QStackedWidget()
-        self._stack.addWidget(scroll(self._list))
+        self.moves = Moves(shell)
+        below = panel(column(self.moves, None, margins=(16, 0, 16, 12)))
+        self._area = scroll(column(panel(self._list), below, gap=0))
+        self._stack.addWidget(self._area)
         self.setLayout(column(self._stack, gap=0))
         shell.desk.read(self, lambda work: {group: codes.names(work, group) for group in GROUPS}, self._know)
 
@@ -49,10 +53,15 @@ class DataTab(QWidget):
         """Show the fields of this case; a form that is open for it stays as it is typed."""
         same = self._found is not None and self._found.row.number == found.row.number
         self._found = found
+        self.moves.show_case(found.row.number)
         if self._form is not None and not same:
             self._keeping.now()
             self._leave()
         self._show_fields()
+
+    def show_moves(self) -> None:
+        """Scroll to how the case came and went."""
+        self._area.ensureWidgetVisible(self.moves)
 
     def edit(self) -> None:
         """Open the form, if the person may change cases."""
@@ -196,7 +205,6 @@ class DataTab(QWidget):
                 self._list.addWidget(Words(section, "small"))
             self._list.addWidget(_pair(field.label, words))
         self._list.addWidget(_pair("诉求", _claims(self._found.claims, self._names.get("claims", {}))))
-        self._list.addStretch(1)
 
     def _words(self, field: Field, value: object) -> str:
         if field.name == "merchant_no" and self._found is not None:

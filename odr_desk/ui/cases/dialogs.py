@@ -1,29 +1,23 @@
 """The small dialogs of a case: assign, rewrite an entry, end without settlement, reopen."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.rules.ending import FailDraft
 from odr_desk.rules.errors import DeskError, Invalid
-from odr_desk.rules.transfer import TransferDraft
-from odr_desk.services import cases, closing, failing, people, timeline
+from odr_desk.services import cases, closing, people, timeline
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.services.issuing import Issued
 from odr_desk.services.timeline import EventRow
 from odr_desk.ui import ask
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
-from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Tick
+from odr_desk.ui.widgets.choice_edit import ChoiceEdit
 from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
-
-if TYPE_CHECKING:
-    from odr_desk.ui.desk import Work
 
 
 def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
@@ -76,58 +70,6 @@ def rewrite(
 
     dialog.submitted.connect(submit)
     ask.show(dialog)
-
-
-def fail(shell: Shell, parent: QWidget, number: str) -> None:
-    """End a case without a settlement, and hand it over if that was decided."""
-    form: Form[FailDraft] = Form(FailDraft, columns=1)
-    notice = Tick("同时出具告知书，移送的连同移送函")
-    notice.set_value(True)
-    hand_over = Tick("同时移送")
-    transfer: Form[TransferDraft] = Form(TransferDraft, columns=1)
-    transfer.setVisible(False)
-    body = column(
-        Words("将记为和解不成。告知书写明其余途径，请交给消费者。", "secondary", wrap=True),
-        form,
-        notice,
-        hand_over,
-        transfer,
-        gap=8,
-    )
-    dialog = Dialog("这件和解不成？", body, do="记为和解不成", closes=False, width=520, parent=parent)
-    _opened_by(hand_over, transfer, dialog)
-
-    def submit() -> None:
-        try:
-            draft = form.draft()
-            moved = transfer.draft() if hand_over.value() else None
-        except Invalid as error:
-            transfer.show_problems(Invalid(form.show_problems(error)))
-            return
-        with_papers = bool(notice.value())
-
-        def end(work: "Work") -> tuple[Issued, ...]:
-            failing.fail(work, number, draft, moved)
-            return failing.hand_out(work, number) if with_papers else ()
-
-        def look(papers: tuple[Issued, ...]) -> None:
-            if papers:
-                shell.open("papers", {"case": number, "kind": papers[0].kind})
-
-        write_from(shell, dialog, end, f"{number} 已记为和解不成", "fail", form, then=look)
-
-    dialog.submitted.connect(submit)
-    ask.show(dialog)
-
-
-def _opened_by(tick: Tick, form: QWidget, dialog: Dialog) -> None:
-    """Show a form only while its tick is set."""
-
-    def show() -> None:
-        form.setVisible(bool(tick.value()))
-        dialog.fit()
-
-    tick.changed.connect(show)
 
 
 def reopen(shell: Shell, parent: QWidget, number: str) -> None:

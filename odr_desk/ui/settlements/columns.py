@@ -6,6 +6,7 @@ from odr_desk.rules.moments import show_day
 from odr_desk.services.advances import AdvanceRow
 from odr_desk.services.agreement_file import AgreementRow
 from odr_desk.services.duty_list import DutyRow
+from odr_desk.services.transfers import TransferRow
 from odr_desk.ui import duty_state
 from odr_desk.ui.cells import Look
 
@@ -52,6 +53,19 @@ ADVANCES: tuple[Column[AdvanceRow], ...] = (
     Column("资金来源", lambda row: row.source, width=12),
 )
 
+MOVES: tuple[Column[TransferRow], ...] = (
+    Column("日期", lambda row: row.on, show_day, width=12, key="on"),
+    Column("去向", lambda row: row.direction, width=7, key="direction"),
+    Column("单位", lambda row: row.body, width=24, key="body"),
+    Column("投诉件", lambda row: tail(row.case_no), width=8, key="case"),
+    Column("商户", lambda row: row.merchant, width=14),
+    Column("原编号", lambda row: row.original_no, width=18),
+    Column("材料", lambda row: len(row.materials) or None, lambda n: f"{n} 件" if n else "", width=7, align="right"),
+    Column("答复期限", lambda row: row.answer_by, show_day, width=12),
+    Column("收讫", lambda row: "待收讫" if row.is_waiting else show_day(row.acknowledged_on), width=12, key="received"),
+    Column("接收人", lambda row: row.receiver, width=10),
+)
+
 
 def duty_look(row: DutyRow, column: Column[DutyRow]) -> Look:
     """Return how a cell differs: late is red, today amber, what is done grey."""
@@ -77,3 +91,15 @@ def agreement_look(row: AgreementRow, column: Column[AgreementRow]) -> Look:
     if column.heading == "最近到期" and row.late:
         return Look(tone="late", bold=True)
     return Look(tone="secondary" if column.heading in ("投诉件", "消费者", "调解员") else "text")
+
+
+def move_mark(row: TransferRow) -> str:
+    """Return the state mark of a move."""
+    return "act" if row.is_waiting else "done"
+
+
+def move_look(row: TransferRow, column: Column[TransferRow]) -> Look:
+    """Return how a cell differs: what nobody has confirmed yet is amber."""
+    if column.key == "received" and row.is_waiting:
+        return Look(tone="act", bold=True)
+    return Look(tone="secondary" if column.heading in ("投诉件", "原编号", "接收人") else "text")

@@ -1,4 +1,4 @@
-"""协议与履行: duties by their day, the register of agreements, advance payments; and the editor of a new agreement."""
+"""协议与履行: duties, agreements, advance payments, cases that came and went; and the editor of an agreement."""
 
 from typing import ClassVar
 
@@ -16,20 +16,21 @@ from odr_desk.ui.settlements.advance_board import AdvanceBoard
 from odr_desk.ui.settlements.agreement_board import AgreementBoard
 from odr_desk.ui.settlements.agreement_editor import AgreementEditor
 from odr_desk.ui.settlements.duty_board import DutyBoard
+from odr_desk.ui.settlements.move_board import MoveBoard
 from odr_desk.ui.widgets.boxes import column, line, panel, row
 from odr_desk.ui.widgets.search_box import SearchBox
 from odr_desk.ui.widgets.segments import Segments
 from odr_desk.ui.widgets.words import Words
 
-Part = DutyBoard | AgreementBoard | AdvanceBoard
-_PARTS = (("duties", "履行事项"), ("agreements", "协议登记"), ("advances", "先行赔付"))
+Part = DutyBoard | AgreementBoard | AdvanceBoard | MoveBoard
+_PARTS = (("duties", "履行事项"), ("agreements", "协议登记"), ("advances", "先行赔付"), ("moves", "转入移送"))
 
 
 class AgreementsPage(Screen):
-    """Three boards and the editor."""
+    """Four boards and the editor."""
 
     WATCHES: ClassVar[frozenset[str]] = frozenset(
-        {"agreements", "duties", "performances", "advances", "recoveries", "cases", "documents"}
+        {"agreements", "duties", "performances", "advances", "recoveries", "cases", "documents", "transfers"}
     )
 
     def __init__(self, shell: Shell) -> None:
@@ -37,6 +38,7 @@ class AgreementsPage(Screen):
         self.duties = DutyBoard(shell)
         self.agreements = AgreementBoard(shell)
         self.advances = AdvanceBoard(shell)
+        self.moves = MoveBoard(shell)
         self.editor = AgreementEditor(shell)
         self.editor.left.connect(self._leave_editor)
         self.editor.concluded.connect(self._on_concluded)
@@ -44,6 +46,7 @@ class AgreementsPage(Screen):
             "duties": self.duties,
             "agreements": self.agreements,
             "advances": self.advances,
+            "moves": self.moves,
         }
         self._choice = Segments(_PARTS, "duties")
         self._choice.chosen.connect(lambda code: self.show_part(str(code)))
@@ -73,6 +76,7 @@ class AgreementsPage(Screen):
             Act("履行事项", lambda: self.show_part("duties"), shortcut="Ctrl+1"),
             Act("协议登记", lambda: self.show_part("agreements"), shortcut="Ctrl+2"),
             Act("先行赔付", lambda: self.show_part("advances"), shortcut="Ctrl+3"),
+            Act("转入移送", lambda: self.show_part("moves"), shortcut="Ctrl+4"),
             Act("登记履行／签订", self._submit, shortcut="Ctrl+Return", right=Right.PERFORM),
             Act("加一项（出协议时）", self._add_clause, shortcut="Ctrl+Shift+N", right=Right.MEDIATE),
             Act("回到投诉件（出协议时）", self._leave, shortcut="Alt+Left"),
@@ -97,7 +101,7 @@ class AgreementsPage(Screen):
                 self.show_part(code)
 
     def show_part(self, code: str) -> None:
-        """Show one of the three lists."""
+        """Show one of the lists."""
         self._whole.setCurrentWidget(self._lists)
         self._choice.set_value(code)
         self._boards.setCurrentWidget(self._parts[code])

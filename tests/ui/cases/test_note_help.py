@@ -95,9 +95,9 @@ def test_the_list_puts_what_fits_the_kind_first(click, press, log, asked):
 
 def test_modules_work_in_the_dialogs_of_a_case_too(page, press, asked, qtbot, house):
     page.open_case(house.first)
-    from odr_desk.ui.cases import dialogs
+    from odr_desk.ui.cases import leaving
 
-    dialogs.fail(page.shell, page.case, house.first)
+    leaving.fail(page.shell, page.case, house.first)
     edit = asked.dialogs[0].findChild(type(page.case.log.edit))
     write(edit, "/sx")
     qtbot.keyClick(edit, Qt.Key.Key_Tab)
@@ -181,3 +181,41 @@ def test_a_hundred_thousand_letters_are_refused_in_words_and_kept(press, window,
     with database.reading(manager) as work:
         (kept,) = drafts.of(work, drafts.LOG, house.first)
     assert len(kept.content["text"]) == 100_000
+
+
+def test_a_note_thrown_away_on_another_page_is_not_shown_again(page, window, log, database, manager, house):
+    write(log.edit, "没用的话")
+    log.keep_now()
+    window.open("today")
+    with database.writing(manager, "draft.throw") as work:
+        thrown = drafts.throw_away(work, drafts.LOG, house.first)
+    window.open("cases")
+    assert log.edit.toPlainText() == ""
+    with database.writing(manager, "draft.take_back") as work:
+        drafts.take_back(work, thrown)
+    window.open("cases", {"draft": (drafts.LOG, house.first)})
+    page.open_case(house.second)
+    window.open("cases", {"draft": (drafts.LOG, house.first)})
+    assert log.edit.toPlainText() == "没用的话"
+
+
+def test_a_registration_is_gone_on_with_and_thrown_away(page, window, database, manager):
+    page.take_down()
+    form = page.intake.form
+    write(form.facts, "第一份")
+    page.intake.put_away()
+    page.take_down()
+    form.clear()
+    write(form.facts, "第二份")
+    page.intake.keep_now()
+    with database.reading(manager) as work:
+        second, first = drafts.of(work, drafts.INTAKE)
+    window.open("cases", {"draft": (drafts.INTAKE, first.subject)})
+    assert form.facts.toPlainText() == "第一份"
+    page.intake.throw_away()
+    with database.reading(manager) as work:
+        assert [kept.subject for kept in drafts.of(work, drafts.INTAKE)] == [second.subject]
+    window.notices.undo()
+    assert form.facts.toPlainText() == "第一份"
+    with database.reading(manager) as work:
+        assert {kept.subject for kept in drafts.of(work, drafts.INTAKE)} == {first.subject, second.subject}
