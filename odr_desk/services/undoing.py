@@ -82,10 +82,16 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What has been taken back; taking back `step` in turn brings it about again."""
+    """What has been taken back; `again` says that it was an undoing that was, so that the thing stands again."""
 
     label: str
     subject: str
+    again: bool = False
+
+    @property
+    def words(self) -> str:
+        """Return what has happened, as the strip on screen says it."""
+        return f"{'已恢复' if self.again else '已撤销'}：{self.label}" + (f" {self.subject}" if self.subject else "")
 
 
 def is_undoable(verb: str) -> bool:
@@ -127,11 +133,11 @@ def undo(work: Work, step_id: int) -> Undone:
     if allowed.turn is not None:
         allowed.turn(work, done)
         steps.mark_undone(work, step)
-        return Undone(allowed.label, subject)
+        return Undone(allowed.label, subject, step.undoes != 0)
     _require_untouched(work, step, done)
     _take_back(work, step, done, allowed.label)
     steps.mark_undone(work, step)
-    return Undone(allowed.label, subject)
+    return Undone(allowed.label, subject, step.undoes != 0)
 
 
 def _take_back(work: Work, step: Step, done: Sequence[Alteration], label: str) -> None:

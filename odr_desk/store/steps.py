@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from odr_desk.model.journal import Step
 
@@ -36,16 +36,15 @@ def of_link(work: "Work", seq: int) -> Step | None:
 
 
 def _note(work: "Work", *, first_seq: int = 0, last_seq: int = 0, draft_id: int = 0) -> None:
-    step = Step(
-        user_id=work.actor.user_id,
-        name=work.actor.name,
-        verb=work.verb,
-        at=work.now,
-        first_seq=first_seq,
-        last_seq=last_seq,
-        draft_id=draft_id,
-        undoes=work.undoes,
-    )
-    work.session.add(step)
-    work.session.flush()
-    work.step = step.id
+    step = {
+        "user_id": work.actor.user_id,
+        "name": work.actor.name,
+        "verb": work.verb,
+        "at": work.now,
+        "first_seq": first_seq,
+        "last_seq": last_seq,
+        "draft_id": draft_id,
+        "undoes": work.undoes,
+    }
+    made = work.session.connection().execute(insert(Step).values(step).returning(Step.id))
+    work.step = made.scalar_one()

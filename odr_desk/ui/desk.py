@@ -132,6 +132,7 @@ class Desk(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._patience.timeout.connect(self._say_busy)
         self._is_busy = False
+        self._step = ("", 0)
         self._answered.connect(self._deliver)
 
     @property
@@ -143,6 +144,11 @@ class Desk(QObject):
     def actor(self, actor: Actor) -> None:
         self._actor = actor
         self.actor_changed.emit(actor)
+
+    @property
+    def step(self) -> tuple[str, int]:
+        """Verb and step of the write whose result is being handed over, by which it can be undone."""
+        return self._step
 
     @property
     def idle(self) -> bool:
@@ -174,10 +180,12 @@ class Desk(QObject):
     ) -> None:
         """Run `op` in one transaction, hand on its result, announce the tables it touched."""
 
-        def done(answer: tuple[T, frozenset[str]]) -> None:
-            result, touched = answer
+        def done(answer: tuple[T, frozenset[str], int]) -> None:
+            result, touched, step = answer
+            self._step = (verb, step)
             if then is not None and shiboken6.isValid(owner):
                 then(result)
+            self._step = ("", 0)
             self.changed.emit(touched)
 
         def refused(error: DeskError) -> None:
@@ -215,10 +223,10 @@ class Desk(QObject):
         with self._open().reading(self._actor) as work:
             return op(work)
 
-    def _writing(self, op: "Callable[[Work], T]", verb: str, reason: str) -> tuple[T, frozenset[str]]:
+    def _writing(self, op: "Callable[[Work], T]", verb: str, reason: str) -> tuple[T, frozenset[str], int]:
         with self._open().writing(self._actor, verb, reason) as work:
             result = op(work)
-        return result, frozenset(work.touched)
+        return result, frozenset(work.touched), work.step
 
     def _open(self) -> "Database":
         with self._opening:

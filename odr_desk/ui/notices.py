@@ -41,12 +41,14 @@ class Notices(QWidget):
         self._add(strip)
         return strip
 
-    def undo(self) -> None:
-        """Take back what the strip on the screen says, if it can be."""
-        if self._done is not None and not self._done.isHidden() and self._undo is not None:
-            undo, self._undo = self._undo, None
-            self._done.dismiss()
-            undo()
+    def undo(self) -> bool:
+        """Take back what the strip on the screen says; tell whether there was one that can be."""
+        if self._done is None or self._done.isHidden() or self._undo is None:
+            return False
+        undo, self._undo = self._undo, None
+        self._done.dismiss()
+        undo()
+        return True
 
     def clear(self) -> None:
         """Take the refusal away: the page it belonged to was left."""

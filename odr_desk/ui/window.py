@@ -163,7 +163,9 @@ class Window(QWidget):
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say in a strip what was done, with 撤销 if it can be undone."""
-        self.notices.say(text, undo)
+        from odr_desk.ui import undo_list  # behind the first paint
+
+        self.notices.say(text, undo or undo_list.of_step(self, *self._desk.step))
 
     def refuse(self, error: DeskError, again: Callable[[], object] | None = None) -> None:
         """Show why something was not done; `again` stands behind 重试, else 重新载入 reads the page again."""
@@ -273,7 +275,7 @@ class Window(QWidget):
             Act("搜索全部", lambda: self.look_for(), shortcut="Ctrl+F"),
             Act("搜索全部", lambda: self.look_for(), shortcut="F3"),
             Act("在这一页的列表里找", self._filter, shortcut="Ctrl+Shift+F"),
-            Act("撤销刚才这一步", self.notices.undo, shortcut="Ctrl+Z"),
+            Act("撤销刚才这一步；没有提示条时列出最近的步骤", self._undo, shortcut="Ctrl+Z"),
             Act("换一种行高", self._change_density, shortcut="F4"),
             Act("全部快捷键", self._show_keys, shortcut="F1"),
         )
@@ -283,6 +285,13 @@ class Window(QWidget):
         screen = self.current()
         if screen is not None and not self._finding.is_open():
             screen.focus_search()
+
+    def _undo(self) -> None:
+        """Take back what the strip on screen says; when none is there, list one's own last steps."""
+        if not self.notices.undo():
+            from odr_desk.ui import undo_list
+
+            undo_list.show(self)
 
     def _change_density(self) -> None:
         known = tuple(Density)

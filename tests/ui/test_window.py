@@ -210,7 +210,7 @@ def test_another_person_gets_the_pages_of_his_rights(qtbot, window, admin):
     assert isinstance(window.current(), Plain)
 
 
-def test_what_was_done_can_be_undone_by_key(qtbot, window):
+def test_what_was_done_can_be_undone_by_key(qtbot, window, asked):
     undone = []
     window.say("0125 已结案", lambda: undone.append("0125"))
     assert "0125 已结案" in dump(window)
