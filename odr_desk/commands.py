@@ -129,7 +129,7 @@ def import_(folder: Path, wanted: argparse.Namespace) -> int:
         _say("，".join(f"{verdict.label} {count} 行" for verdict, count in shown.counts.items() if count))
         if wanted.apply:
             with database.writing(actor, "import") as work:
-                done = importer.apply(work, source, ())
+                done = importer.apply(work, source, (), _progress)
             _say(f"已导入，批号 {done.batch_no}" if done.batch_no else "没有要写入的内容")
         else:
             _say("以上只是预览，没有写入；加 --apply 写入")

@@ -1,9 +1,15 @@
 """What becomes of a row of a foreign table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from odr_desk.rules.labels import Word
+
+Progress = Callable[[int, int], object]
+
+
+def untold(_done: int, _total: int) -> None:
+    """Keep to itself how far long work is."""
 
 
 class Verdict(Word):

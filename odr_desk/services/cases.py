@@ -58,8 +58,20 @@ def register(
     """
     work.actor.require(Right.WRITE_CASES)
     known = work.session.scalars(select(Case).where(Case.key == key)).one_or_none() if key else None
-    if known is not None:
-        return _registered(work, known)
+    return _registered(work, known or enter(work, draft, claims, key=key, number=number))
+
+
+def enter(
+    work: Work,
+    draft: CaseDraft,
+    claims: tuple[Claim, ...] = (),
+    *,
+    key: str = "",
+    number: str = "",
+    batch_id: int | None = None,
+) -> Case:
+    """Write down a new case without looking for its like; one out of an import waits to be taken up."""
+    work.actor.require(Right.WRITE_CASES)
     draft = _checked(work, draft)
     merchant = merchant_of(work, draft.merchant_no)
     claims = demands.checked(work, claims)
@@ -68,6 +80,8 @@ def register(
     case = _new_case(work, draft, merchant, number or _next_number(work, received_on))
     case.key, case.level = key or None, level_for(draft, recent + 1)
     case.subject = demands.subject(work, draft.product, draft.facts, claims)
+    if batch_id is not None:
+        case.state, case.batch_id = CaseState.PENDING, batch_id
     if draft.solved_on_spot:
         _solve_on_spot(work, case)
     work.session.add(case)
@@ -79,7 +93,7 @@ def register(
     if number:
         numbers.reserve(work, "case", received_on.year, mall.count_in(number))
     work.session.flush()
-    return _registered(work, case)
+    return case
 
 
 def update(

@@ -32,7 +32,14 @@ def load(path: Path, profile: str, mapping: Mapping[str, str] | None = None) -> 
     _check(profile, mapping or {})
     book = reading.read(path)
     table = profiles.read_book(book, profile_of(profile), mapping)
-    return Source(profile, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), table)
+    return Source(profile, path.name, _fingerprint(path), table)
+
+
+def _fingerprint(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        raise Invalid.of("path", f"“{path.name}”刚读完就打不开了，可能被移走或拔下了，没有导入；请放回后再试") from None
 
 
 def _check(profile: str, mapping: Mapping[str, str]) -> None:

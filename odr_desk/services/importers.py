@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.importing import Applied, Preview
+from odr_desk.rules.importing import Applied, Preview, Progress
 from odr_desk.services import merchant_import, platform_import
 from odr_desk.services.import_source import Source
 from odr_desk.sheets import profile_of
@@ -18,7 +18,7 @@ class Importer:
     profile: str
     record: str
     preview: Callable[[Work, Source], Preview]
-    apply: Callable[[Work, Source, Iterable[int]], Applied]
+    apply: Callable[[Work, Source, Iterable[int], Progress], Applied]
 
     @property
     def title(self) -> str:

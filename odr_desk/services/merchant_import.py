@@ -10,7 +10,17 @@ from sqlalchemy import select
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.fields import field_of
-from odr_desk.rules.importing import TAKEN, Applied, FieldChange, Preview, PreviewRow, ReadValue, Verdict
+from odr_desk.rules.importing import (
+    TAKEN,
+    Applied,
+    FieldChange,
+    Preview,
+    PreviewRow,
+    Progress,
+    ReadValue,
+    Verdict,
+    untold,
+)
 from odr_desk.rules.merchant import MerchantDraft, check_merchant, shown_value
 from odr_desk.rules.people import Right
 from odr_desk.services import import_batches, import_source, merchants
@@ -33,7 +43,7 @@ def preview(work: Work, source: Source) -> Preview:
     )
 
 
-def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> Applied:
+def apply(work: Work, source: Source, leave_out: Iterable[int] = (), progress: Progress = untold) -> Applied:
     """Import every row that is new or changes something, except those left out; nothing to do writes nothing."""
     work.actor.require(Right.IMPORT)
     out = frozenset(leave_out)
@@ -47,6 +57,7 @@ def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> Applied:
     batch = import_batches.begin(work, source, counts)
     made: dict[int, str] = {}
     for step in taken:
+        progress(len(made), len(taken))
         before: dict[str, object] = {}
         assert step.draft is not None  # noqa: S101 - every step taken has one
         if step.merchant is None:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from odr_desk.model.case import Case
 from odr_desk.model.exchange import ImportBatch
 from odr_desk.rules import moments, money
-from odr_desk.rules.case import CaseDraft, CaseState, Claim, check_case
+from odr_desk.rules.case import CaseDraft, Claim, check_case
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.identity import phone_problem
-from odr_desk.rules.importing import Applied, Preview, PreviewRow, ReadValue, Verdict
+from odr_desk.rules.importing import Applied, Preview, PreviewRow, Progress, ReadValue, Verdict, untold
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, import_batches, import_source, merchants, timeline
 from odr_desk.services.import_source import Source
@@ -43,7 +42,7 @@ def preview(work: Work, source: Source) -> Preview:
     )
 
 
-def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> Applied:
+def apply(work: Work, source: Source, leave_out: Iterable[int] = (), progress: Progress = untold) -> Applied:
     """Register every complaint that is not known yet, except those left out; a shop not on file is noted by name."""
     work.actor.require(Right.IMPORT)
     out = frozenset(leave_out)
@@ -56,7 +55,10 @@ def apply(work: Work, source: Source, leave_out: Iterable[int] = ()) -> Applied:
     counts[Verdict.NEW] = len(taken)
     batch = import_batches.begin(work, source, counts)
     noted: dict[str, str] = {}
-    made = {step.row.number: _register(work, batch, step, noted) for step in taken}
+    made: dict[int, str] = {}
+    for step in taken:
+        progress(len(made), len(taken))
+        made[step.row.number] = _register(work, batch, step, noted)
     work.session.flush()
     return Applied(batch.number, dict(counts), made)
 
@@ -90,8 +92,7 @@ class _Known:
 def _register(work: Work, batch: ImportBatch, step: _Step, noted: dict[str, str]) -> str:
     assert step.draft is not None  # noqa: S101 - every step taken has one
     draft = dataclasses.replace(step.draft, merchant_no=_merchant_no(work, batch, step, noted))
-    case = work.session.get_one(Case, cases.register(work, draft, step.claims).case_id)
-    case.state, case.batch_id = CaseState.PENDING, batch.id
+    case = cases.enter(work, draft, step.claims, batch_id=batch.id)
     due = step.row.values.get("due_at")
     if isinstance(due, datetime) and moments.day_of(due) != case.due_on:
         case.manual_due_on, case.manual_due_reason = moments.day_of(due), "平台上的办理期限"

@@ -32,4 +32,5 @@ PROFILE = Profile(
     ),
     keys=(("platform_no",), ("received_at", "consumer_phone", "merchant")),
     number="platform_no",
+    most=5_000,
 )

@@ -24,7 +24,7 @@ class Profile:
     """A kind of table.
 
     Each of `keys` names fields that together name a record. `number` is a field that tells two records apart
-    although they agree in another key.
+    although they agree in another key, `most` how many rows are taken at once.
     """
 
     code: str
@@ -32,6 +32,7 @@ class Profile:
     fields: tuple[ImportField, ...]
     keys: tuple[tuple[str, ...], ...]
     number: str = ""
+    most: int = 50_000
 
     def field(self, name: str) -> ImportField:
         """Return a field by its name; KeyError when there is none."""

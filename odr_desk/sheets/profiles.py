@@ -103,7 +103,17 @@ def read_book(book: Workbook, profile: Profile, mapping: Mapping[str, str] | Non
         raise Invalid.of(
             "path", f"“{book.name}”里找不到“{profile.title}”的表头（如{some}），没有导入；请核对是否选错了文件"
         )
+    _check_count(book, best[1], best[2], profile)
     return _read(book, best[1], best[2], profile, known)
+
+
+def _check_count(book: Workbook, sheet: Sheet, heading: int, profile: Profile) -> None:
+    count = sum(any(cell is not None for cell in row) for row in sheet.rows[heading + 1 :])
+    if not count:
+        raise Invalid.of("path", f"“{book.name}”只有表头，下面没有数据，没有导入；请核对是否导出了空表")
+    if count > profile.most:
+        said = f"“{book.name}”有 {count:,} 行，一次最多导入 {profile.most:,} 行，没有导入；请按时间分成几份"
+        raise Invalid.of("path", said)
 
 
 class _Known:

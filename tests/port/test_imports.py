@@ -1,4 +1,7 @@
+import zipfile
 from pathlib import Path
+
+import pytest
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -60,6 +63,67 @@ def test_a_file_that_is_no_workbook_is_said_to_be_none(desk_port, tmp_path):
     assert desk_port.refused("import", profile="tenants", path=str(path))["code"] == "unsafe_file"
     missing = desk_port.refused("import", profile="tenants", path=str(tmp_path / "none.xlsx"))
     assert "none.xlsx" in missing["message"]
+
+
+def _spoilt(folder):
+    """Files that cannot be imported, and what is said of each."""
+    whole = (DATA / "platform.xlsx").read_bytes()
+    many = "登记时间,被投诉企业\n" + "2026-11-20,甲\n" * 5001
+    contents = {
+        "文字.xlsx": ("一段文字".encode(), "不是"),
+        "空.xlsx": (b"", "是空文件"),
+        "截断.xlsx": (whole[: len(whole) // 2], "已损坏"),
+        "坏.xlsx": (whole[:9000] + bytes(2000) + whole[11000:], "已损坏"),
+        "有密码.xlsx": (
+            bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512) + "EncryptedPackage".encode("utf-16-le"),
+            "已加密",
+        ),
+        "照片.xlsx": (b"\xff\xd8\xff\xe0", "图片"),
+        "别的表.csv": ("品名,数量\n苹果,3\n".encode(), "找不到“12315平台导出”的表头"),
+        "没有数据.csv": ("登记时间,被投诉企业\n".encode(), "只有表头"),
+        "五千零一.csv": (many.encode(), "有 5,001 行，一次最多导入 5,000 行"),
+        "六万.csv": (("登记时间,被投诉企业\n" + ",\n" * 60_000).encode(), "超过 50,000 行"),
+    }
+    for name, (content, words) in contents.items():
+        (folder / name).write_bytes(content)
+        yield folder / name, words
+    with zipfile.ZipFile(folder / "压缩包.xlsx", "w") as archive:
+        archive.writestr("readme.txt", "x")
+    yield folder / "压缩包.xlsx", "是压缩包"
+    yield folder / "没有.xlsx", "找不到文件"
+    yield folder, "是文件夹"
+
+
+def test_what_cannot_be_read_is_refused_in_words_and_nothing_is_written(desk_port, tmp_path):
+    before = desk_port.get("dump")["lines"]
+    for path, words in _spoilt(tmp_path):
+        refused = desk_port.refused("import", profile="platform", path=str(path), apply=True)
+        assert refused["code"] in {"invalid", "unsafe_file"}, path
+        assert words in refused["message"], refused
+        assert path.name in refused["message"] or str(path) in refused["message"]
+    assert desk_port.get("dump")["lines"] == before
+
+
+def test_a_file_somebody_keeps_to_himself_is_said_to_be_in_use(desk_port, tmp_path, monkeypatch):
+    path = tmp_path / "占用.xlsx"
+    path.write_bytes((DATA / "platform.xlsx").read_bytes())
+    opened = Path.open
+
+    def kept(self, *arguments, **options):
+        if self.name == path.name:
+            raise PermissionError(13, "used by another process", str(self))
+        return opened(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", kept)
+    refused = desk_port.refused("import", profile="platform", path=str(path))
+    assert (refused["code"], refused["field"]) == ("invalid", "path")
+    assert "可能正被别的程序占用或没有权限" in refused["message"]
+
+
+@pytest.mark.parametrize("path", ["", "x" * 1001, 7])
+def test_a_path_that_is_none_is_refused(desk_port, path):
+    refused = desk_port.refused("import", profile="platform", path=path)
+    assert (refused["code"], refused["field"]) == ("invalid", "path")
 
 
 def test_equal_states_give_equal_dumps(desk_port):

@@ -349,6 +349,25 @@ def test_one_row_that_fails_leaves_nothing(database, manager):
     assert _count(database, manager) == 0
 
 
+def test_what_stops_the_work_leaves_nothing(database, manager):
+    class Enough(Exception):
+        """Raised at the second row."""
+
+    told = []
+
+    def tell(done, total):
+        told.append((done, total))
+        if done:
+            raise Enough
+
+    source = _table(_row(), _row(no="13202050000020269002"), _row(no="13202050000020269003"))
+    with pytest.raises(Enough), database.writing(manager, "import") as work:
+        platform_import.apply(work, source, progress=tell)
+    assert told == [(0, 3), (1, 3)]
+    assert _count(database, manager) == 0
+    assert _apply(database, manager, source).numbers[2] == "XSBBB-2026-0001"  # no number was lost
+
+
 @pytest.mark.parametrize("who", ["clerk", "mediator", "auditor", "admin"])
 def test_only_who_may_imports(database, request, who):
     with pytest.raises(NotAllowed):

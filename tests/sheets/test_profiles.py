@@ -163,6 +163,17 @@ def test_numbers_of_their_own_tell_two_complaints_of_one_minute_apart():
     assert [row.repeats for row in found.rows] == [None, None, 3, 2, None]
 
 
+def test_headings_without_anything_below_are_refused():
+    with pytest.raises(Invalid, match="只有表头，下面没有数据"):
+        profiles.read_book(book(HEADINGS, (None, None), ()), TENANTS)
+
+
+def test_more_rows_than_can_be_taken_at_once_are_refused_before_they_are_read():
+    headings, row = ("登记时间", "被投诉企业"), ("2026-11-20", "甲")
+    with pytest.raises(Invalid, match="有 5,001 行，一次最多导入 5,000 行，没有导入；请按时间分成几份"):
+        profiles.read_book(book(headings, *[row] * 5001), profile_of("platform"))
+
+
 def test_a_heading_in_ten_thousands_is_read_in_ten_thousands():
     table = book(("柜位号", "商户名称", "保证金（万元）"), ("A-1", "甲", 0.5), ("A-2", "乙", None))
     rows = profiles.read_book(table, TENANTS).rows

@@ -271,3 +271,44 @@ def test_no_complaint_is_clipped(platform, size):
     platform.show_record("platform")
     settle(platform, *size)
     assert (clipped(platform), unnamed(platform)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("没有.xlsx", None, "找不到文件"),
+        ("文字.xlsx", "一段文字", "不是"),
+        ("别的表.csv", "品名,数量\n苹果,3\n", "请核对是否选错了文件"),
+        ("没有数据.csv", "登记时间,被投诉企业\n", "只有表头"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_another_file_can_be_chosen(page, shell, tmp_path, name, content, words):
+    path = tmp_path / name
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    page.show_record({"profile": "platform", "path": str(path)})
+    (refusal,) = shell.refused
+    assert words in str(refusal)
+    assert name in str(refusal)
+    assert page.flow.start.isVisible()
+    assert page.flow.start.choose_button.isEnabled()
+    assert shell.running == []
+
+
+def test_an_import_that_is_stopped_can_be_begun_again(platform, shell, database, manager, monkeypatch):
+    run = shell.run
+
+    def stopped(text, **options):
+        running = run(text, **options)
+        running.progress.cancel()
+        return running
+
+    monkeypatch.setattr(shell, "run", stopped)
+    platform.flow.apply()
+    (refusal,) = shell.refused
+    assert "已取消，没有作任何改动" in str(refusal)
+    monkeypatch.setattr(shell, "run", run)
+    with database.reading(manager) as work:
+        assert work.session.scalar(select(func.count()).select_from(Case)) == 0
+    assert platform.flow.do.isEnabled()
+    assert shell.running == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.rules.fields import flag, text
-from odr_desk.rules.importing import PreviewRow
+from odr_desk.rules.importing import PreviewRow, untold
 from odr_desk.services import import_batches, import_source, importers
 
 
@@ -34,7 +34,7 @@ def _import(session: Session, given: Given) -> Answer:
     made: Mapping[int, str] = {}
     if sent.apply:
         with session.writing("import") as work:
-            done = importer.apply(work, source, ())
+            done = importer.apply(work, source, (), untold)
         batch_no, made = done.batch_no or None, done.numbers
     return {
         "rows": [_row(row, importer.record, made.get(row.row) or row.number) for row in shown.rows],

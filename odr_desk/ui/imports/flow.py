@@ -92,7 +92,19 @@ class ImportFlow(QWidget):
         if source is None or not self.do.isEnabled() or not self._may_import:
             return
         self.do.setEnabled(False)
-        self._shell.desk.write(self, lambda work: apply(work, source, out), self._applied, self._refused, verb="import")
+        running = self._shell.run(f"正在导入 {source.file_name}")
+
+        def failed(error: DeskError) -> None:
+            running.finish()
+            self._refused(error)
+
+        def done(found: Applied) -> None:
+            running.finish()
+            self._applied(found)
+
+        self._shell.desk.write(
+            self, lambda work: apply(work, source, out, running.progress), done, failed, verb="import"
+        )
 
     def _switch(self, profile: object) -> None:
         self.kinds.set_value(self._kind.profile)
