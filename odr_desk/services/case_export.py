@@ -15,9 +15,19 @@ LOT = 500  # rows read at once, so that a list of any length takes the same memo
 Progress = Callable[[int, int], object]
 
 
-def save(work: Work, wanted: CaseFilter, columns: Sequence[Column[CaseRow]], path: Path, progress: Progress) -> int:
-    """Write the list and return how many cases it has; what `progress` raises leaves no file behind."""
+def save(
+    work: Work,
+    wanted: CaseFilter,
+    columns: Sequence[Column[CaseRow]],
+    path: Path,
+    progress: Progress,
+    numbers: Sequence[str] = (),
+) -> int:
+    """Write the list, or only these cases of it, and return how many; what `progress` raises leaves no file behind."""
     ids = queue.ids(work, wanted)
+    if numbers:
+        chosen = set(queue.ids_of(work, numbers))
+        ids = [case_id for case_id in ids if case_id in chosen]
 
     def tell(done: int) -> None:
         progress(done, len(ids))

@@ -1,6 +1,6 @@
 """The list of cases as a window on a query: count it, fetch a page of it, never copy it whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -86,7 +86,7 @@ class CaseRow:
         if self.is_performing:
             return "履行逾期" if self.mark is Mark.LATE else "待履行"
         if self.is_paused:
-            return f"暂停 {self.left} 天"
+            return "暂停"
         if self.left < 0:
             return f"逾期 {-self.left} 天"
         return "今天到期" if self.left == 0 else f"{self.left} 天"
@@ -138,6 +138,12 @@ def ids(work: Work, wanted: CaseFilter) -> list[int]:
     """Return the ids of every case of a filter, in its order."""
     work.actor.require(Right.READ_CASES)
     return list(work.session.scalars(_in_order(work, wanted, down=wanted.descending)))
+
+
+def ids_of(work: Work, numbers: Sequence[str]) -> list[int]:
+    """Return the ids of cases by their numbers, in no order."""
+    work.actor.require(Right.READ_CASES)
+    return list(work.session.scalars(select(Case.id).where(Case.number.in_(numbers))))
 
 
 def by_ids(work: Work, ids: list[int]) -> tuple[CaseRow, ...]:

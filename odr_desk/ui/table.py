@@ -147,6 +147,14 @@ class Table(QTableView):
         if layout.get("order"):
             self._show_order(layout["order"], descending=bool(layout.get("descending")))
 
+    def reset_columns(self) -> None:
+        """Put every column back to its declared place and width; which are shown stays."""
+        head = self.horizontalHeader()
+        self._settling = True
+        for at in range(head.count()):
+            head.moveSection(head.visualIndex(at), at)
+        self._lay_columns()
+
     def show_only(self, *names: str) -> None:
         """Hide every column but these; names are keys, or headings of columns without a key."""
         self._settling = True

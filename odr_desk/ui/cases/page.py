@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError
 from odr_desk.rules.people import Right
-from odr_desk.services import case_file
+from odr_desk.services import case_file, drafts
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui.actions import Act
@@ -24,6 +24,7 @@ from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.text_edit import TextEdit
 
 SPLIT = "cases.split"
+_TABS = {drafts.SITTING: "sittings", drafts.FIELDS: "data"}
 _LIST_WIDTHS = ((1800, 520), (1500, 420), (1200, 400), (0, 352))  # window from, list
 
 
@@ -31,7 +32,22 @@ class CasesPage(Screen):
     """Lists the cases, shows one, takes down new ones."""
 
     WATCHES: ClassVar[frozenset[str]] = frozenset(
-        {"cases", "events", "case_claims", "agreements", "duties", "performances", "documents", "sessions"}
+        {
+            "cases",
+            "events",
+            "case_claims",
+            "case_tags",
+            "agreements",
+            "duties",
+            "performances",
+            "documents",
+            "sessions",
+            "dispute_points",
+            "offers",
+            "appointments",
+            "clock_pauses",
+            "attachments",
+        }
     )
 
     def __init__(self, shell: Shell) -> None:
@@ -86,15 +102,18 @@ class CasesPage(Screen):
             Act("记录（登记时：登记）", self._submit, shortcut="Ctrl+Return", right=write),
             Act("登记时：当场解决", self._submit_on_spot, shortcut="Ctrl+Shift+Return", right=write),
             Act("登记时：记到在办的同一件", self._follow, shortcut="Ctrl+O", right=write),
-            Act("导出这个列表", self.queue.export, icon="download", shortcut="Ctrl+E"),
+            *self.queue.acts(),
             Act("导入平台投诉", self._import, icon="download", shortcut="Ctrl+I", right=Right.PREVIEW_IMPORTS),
             Act("下一件", lambda: self.queue.table.step(1), shortcut="Ctrl+Down"),
             Act("上一件", lambda: self.queue.table.step(-1), shortcut="Ctrl+Up"),
             Act("改资料", self.case.edit_data, shortcut="F2", right=write),
             Act("出协议", self.case.agree, shortcut="F6", right=mediate),
             Act("快速记录", lambda: self.case.log.start(0), shortcut="F8", right=write),
+            Act("双方主张：加一点", self.case.add_point, shortcut="Ctrl+Shift+N", right=write),
             Act("插入常用语", self._choose_module, shortcut="F9", right=write),
             Act("通话提纲", self.case.log.toggle_script, shortcut="Shift+F9", right=write),
+            Act("添加材料", self.case.add_evidence, shortcut="Ctrl+Shift+A", right=write),
+            Act("粘贴到材料（在材料页签上）", self.case.paste, shortcut="Ctrl+V", right=write),
             Act("把记录里的承诺设为下一步", self.case.log.take_promise, shortcut="Ctrl+J", right=write),
         )
 
@@ -106,6 +125,8 @@ class CasesPage(Screen):
                 self.take_down()
             case {"new": (str(number), str(words), int(merchant_id))}:
                 self._take_down_about(number, words, merchant_id)
+            case {"draft": (str(kind), str(subject))}:
+                self._go_on(kind, subject)
             case str():
                 self.open_case(record)
             case CaseFilter():
@@ -117,6 +138,15 @@ class CasesPage(Screen):
             case {"case": str(number), "tab": str(tab), "entry": int(entry)}:
                 self.case.aim(number, tab, entry)
                 self.open_case(number)
+
+    def _go_on(self, kind: str, subject: str) -> None:
+        """Go on with what was left unfinished."""
+        if kind == drafts.INTAKE:
+            self._beside.setCurrentWidget(self.intake)
+            self.intake.go_on(subject)
+            return
+        self.open_case(subject)
+        self.case.tabs.choose(_TABS.get(kind, "progress"))
 
     def open_case(self, number: str) -> None:
         """Show a case, whether the list holds it or not."""

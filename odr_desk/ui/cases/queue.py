@@ -1,37 +1,43 @@
 """The queue: search, views with counts, and the list that stays beside every case."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from odr_desk.rules.columns import Column
 from odr_desk.rules.errors import DeskError
+from odr_desk.rules.fields import fields_of
+from odr_desk.rules.narrowing import Narrowing, without
 from odr_desk.rules.people import Right
-from odr_desk.services import case_export, queue, views
+from odr_desk.services import narrowing, queue, view_counts, views
+from odr_desk.services.narrowing import Chosen
 from odr_desk.services.queue import CaseFilter, CaseRow
-from odr_desk.ui import ask
-from odr_desk.ui.cases import columns
-from odr_desk.ui.latest import Latest
+from odr_desk.ui.actions import Act, menu
+from odr_desk.ui.cases import columns, exporting
+from odr_desk.ui.cases.bulk_bar import BulkBar
+from odr_desk.ui.cases.filter_chips import FilterChips
+from odr_desk.ui.cases.own_views import OwnViews
 from odr_desk.ui.rows import Ask, Then
 from odr_desk.ui.screen import Layout, Shell
 from odr_desk.ui.table import Table
-from odr_desk.ui.widgets.boxes import column, on_ground, panel, row
+from odr_desk.ui.widgets.boxes import column, on_ground, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.chips import Chips
 from odr_desk.ui.widgets.day_edit import this_day
 from odr_desk.ui.widgets.empty import Empty
-from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.search_box import SearchBox
-from odr_desk.ui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from odr_desk.ui.cases.filter_panel import FilterPanel
     from odr_desk.ui.desk import Work
 
 LAYOUT = "cases.queue"
+Choices = Mapping[str, tuple[tuple[str, str], ...]]
 _ROOM_FOR_NUMBER = 400
 _ROOM_FOR_AMOUNT = 500
 _LEAST = 320
@@ -53,45 +59,43 @@ class Queue(QWidget):
         self._view_before = self._filter.view
         self._order_before: tuple[str, bool] | None = None  # the person's own, while hits are shown in theirs
         self._own_columns = False
-        self._counts = Latest(shell.desk, self)
+        self._is_counting = self._counts_again = False
+        self._counted = queue.seen_as(self._filter, "")  # what the counts on the chips are narrowed by
+        self._panel: FilterPanel | None = None
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
         self.search.searched.connect(self._search)
         self.new = Button("登记", icon="plus", clicked=self.wanted.emit)
         if not self._may_write():
             self.new.hide()
-        self._download = Button("", icon="download", says="导出这个列表", clicked=self.export)
+        self._filtering = Button("", icon="filter", says="筛选", clicked=self.toggle_filter)
+        self._more = Button("", icon="more", says="列表：导出、导入、选择列、视图", clicked=self.open_menu)
         self.chips = Chips()
         for view in views.VIEWS:
             self.chips.add(view.code, view.title, view.mark.value if view.mark else "")
         self.chips.choose("open")
         self.chips.chosen.connect(self.show_view)
-        self._narrowed = panel(
-            row(
-                Icon("filter", "accent"),
-                Words("另有筛选条件", "small"),
-                None,
-                Button("不筛了", "link", clicked=self._widen),
-                gap=6,
-            )
-        )
-        self._narrowed.hide()
+        self.own = OwnViews(shell)
+        self.own.wanted.connect(self.show_filter)
+        self.own.changed.connect(self._mark_view)
+        self.narrowed = FilterChips()
+        self.narrowed.removed.connect(lambda names: self._set_filter(without(self._filter, *names)))
+        self.narrowed.cleared.connect(self._widen)
         self.table = self._make_table()
         self.search.left_down.connect(self.table.setFocus)
+        assert self.table.picking is not None  # noqa: S101 - made with several
+        self.bulk = BulkBar(shell, self.table.picking)
+        self.bulk.export.connect(self._export_chosen)
         self.setMinimumWidth(_LEAST)
-        top = row(self.search, self._download, self.new, margins=(12, 8, 12, 6))
-        filters = column(self.chips, self._narrowed, margins=(12, 0, 12, 0), gap=2)
-        laid = column(top, filters, 2, self.table, gap=0)
-        laid.setStretch(3, 1)
-        self.setLayout(laid)
+        self._lay()
         self._take_layout()
         self.table.layout_changed.connect(self._keep_layout)
 
     def show_view(self, code: str) -> None:
-        """Show the cases of a view, narrowed by what is being looked for."""
-        self._set_filter(CaseFilter(view=code, text=self._filter.text))
+        """Show the cases of a view, narrowed as the list is now; a view of one's own is left with what narrows it."""
+        self._set_filter(queue.seen_as(self._base(), code))
 
     def show_filter(self, wanted: CaseFilter) -> None:
-        """Show exactly these cases, as a figure or a merchant's file asks for them."""
+        """Show exactly these cases, as a figure, a merchant's file or a view of one's own asks for them."""
         self._set_filter(wanted)
         self.search.setText(wanted.text)
 
@@ -106,41 +110,61 @@ class Queue(QWidget):
         return self._filter
 
     def refresh(self) -> None:
-        """Read list and counts again; the chosen case stays chosen."""
+        """Read list, views and counts again; the chosen case stays chosen."""
         self.table.reload()
+        self.own.refresh()
         self.count()
 
     def export(self) -> None:
         """Write what the list shows, all of it, into a workbook."""
-        name = f"投诉件 {views.BY_CODE[self._filter.view].title} {this_day():%m-%d}.xlsx"
-        path = ask.save_file(self, "导出列表", name, "Excel 工作簿 (*.xlsx)")
-        if path is None:
-            return
-        file = path if path.suffix else path.with_suffix(".xlsx")
-        wanted, shown = self._ordered(*self.table.rows.order), self._shown_columns()
-        running = self._shell.run("正在导出 Excel")
+        self._export()
 
-        def done(count: int) -> None:
-            running.finish()
-            self._shell.desk.write(
-                self,
-                lambda work: case_export.note(work, count, file.name),
-                lambda _: self._shell.say(f"已导出 {count:,} 件到 {file.name}"),
-                verb="case.export",
-            )
-
-        def failed(error: DeskError) -> None:
-            running.finish()
-            self._shell.refuse(error)
-
-        self._shell.desk.survey(
-            self, lambda work: case_export.save(work, wanted, shown, file, running.progress), done, failed
+    def acts(self) -> tuple[Act, ...]:
+        """Return what can be done with the list as a whole, for keys and for its menu."""
+        return (
+            Act("筛选", self.toggle_filter, icon="filter", shortcut="Ctrl+L"),
+            Act("导出这个列表", self.export, icon="download", shortcut="Ctrl+E"),
+            Act("导入平台投诉", self._import, icon="inbox", shortcut="Ctrl+I", right=Right.PREVIEW_IMPORTS),
+            Act("选择列", self.table.open_columns, shortcut="Ctrl+Shift+L"),
+            Act("恢复原来的列", self._reset_columns),
+            Act("把现在的筛选存为视图…", self.keep_view, shortcut="Ctrl+Shift+S"),
         )
 
+    def open_menu(self) -> None:
+        """Show what can be done with the list."""
+        actor = self._shell.desk.actor
+        shown = menu(self, (act for act in (*self.acts()[1:], *self.own.acts()) if act.is_for(actor)))
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
+
+    def _import(self) -> None:
+        self._shell.open("imports", "platform")
+
+    def keep_view(self) -> None:
+        """Ask under which name the present filter is kept."""
+        self.own.keep(self._filter)
+
+    def toggle_filter(self) -> None:
+        """Open what narrows the list, or put it away; the list stays below it."""
+        panel = self._panel or self._make_panel()
+        if panel.isVisible():
+            self._put_panel_away()
+            return
+        panel.show()
+        self._filtering.set_icon("filter", "accent")
+        self._shell.desk.read(self, narrowing.choices, self._offer)
+
     def count(self) -> None:
-        """Count all views, off the thread that types."""
-        codes = tuple(view.code for view in views.VIEWS)
-        self._shell.desk.survey(self, lambda work: views.counts(work, codes), self.chips.set_counts)
+        """Count all views, off the thread that types; while one counting runs, only the newest wish waits."""
+        if self._is_counting:
+            self._counts_again = True
+            return
+        self._is_counting = True
+        codes, base = tuple(view.code for view in views.VIEWS), self._base()
+        self._counted = queue.seen_as(base, "")
+        self._shell.desk.survey(
+            self, lambda work: view_counts.of(work, base, codes), self._on_counted, self._on_not_counted
+        )
 
     def set_width(self, width: int) -> None:
         """Show the columns that have room in this width."""
@@ -156,11 +180,78 @@ class Queue(QWidget):
         super().resizeEvent(event)
         self.set_width(self.width())
 
+    def _lay(self) -> None:
+        top = row(self.search, self._filtering, self._more, self.new, margins=(12, 8, 12, 6), gap=6)
+        self._filters = column(self.chips, self.own, self.narrowed, margins=(12, 0, 12, 0), gap=4)
+        laid = column(top, self._filters, 2, self.table, self.bulk, gap=0)
+        laid.setStretch(3, 1)
+        self._laid = laid
+        self.setLayout(laid)
+
     def _may_write(self) -> bool:
         return self._shell.desk.actor.may(Right.WRITE_CASES)
 
     def _widen(self) -> None:
-        self.show_view(self._filter.view)
+        self._set_filter(CaseFilter(view=self._filter.view, text=self._filter.text))
+
+    def _base(self) -> CaseFilter:
+        """Return what the views of the desk stand for now: themselves, or themselves narrowed as the list is."""
+        return CaseFilter() if self.own.is_shown else self._filter
+
+    def _make_panel(self) -> "FilterPanel":
+        from odr_desk.ui.cases.filter_panel import FilterPanel  # made when it is first wanted
+
+        panel = self._panel = FilterPanel(self._shell)
+        panel.changed.connect(self._narrow)
+        panel.left.connect(self._put_panel_away)
+        panel.kept.connect(self.keep_view)
+        panel.hide()
+        self._laid.insertWidget(1, panel)
+        self._laid.setStretch(4, 1)
+        return panel
+
+    def _offer(self, choices: Choices) -> None:
+        if self._panel is not None and self._panel.isVisible():
+            self._panel.set_choices(choices)
+            self._say_what_narrows()
+            self._panel.begin()
+
+    def _put_panel_away(self) -> None:
+        if self._panel is not None:
+            self._panel.hide()
+        self._filtering.set_icon("filter", "secondary")
+        self.table.setFocus()
+
+    def _narrow(self, wanted: Narrowing) -> None:
+        fields = {field.name: getattr(wanted, field.name) for field in fields_of(Narrowing)}
+        self._set_filter(replace(self._filter, **fields))
+
+    def _on_counted(self, found: dict[str, int]) -> None:
+        self.chips.set_counts(found)
+        self._is_counting = False
+        if self._counts_again:
+            self._counts_again = False
+            self.count()
+
+    def _on_not_counted(self, error: DeskError) -> None:
+        self._is_counting = self._counts_again = False
+        self._shell.refuse(error)
+
+    def _export(self, numbers: tuple[str, ...] = ()) -> None:
+        view = views.BY_CODE[self._filter.view].title
+        name = f"投诉件 {self.own.is_shown or view} {this_day():%m-%d}"
+        wanted = self._ordered(*self.table.rows.order)
+        exporting.save(self._shell, self, name, wanted, self._shown_columns(), numbers)
+
+    def _export_chosen(self) -> None:
+        if self.table.picking is not None:
+            self._export(self.table.picking.identities())
+
+    def _reset_columns(self) -> None:
+        self.table.reset_columns()
+        self._own_columns = False
+        self.set_width(self.width())
+        self._keep_layout(self.table.layout_state())
 
     def _make_table(self) -> Table:
         table = Table(
@@ -171,6 +262,7 @@ class Queue(QWidget):
             marks=lambda row: row.mark.value,
             looks=columns.look,
             stretch="事由",
+            several=True,
         )
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         link = "登记" if self._may_write() else ""
@@ -201,14 +293,38 @@ class Queue(QWidget):
             return
         if text and not self._filter.text:
             self._view_before = self._filter.view
-        self._set_filter(CaseFilter(view="all" if text else self._view_before, text=text))
+        self._set_filter(replace(self._base(), view="all" if text else self._view_before, text=text))
 
     def _set_filter(self, wanted: CaseFilter) -> None:
         order = self._order_for(wanted.text)
         self._filter = wanted
-        self.chips.choose(wanted.view)
-        self._narrowed.setVisible(wanted != CaseFilter(view=wanted.view, text=wanted.text))
+        self._mark_view()
         self.table.set_fetch(self._fetch, order)
+        self._say_what_narrows()
+
+    def _mark_view(self) -> None:
+        """Mark the view that is shown, and count anew when the views stand for something else than before."""
+        is_own = self.own.show_filter(self._filter)
+        self.chips.choose(*(() if is_own else (self._filter.view,)))
+        if queue.seen_as(self._base(), "") != self._counted:
+            self.count()
+
+    def _say_what_narrows(self) -> None:
+        wanted = self._filter
+        if not queue.is_narrowed(wanted):
+            self._show_chosen(wanted, ())
+            return
+        self._shell.desk.read(
+            self, lambda work: narrowing.chosen(work, wanted), lambda chosen: self._show_chosen(wanted, chosen)
+        )
+
+    def _show_chosen(self, wanted: CaseFilter, chosen: tuple[Chosen, ...]) -> None:
+        if wanted != self._filter:
+            return
+        self.narrowed.show_chosen(chosen)
+        if self._panel is not None and self._panel.isVisible():
+            shop = next((one.words.partition("：")[2] for one in chosen if "merchant_no" in one.names), "")
+            self._panel.show_filter(wanted, shop)
 
     def _order_for(self, text: str) -> tuple[str, bool] | None:
         """Return the order to change to: that of hits when a search begins, one's own when it has ended."""

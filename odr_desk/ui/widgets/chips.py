@@ -126,9 +126,12 @@ class Chips(QWidget):
         self._place()
 
     def choose(self, *codes: str) -> None:
-        """Check these chips without announcing it."""
+        """Check these chips without announcing it; none at all is possible too."""
+        exclusive = self._group.exclusive()
+        self._group.setExclusive(False)
         for code, chip in self._chips.items():
             chip.setChecked(code in codes)
+        self._group.setExclusive(exclusive)
         self._place()
 
     def values(self) -> tuple[str, ...]:

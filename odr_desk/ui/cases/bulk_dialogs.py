@@ -1,0 +1,203 @@
+"""What is asked before one step is done on several cases, and how its outcome is told."""
+
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtWidgets import QLayout, QWidget
+
+from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.narrowing import LONGEST_TAG, tag_of
+from odr_desk.services import bulk, people, tags
+from odr_desk.ui import ask
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import column, row
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.chips import Chips
+from odr_desk.ui.widgets.choice_edit import ChoiceEdit
+from odr_desk.ui.widgets.day_edit import DayEdit
+from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.field import Labelled
+from odr_desk.ui.widgets.text_edit import LineEdit
+from odr_desk.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
+
+Numbers = tuple[str, ...]
+_SHOWN = 5
+_QUICK = 40
+"""Cases that are done before anybody could press 取消."""
+
+
+def assign(shell: Shell, parent: QWidget, numbers: Numbers) -> None:
+    """Ask to whom these cases are given."""
+
+    def show(handlers: tuple[tuple[int, str], ...]) -> None:
+        choice = ChoiceEdit([(str(user), name) for user, name in handlers])
+        dialog = _dialog(parent, f"{len(numbers)} 件分派给谁？", column(Labelled("承办人", choice)), "分派")
+
+        def submit() -> None:
+            user = str(choice.value() or "")
+            if not user:
+                dialog.show_error(Invalid.of("handler", "请选择承办人"))
+                return
+            _write(shell, dialog, numbers, bulk.assign(int(user)), "case.assign", "分派")
+
+        dialog.submitted.connect(submit)
+        ask.show(dialog)
+
+    shell.desk.read(parent, people.handlers, show)
+
+
+def next_step(shell: Shell, parent: QWidget, numbers: Numbers) -> None:
+    """Ask what comes next in these cases, and by when."""
+    text, due = LineEdit("如：集中回访"), DayEdit()
+    words = Words("会替换这些件现有的下一步；两格都空着，就是取消下一步。", "secondary", wrap=True)
+    body = column(Labelled("下一步", text), Labelled("哪一天办", due), words, gap=12)
+    dialog = _dialog(parent, f"给 {len(numbers)} 件设下一步", body, "设下一步")
+
+    def submit() -> None:
+        try:
+            day = due.day()
+        except ValueError as error:
+            dialog.show_error(Invalid.of("due", f"哪一天办：{error}"))
+            return
+        _write(shell, dialog, numbers, bulk.next_step(str(text.value()), day), "case.next_step", "设好下一步")
+
+    dialog.submitted.connect(submit)
+    text.setFocus()
+    ask.show(dialog)
+
+
+def tag(shell: Shell, parent: QWidget, numbers: Numbers, own: tuple[str, ...] = ()) -> None:
+    """Ask which tags these cases get and lose; `own` are those that a single case has."""
+
+    def show(known: tuple[tuple[str, int], ...]) -> None:
+        picked = TagPicker([name for name, _count in known], own)
+        title = f"给 {len(numbers)} 件加减标签" if len(numbers) > 1 else f"{numbers[0].rsplit('-', 1)[-1]} 的标签"
+        dialog = _dialog(parent, title, picked, "保存标签")
+
+        def submit() -> None:
+            try:
+                add, remove = picked.changes()
+            except DeskError as error:
+                dialog.show_error(error)
+                return
+            if not add and not remove:
+                dialog.accept()
+                return
+            _write(shell, dialog, numbers, bulk.tag(add, remove), "case.tag", "改好标签")
+
+        dialog.submitted.connect(submit)
+        ask.show(dialog)
+        picked.edit.setFocus()
+
+    shell.desk.read(parent, tags.in_use, show)
+
+
+class TagPicker(QWidget):
+    """The tags in use as chips, and a line for a new one; for several cases also those to take off."""
+
+    def __init__(self, known: list[str], own: tuple[str, ...]) -> None:
+        super().__init__()
+        self._own = own
+        self._add = self._chips((*own, *(name for name in known if name not in own)), own)
+        self.edit = LineEdit("新标签，如：等鉴定")
+        self.edit.setMaxLength(LONGEST_TAG)
+        self.edit.setAccessibleName("新标签")
+        put = Button("加上", clicked=self._put)
+        self.edit.returnPressed.connect(self._put)
+        self._remove = self._chips(known if not own else [], ())
+        line = row(self.edit, put, gap=8)
+        line.setStretch(0, 1)
+        body = column(line, self._add, gap=10)
+        if known and not own:
+            body.addWidget(Words("从这些件上去掉", "small"))
+            body.addWidget(self._remove)
+        self.setLayout(body)
+
+    def changes(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the tags to put on and those to take off; raise Invalid when what is typed is none."""
+        self._put_typed()
+        chosen = self._add.values()
+        gone = tuple(name for name in self._own if name not in chosen) or self._remove.values()
+        return tuple(name for name in chosen if name not in self._own), gone
+
+    def _chips(self, names: "tuple[str, ...] | list[str]", checked: tuple[str, ...]) -> Chips:
+        made = Chips(several=True)
+        for name in names:
+            made.add(name, name)
+        made.choose(*checked)
+        return made
+
+    def _put(self) -> None:
+        try:
+            self._put_typed()
+        except Invalid:
+            return  # said when the dialog is submitted
+
+    def _put_typed(self) -> None:
+        if not self.edit.text().strip():
+            return
+        name = tag_of(self.edit.text())
+        chosen = self._add.values()
+        if name not in {chip.text() for chip in self._add.chips()}:
+            self._add.add(name, name)
+        self._add.choose(*chosen, name)
+        self.edit.clear()
+
+
+def _dialog(parent: QWidget, title: str, body: QWidget | QLayout, do: str) -> Dialog:
+    return Dialog(title, body, do=do, closes=False, parent=parent)
+
+
+def _write(
+    shell: Shell, dialog: Dialog, numbers: Numbers, deed: bulk.Deed, verb: str, done: str, *, rest: bool = False
+) -> None:
+    """Do it, many with a strip that counts; those that refuse are shown, and the rest is done if that is wanted."""
+    dialog.set_busy(True)
+    running = shell.run(f"正在办 {len(numbers)} 件") if len(numbers) > _QUICK else None
+    if running is not None:
+        dialog.hide()  # it would keep people from the strip
+
+    def op(work: "Work") -> bulk.Result:
+        return bulk.run(work, numbers, deed, rest=rest, progress=running.progress if running is not None else None)
+
+    def ended() -> None:
+        if running is not None:
+            running.finish()
+
+    def told(found: bulk.Result) -> None:
+        ended()
+        shell.say(_words(found, done))
+        if shiboken6.isValid(dialog):
+            dialog.accept()
+            dialog.deleteLater()
+
+    def refused(error: DeskError) -> None:
+        ended()
+        if not shiboken6.isValid(dialog):
+            shell.refuse(error)
+        elif isinstance(error, bulk.SomeRefuse) and len(error.refused) < error.asked and _rest_is_wanted(dialog, error):
+            _write(shell, dialog, numbers, deed, verb, done, rest=True)
+        else:
+            dialog.show()
+            dialog.show_error(error)
+
+    shell.desk.write(shell.desk, op, told, refused, verb=verb)
+
+
+def _rest_is_wanted(parent: QWidget, error: bulk.SomeRefuse) -> bool:
+    left = error.asked - len(error.refused)
+    facts = [(one.case_no.rsplit("-", 1)[-1], one.text) for one in error.refused[:_SHOWN]]
+    words = "".join(f"{number}　{why}\n" for number, why in facts)
+    more = f"另有 {len(error.refused) - _SHOWN} 件\n" if len(error.refused) > _SHOWN else ""
+    title = f"{len(error.refused)} 件不能这样办，其余 {left} 件照办吗？"
+    return ask.question(parent, title, f"{words}{more}", do=f"照办 {left} 件", keep="都不办")
+
+
+def _words(found: bulk.Result, done: str) -> str:
+    words = (
+        f"已给 {len(found.done)} 件{done}" if len(found.done) > 1 else f"{found.done[0].rsplit('-', 1)[-1]} 已{done}"
+    )
+    return words + (f"，{len(found.refused)} 件没有动" if found.refused else "")

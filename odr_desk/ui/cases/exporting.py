@@ -1,0 +1,45 @@
+"""Writes what the queue shows, or what is chosen in it, into a workbook."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules.columns import Column
+from odr_desk.rules.errors import DeskError
+from odr_desk.services import case_export
+from odr_desk.services.queue import CaseFilter, CaseRow
+from odr_desk.ui import ask
+from odr_desk.ui.screen import Shell
+
+
+def save(
+    shell: Shell,
+    parent: QWidget,
+    name: str,
+    wanted: CaseFilter,
+    shown: Sequence[Column[CaseRow]],
+    numbers: Sequence[str] = (),
+) -> None:
+    """Ask where to, then write all rows of the list, or these cases of it, and note it in the journal."""
+    path = ask.save_file(parent, "导出列表", f"{name}.xlsx", "Excel 工作簿 (*.xlsx)")
+    if path is None:
+        return
+    file = path if path.suffix else path.with_suffix(".xlsx")
+    running = shell.run("正在导出 Excel")
+
+    def done(count: int) -> None:
+        running.finish()
+        shell.desk.write(
+            parent,
+            lambda work: case_export.note(work, count, file.name),
+            lambda _: shell.say(f"已导出 {count:,} 件到 {file.name}"),
+            verb="case.export",
+        )
+
+    def failed(error: DeskError) -> None:
+        running.finish()
+        shell.refuse(error)
+
+    shell.desk.survey(
+        parent, lambda work: case_export.save(work, wanted, shown, file, running.progress, numbers), done, failed
+    )
