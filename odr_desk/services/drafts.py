@@ -18,6 +18,17 @@ LOG = "log"
 SITTING = "sitting"
 FIELDS = "fields"
 KEPT_FOR = timedelta(days=30)
+LABELS = {
+    INTAKE: "登记",
+    LOG: "快速记录",
+    SITTING: "调解记录",
+    FIELDS: "改资料",
+    "agreement": "协议",
+    "merchant": "商户资料",
+}
+"""What each kind of draft is called where they are listed together."""
+_SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome")
+_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,28 @@ class Kept:
     subject: str
     content: Mapping[str, object]
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One draft in the list of what is unfinished: what it is, what it is about, how it begins."""
+
+    id: int
+    kind: str
+    subject: str
+    title: str
+    words: str
+    updated_at: datetime
+
+
+def waiting(work: Work) -> tuple[Waiting, ...]:
+    """Return everything one has begun and not finished, the newest first."""
+    chosen = select(Draft).where(Draft.user_id == work.actor.user_id, Draft.thrown_at.is_(None))
+    found = work.session.scalars(chosen.order_by(Draft.updated_at.desc(), Draft.id.desc()))
+    return tuple(
+        Waiting(d.id, d.kind, d.subject, LABELS.get(d.kind, d.kind), _words(json.loads(d.content)), d.updated_at)
+        for d in found
+    )
 
 
 def keep(work: Work, kind: str, subject: str, content: Mapping[str, object], draft_id: int = 0) -> int:
@@ -110,3 +143,12 @@ def drop_for(work: Work, kind: str, subject: str) -> None:
     """Throw away what has been typed about a subject."""
     for kept in of(work, kind, subject):
         drop(work, kept.id)
+
+
+def _words(content: Mapping[str, object]) -> str:
+    """Return how a draft begins: whom it is about, then what it says."""
+    merchant = content.get("merchant")
+    said = [merchant[1]] if isinstance(merchant, list) and len(merchant) > 1 else []
+    said += [content.get(name) for name in _SAYING]
+    words = " ".join(" ".join(str(part).split()) for part in said if part)
+    return words if len(words) <= _WORDS else f"{words[:_WORDS]}…"

@@ -4,7 +4,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -114,13 +114,29 @@ class Intake(QWidget):
         self.left.emit()
 
     def throw_away(self) -> None:
-        """Leave the form and drop what was typed; it can be taken back from the strip."""
-        content, key, had_words = self.form.content(), self.form.key(), self.form.has_words()
+        """Leave the form and put what was typed aside; it can be taken back."""
+        self.keep_now()
+        key, had_words = self.form.key(), self.form.has_words()
         self._clear()
-        self._shell.desk.write(self, lambda work: drafts.drop_for(work, drafts.INTAKE, key), verb="draft.drop")
         self.left.emit()
         if had_words:
-            self._shell.say("登记已放弃", lambda: self._take_back(content))
+            self._shell.desk.write(
+                self,
+                lambda work: drafts.throw_away(work, drafts.INTAKE, key),
+                lambda thrown: self._shell.say("登记已放弃", lambda: self._take_back(thrown, key)),
+                self._shell.refuse,
+                verb="draft.throw",
+            )
+
+    def go_on(self, key: str) -> None:
+        """Go on with a draft; the one on the screen waits in its place."""
+        self.keep_now()
+        self._clear()
+        self._shell.desk.read(
+            self,
+            lambda work: drafts.of(work, drafts.INTAKE, key),
+            lambda found: self._take_up(found[0]) if found else self.begin(),
+        )
 
     def follow_up(self) -> None:
         """Turn the entry into a follow-up of the case that is open already; the words go into its quick log."""
@@ -142,6 +158,12 @@ class Intake(QWidget):
         if self._timer.isActive():
             self._timer.stop()
             self._keep()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_kept:
+            self._look_whether_kept()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -290,10 +312,24 @@ class Intake(QWidget):
         self._saved.setText("接着上次没登记完的")
         self._shell.desk.read(self, lambda work: drafts.of(work, drafts.INTAKE), self._show_waiting)
 
-    def _take_back(self, content: dict[str, object]) -> None:
-        self._restore(content)
-        self._on_changed()
-        self.returned.emit()
+    def _take_back(self, thrown: int, key: str) -> None:
+        def back(_: object) -> None:
+            self.returned.emit()
+            self.go_on(key)
+
+        self._shell.desk.write(
+            self, lambda work: drafts.take_back(work, thrown), back, self._shell.refuse, verb="draft.take_back"
+        )
+
+    def _look_whether_kept(self) -> None:
+        """Empty the form when its draft was thrown away elsewhere."""
+        key = self.form.key()
+
+        def look(found: tuple[Kept, ...]) -> None:
+            if not found and self._is_kept and key == self.form.key() and not self._timer.isActive():
+                self._clear()
+
+        self._shell.desk.read(self, lambda work: drafts.of(work, drafts.INTAKE, key), look)
 
     def _restore(self, content: dict[str, object]) -> None:
         self.form.load(content)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QTextCursor
+from PySide6.QtGui import QHideEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
@@ -159,6 +159,12 @@ class QuickLog(QWidget):
             self._keep()
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_kept:
+            self._look_whether_kept()
+
+    @override
     def hideEvent(self, event: QHideEvent) -> None:
         self.keep_now()
         super().hideEvent(event)
@@ -291,6 +297,16 @@ class QuickLog(QWidget):
     def _kept(self, number: str) -> None:
         if number == self._number and self._is_kept and not self._timer.isActive():
             self._saved.setText("草稿已存")
+
+    def _look_whether_kept(self) -> None:
+        """Empty the note when its draft was thrown away elsewhere."""
+        number = self._number
+
+        def look(found: tuple[Kept, ...]) -> None:
+            if not found and self._is_kept and number == self._number and not self._timer.isActive():
+                self._clear()
+
+        self._shell.desk.read(self, lambda work: drafts.of(work, drafts.LOG, number), look)
 
     def _restore(self, number: str, found: tuple[Kept, ...]) -> None:
         if not found or number != self._number or self.edit.toPlainText():

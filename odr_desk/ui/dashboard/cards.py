@@ -21,7 +21,7 @@ _ROW = 42
 _LEFT, _NUMBER, _WHO, _BUTTON, _DAY = 64, 36, 160, 88, 72
 
 
-class _Card(QFrame):
+class Card(QFrame):
     """A card with a head that says what it is, and lines below."""
 
     def __init__(self, icon: str, title: str, margins: Margins) -> None:
@@ -38,7 +38,7 @@ class _Card(QFrame):
         self._head.addWidget(link)
 
 
-class FirstCard(_Card):
+class FirstCard(Card):
     """The cases to begin with, each with the one button that takes it on."""
 
     def __init__(self, shell: Shell) -> None:
@@ -78,7 +78,7 @@ class FirstCard(_Card):
         return panel(items, height=_ROW)
 
 
-class DatesCard(_Card):
+class DatesCard(Card):
     """What was promised for today and the days to come; missed days stand first."""
 
     def __init__(self, shell: Shell) -> None:
@@ -115,7 +115,7 @@ class DatesCard(_Card):
         return panel(items, height=28)
 
 
-class ReportCard(_Card):
+class ReportCard(Card):
     """The monthly report that is to be sent, or that none waits."""
 
     def __init__(self, shell: Shell) -> None:

@@ -15,6 +15,7 @@ from odr_desk.services.dashboard import Dashboard
 from odr_desk.services.queue import CaseFilter
 from odr_desk.ui.actions import Act
 from odr_desk.ui.dashboard.cards import DatesCard, FirstCard, ReportCard
+from odr_desk.ui.dashboard.drafts_card import DraftsCard
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.widgets.boxes import column, panel, row, scroll
@@ -45,7 +46,7 @@ class DashboardPage(Screen):
     """Each counter opens exactly the cases it counts."""
 
     WATCHES: ClassVar[frozenset[str]] = frozenset(
-        {"cases", "events", "agreements", "duties", "submissions", "calendar_days", "settings", "merchants"}
+        {"cases", "events", "agreements", "duties", "submissions", "calendar_days", "settings", "merchants", "drafts"}
     )
 
     def __init__(self, shell: Shell) -> None:
@@ -63,11 +64,12 @@ class DashboardPage(Screen):
             tile.clicked.connect(partial(self._open, code))
         self.first = FirstCard(shell)
         self.dates = DatesCard(shell)
+        self.drafts = DraftsCard(shell)
         self.report = ReportCard(shell)
         self._nothing = self._first_day()
         handover = Button("交接班", "plain", "swap", clicked=partial(shell.open, "handover"))
         head = row(Words("今日", "title"), self._when, None, self.search, handover, self._new, gap=12)
-        self._beside = panel(column(self.dates, self.report, None, gap=8), width=_WIDE)
+        self._beside = panel(column(self.drafts, self.dates, self.report, None, gap=8), width=_WIDE)
         self._work = panel(row(self.first, self._beside, gap=8))
         body = column(head, 4, self._tiles(), self._work, self._nothing, margins=(16, 12, 16, 12), gap=8)
         body.setStretchFactor(self._work, 1)
@@ -80,6 +82,7 @@ class DashboardPage(Screen):
     @override
     def refresh(self) -> None:
         self._reading.read(dashboard.read, self._show, self.shell.refuse)
+        self.drafts.refresh()
 
     @override
     def acts(self) -> tuple[Act, ...]:

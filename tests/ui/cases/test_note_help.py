@@ -209,7 +209,7 @@ def test_a_registration_is_gone_on_with_and_thrown_away(page, window, database, 
     write(form.facts, "第二份")
     page.intake.keep_now()
     with database.reading(manager) as work:
-        second, first = drafts.of(work, drafts.INTAKE)
+        first, second = sorted(drafts.of(work, drafts.INTAKE), key=lambda kept: kept.id)
     window.open("cases", {"draft": (drafts.INTAKE, first.subject)})
     assert form.facts.toPlainText() == "第一份"
     page.intake.throw_away()

@@ -1,0 +1,83 @@
+"""没写完的: what one has begun and not finished, on 今日; each can be gone on with or put aside."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.services import drafts
+from odr_desk.services.drafts import Waiting
+from odr_desk.ui.dashboard.cards import Card
+from odr_desk.ui.latest import Latest
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import empty_layout, panel, row
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.words import Words
+
+MOST = 4
+_TITLE = 60
+_PLACES = {"agreement": "agreements", "merchant": "merchants"}
+
+
+class DraftsCard(Card):
+    """Stands on the page only while something is unfinished."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("note", "没写完的", (16, 6, 16, 8))
+        self._shell = shell
+        self._reading = Latest(shell.desk, self)
+        self.hide()
+
+    def refresh(self) -> None:
+        """Read what is unfinished."""
+        self._reading.read(drafts.waiting, self._show)
+
+    def _show(self, found: tuple[Waiting, ...]) -> None:
+        empty_layout(self.lines)
+        self.note.setText(f"{len(found)} 份，最近的在前" if len(found) > MOST else f"{len(found)} 份")
+        for one in found[:MOST]:
+            self.lines.addWidget(self._line(one))
+        self.setVisible(bool(found))
+
+    def _line(self, one: Waiting) -> QWidget:
+        title = Words(one.title, "small")
+        title.setFixedWidth(_TITLE)
+        about = "" if one.kind == drafts.INTAKE else f"{one.subject.rsplit('-', 1)[-1]} "
+        said = f"{about}{one.words or '没有字，只选了几项'}"
+        go_on = Button("接着写", "link", says=f"接着写{one.title}：{said}", clicked=partial(self._go_on, one))
+        away = Button(
+            "", "link", "close", role="secondary", says=f"放弃{one.title}：{said}", clicked=partial(self._throw, one)
+        )
+        items = row(title, Words(said, elide=True), go_on, away, gap=8)
+        items.setStretch(1, 1)
+        return panel(items, height=28)
+
+    def _go_on(self, one: Waiting) -> None:
+        page = _PLACES.get(one.kind)
+        if page == "agreements":
+            self._shell.open(page, {"agree": one.subject})
+        elif page is not None:
+            self._shell.open(page, one.subject)
+        else:
+            self._shell.open("cases", {"draft": (one.kind, one.subject)})
+
+    def _throw(self, one: Waiting) -> None:
+        def thrown(draft_id: int) -> None:
+            self.refresh()
+            self._shell.say(f"{one.title}的草稿已放弃", partial(self._take_back, draft_id))
+
+        self._shell.desk.write(
+            self,
+            lambda work: drafts.throw_away(work, one.kind, one.subject),
+            thrown,
+            self._shell.refuse,
+            verb="draft.throw",
+        )
+
+    def _take_back(self, draft_id: int) -> None:
+        self._shell.desk.write(
+            self,
+            lambda work: drafts.take_back(work, draft_id),
+            lambda _: self.refresh(),
+            self._shell.refuse,
+            verb="draft.take_back",
+        )

@@ -1,0 +1,48 @@
+"""What was begun and not finished: kept, listed, thrown away and taken back."""
+
+import pytest
+
+from odr_desk.rules.errors import Missing
+from odr_desk.services import drafts
+
+
+def waiting(database, actor):
+    with database.reading(actor) as work:
+        return drafts.waiting(work)
+
+
+@pytest.fixture
+def begun(database, clerk, clock):
+    with database.writing(clerk, "draft.keep") as work:
+        content = {"name": "周", "facts": "镯子  刻错一个字", "merchant": ["M0001", "金禧珠宝 A馆1F-101", 1]}
+        drafts.keep_for(work, drafts.INTAKE, "key-1", content)
+    clock.forward(minutes=1)
+    with database.writing(clerk, "draft.keep") as work:
+        drafts.keep_for(work, drafts.LOG, "XSBBB-2026-0001", {"text": "店长说" + "很长" * 40, "kind": 1})
+
+
+def test_everything_unfinished_is_listed_newest_first(database, clerk, manager, begun):
+    log, intake = waiting(database, clerk)
+    assert (log.title, log.subject) == ("快速记录", "XSBBB-2026-0001")
+    assert log.words.startswith("店长说很长") and log.words.endswith("…")
+    assert (intake.title, intake.words) == ("登记", "金禧珠宝 A馆1F-101 周 镯子 刻错一个字")
+    assert waiting(database, manager) == (), "everybody has drafts of his own"
+
+
+def test_a_draft_thrown_away_can_be_taken_back_for_a_month(database, clerk, begun, clock):
+    with database.writing(clerk, "draft.throw") as work:
+        thrown = drafts.throw_away(work, drafts.INTAKE, "key-1")
+        assert drafts.throw_away(work, drafts.INTAKE, "key-1") == 0
+    assert [one.kind for one in waiting(database, clerk)] == [drafts.LOG]
+    clock.forward(days=29)
+    with database.writing(clerk, "draft.take_back") as work:
+        drafts.forget_thrown(work)
+        drafts.take_back(work, thrown)
+    assert [one.kind for one in waiting(database, clerk)] == [drafts.INTAKE, drafts.LOG]
+    with database.writing(clerk, "draft.throw") as work:
+        drafts.throw_away(work, drafts.INTAKE, "key-1")
+    clock.forward(days=31)
+    with database.writing(clerk, "draft.take_back") as work:
+        assert drafts.forget_thrown(work) == 1
+    with pytest.raises(Missing), database.writing(clerk, "draft.take_back") as work:
+        drafts.take_back(work, thrown)
