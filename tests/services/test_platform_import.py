@@ -1,6 +1,7 @@
 """What became of each row was judged by eye from the workbook, row by row."""
 
 import dataclasses
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,15 +12,28 @@ from odr_desk.model.case import Case
 from odr_desk.model.exchange import ImportBatch
 from odr_desk.model.journal import JournalEntry
 from odr_desk.model.merchant import Merchant
+from odr_desk.model.people import User
 from odr_desk.rules.case import CaseState, Claim
 from odr_desk.rules.errors import IllegalMove, NotAllowed
 from odr_desk.rules.importing import Verdict
-from odr_desk.services import case_file, cases, claims, import_batches, import_source, merchants, platform_import
+from odr_desk.rules.people import PROGRAM
+from odr_desk.services import (
+    case_file,
+    cases,
+    claims,
+    import_batches,
+    import_source,
+    merchants,
+    people,
+    platform_import,
+)
 from odr_desk.services.import_source import Source
 from odr_desk.sheets import platform_list
 from odr_desk.sheets.profiles import read_book
 from odr_desk.sheets.reading import Sheet, Workbook
+from odr_desk.store.database import Database
 from tests import make
+from tests.conftest import Clock
 
 SAMPLE = Path(__file__).parents[1] / "data" / "platform.xlsx"
 LOST_NUMBER = (2, 49, 59)
@@ -39,6 +53,31 @@ ROW = (
 @pytest.fixture(scope="session")
 def sample() -> Source:
     return import_source.load(SAMPLE, platform_import.PROFILE)
+
+
+@pytest.fixture(scope="module")
+def taken(template, sample, tmp_path_factory):
+    """The data file with the sample imported once, and what the import said; copied for each test."""
+    path = tmp_path_factory.mktemp("taken") / template.name
+    shutil.copyfile(template, path)
+    database = Database(path, Clock())
+    applied = _apply(database, _manager(database), sample)
+    database.close()
+    return path, applied
+
+
+@pytest.fixture
+def imported(taken, tmp_path, clock):
+    """A data file of its own with the sample imported."""
+    shutil.copyfile(taken[0], tmp_path / taken[0].name)
+    database = Database(tmp_path / taken[0].name, clock)
+    yield database
+    database.close()
+
+
+def _manager(database):
+    with database.reading(PROGRAM) as work:
+        return people.actor_of(work.session.scalars(select(User).where(User.user == "manager")).one())
 
 
 def _row(**values):
@@ -124,11 +163,11 @@ class TestTheSample:
         _preview(database, clerk, sample)
         assert _count(database, clerk) == 0
 
-    def test_what_arrives(self, database, manager, sample):
-        applied = _apply(database, manager, sample)
+    def test_what_arrives(self, imported, manager, taken):
+        applied = taken[1]
         assert (applied.batch_no, applied.counts[Verdict.NEW], len(applied.numbers)) == ("I2026-0001", 60, 60)
-        assert _count(database, manager, Case.state == CaseState.PENDING, Case.channel == "CH01") == 60
-        with database.reading(manager) as work:
+        assert _count(imported, manager, Case.state == CaseState.PENDING, Case.channel == "CH01") == 60
+        with imported.reading(manager) as work:
             first, third, three_guarantees = (_case(work, row, applied) for row in (2, 3, 15))
             assert (first.platform_no, first.amount, first.problem) == ("", 50_000, "P02")
             assert first.received_at == datetime(2026, 10, 4, 22, 0, tzinfo=UTC)
@@ -149,35 +188,34 @@ class TestTheSample:
             words = [event.text for event in case_file.detail(work, third.number).timeline]
         assert any("由 platform.xlsx 导入（I2026-0001）。平台上办理期限 11-12 周四 05:00" in said for said in words)
 
-    def test_a_shop_is_noted_once_however_often_it_is_named(self, database, manager, sample):
-        _apply(database, manager, sample)
-        with database.reading(manager) as work:
+    def test_a_shop_is_noted_once_however_often_it_is_named(self, imported, manager, taken, sample):
+        with imported.reading(manager) as work:
             names = list(work.session.scalars(select(Merchant.name).where(Merchant.provisional.is_(True))))
         assert len(names) == len(set(names)) == 54
 
-    def test_the_same_file_twice_changes_nothing(self, database, manager, sample):
-        numbers = _apply(database, manager, sample).numbers
-        with database.reading(manager) as work:
+    def test_the_same_file_twice_changes_nothing(self, imported, manager, taken, sample):
+        numbers = taken[1].numbers
+        with imported.reading(manager) as work:
             before = work.session.scalar(select(func.max(JournalEntry.seq)))
-        preview = _preview(database, manager, sample)
+        preview = _preview(imported, manager, sample)
         assert (preview.counts[Verdict.SAME], preview.counts[Verdict.DUPLICATE]) == (60, 1)
         assert {row.row: row.number for row in preview.rows if row.number} == numbers
         assert preview.applied_before == "I2026-0001"
-        again = _apply(database, manager, sample)
+        again = _apply(imported, manager, sample)
         assert (again.batch_no, again.numbers) == ("", {})
-        with database.reading(manager) as work:
+        with imported.reading(manager) as work:
             assert work.session.scalar(select(func.max(JournalEntry.seq))) == before
             assert work.session.scalar(select(func.count()).select_from(ImportBatch)) == 1
 
-    def test_undoing_takes_every_one_back(self, database, manager, sample):
-        number = _apply(database, manager, sample).batch_no
-        assert _undo(database, manager, number) == {Verdict.NEW: 60, Verdict.UPDATE: 0}
-        assert _count(database, manager, Case.deleted_at.is_(None)) == 0
-        with database.reading(manager) as work:
+    def test_undoing_takes_every_one_back(self, imported, manager, taken, sample):
+        number = taken[1].batch_no
+        assert _undo(imported, manager, number) == {Verdict.NEW: 60, Verdict.UPDATE: 0}
+        assert _count(imported, manager, Case.deleted_at.is_(None)) == 0
+        with imported.reading(manager) as work:
             assert work.session.scalar(select(func.count()).where(Merchant.retired.is_(False))) == 0
-        again = _apply(database, manager, sample)
+        again = _apply(imported, manager, sample)
         assert again.counts[Verdict.NEW] == 60
-        with database.reading(manager) as work:
+        with imported.reading(manager) as work:
             assert work.session.scalar(select(func.count()).select_from(Merchant)) == 54  # the same are back
 
 
