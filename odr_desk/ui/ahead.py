@@ -32,6 +32,11 @@ class Ahead(QObject):
             self._heard = handle
         self._quiet.start()
 
+    def stop(self) -> None:
+        """Leave the rest undone: nobody is there any more for whom it would be."""
+        self._jobs.clear()
+        self._quiet.stop()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES and self._jobs:

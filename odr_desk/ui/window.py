@@ -97,6 +97,7 @@ class Window(QWidget):
 
     def show_gate(self, gate: QWidget) -> None:
         """Show this alone: login, setup."""
+        self._ahead.stop()
         self._drop_gate()
         self._shell.hide()
         self._gate = gate
@@ -223,6 +224,7 @@ class Window(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._now_and_then.stop()
+        self._ahead.stop()
         super().closeEvent(event)
 
     def _make(self, page: Page) -> Screen:

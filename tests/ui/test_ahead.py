@@ -12,7 +12,7 @@ def test_jobs_are_done_one_by_one_in_quiet_moments(qtbot):
     done, idle = [], []
     ahead = Ahead(window, lambda: bool(idle), quiet_ms=1)
     ahead.begin([lambda: done.append("a"), lambda: done.append("b")])
-    qtbot.waitUntil(lambda: ahead._quiet.isActive())
+    assert ahead._quiet.isActive()
     assert done == [], "the desk is reading"
     idle.append(1)
     qtbot.waitUntil(lambda: done == ["a", "b"])
@@ -31,3 +31,14 @@ def test_a_key_puts_them_off(qtbot):
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
     QApplication.sendEvent(window.windowHandle(), key)
     assert ahead._quiet.remainingTime() > before
+
+
+def test_what_is_not_wanted_any_more_is_left(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    ahead = Ahead(window, lambda: True, quiet_ms=1)
+    ahead.begin([list])
+    ahead.stop()
+    assert not ahead._quiet.isActive()
+    ahead._step()
+    assert not ahead._quiet.isActive()
