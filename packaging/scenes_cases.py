@@ -4,10 +4,11 @@ import tempfile
 from pathlib import Path
 from typing import cast
 
+from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from stage import Scene, Stage
 
+from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui.cases import leaving
-from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from odr_desk.ui.cases.page import CasesPage
 
 OPEN_CASE = "XSBBB-2026-0017"  # nothing has come of it yet
@@ -140,6 +141,14 @@ def _wrong(stage: Stage) -> None:
     stage.press("Ctrl+Return")
 
 
+def _compared(stage: Stage) -> None:
+    """What was seen of the purchase; the training copy has too few alike for precedents."""
+    page = _case(stage)
+    acts = {act.text: act.slot for act in page.case.acts.more(cast("CaseDetail", page.case.shown))}
+    acts["同类先例和购买情况…"]()
+    stage.settle()
+
+
 def _nothing_found(stage: Stage) -> None:
     stage.page("cases", {"view": "bin"})
 
@@ -151,6 +160,7 @@ CASES: tuple[Scene, ...] = (
     Scene("cases-asking", "filled", _asking),
     Scene("cases-modules", "filled", _modules),
     Scene("cases-nothing", "filled", _nothing_found),
+    Scene("cases-compared", "filled", _compared),
     Scene("cases-settlement", "filled", lambda stage: _case(stage, OWED, "settlement")),
     Scene("cases-sitting", "filled", _sitting),
     Scene("cases-evidence", "filled", _box),

@@ -1,6 +1,6 @@
 """One box for everything: the newest cases that answer to a few words, and where in them the words stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +70,14 @@ def find(work: Work, text: str, limit: int = 20) -> tuple[Hit, ...]:
         ids = [meant, *(one for one in ids if one != meant)][:limit]
     texts = said(work, ids)
     return tuple(_hit(row, words, texts[row.id]) for row in queue.by_ids(work, ids))
+
+
+def reasons(work: Work, rows: Sequence[CaseRow], text: str) -> dict[int, Hit]:
+    """Return why each of these rows answers to a text, by the id of the case."""
+    work.actor.require(Right.READ_CASES)
+    words = tuple(text.split())
+    texts = said(work, [row.id for row in rows]) if words else {}
+    return {row.id: _hit(row, words, texts[row.id]) for row in rows if row.id in texts}
 
 
 def _by_count(work: Work, text: str) -> int:

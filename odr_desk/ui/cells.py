@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from odr_desk.rules.columns import Column
+from odr_desk.rules.snippets import Span
 from odr_desk.ui import icons, theme
 from odr_desk.ui.rows import Rows
+from odr_desk.ui.widgets import marked_text
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -34,12 +36,14 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one cell differs from plain ink."""
+    """How one cell differs from plain ink; `text` stands in the place of its value, `spans` are hits in it."""
 
     tone: str = "text"
     bold: bool = False
     small: bool = False
     icon: str = ""
+    text: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 _INK = Look()
@@ -103,9 +107,13 @@ class RowPainter(QStyledItemDelegate):
         if look.icon:
             icons.draw(painter, look.icon, look.tone, room.left(), room.center().y() - 7)
             room.setLeft(room.left() + 20)
-        painter.setFont(theme.font("small" if look.small else "body", _BOLD if look.bold else _PLAIN))
+        text = (look.text or column.show(column.value(row)))[:_LONGEST].replace("\n", " ")
+        role = "small" if look.small else "body"
+        if look.spans:
+            marked_text.draw(painter, room, text, look.spans, tone=look.tone, role=role)
+            return
+        painter.setFont(theme.font(role, _BOLD if look.bold else _PLAIN))
         painter.setPen(theme.colour(look.tone))
-        text = column.show(column.value(row))[:_LONGEST].replace("\n", " ")
         if len(text) * theme.size("body") > room.width():  # no letter is wider than a Chinese character
             text = painter.fontMetrics().elidedText(text, _CUT, room.width())
         painter.drawText(room, _RIGHT if column.align == "right" else _LEFT, text)

@@ -12,10 +12,14 @@ T = TypeVar("T")
 
 
 class Latest:
-    """Asks for what is typed; an answer that a newer question has overtaken is never shown."""
+    """Asks for what is typed; an answer that a newer question has overtaken is never shown.
 
-    def __init__(self, desk: Desk, owner: QObject) -> None:
+    With `surveys` it asks beside the thread that typing waits for.
+    """
+
+    def __init__(self, desk: Desk, owner: QObject, *, surveys: bool = False) -> None:
         self._desk = desk
+        self._read = desk.survey if surveys else desk.read
         self._owner = owner
         self._asking = False
         self._waiting: Callable[[], None] | None = None
@@ -32,7 +36,7 @@ class Latest:
             return
         self._asking = True
         refused = failed or self._desk.failed.emit
-        self._desk.read(
+        self._read(
             self._owner, op, lambda answer: self._answer(then, answer), lambda error: self._answer(refused, error)
         )
 

@@ -274,13 +274,16 @@ class Window(QWidget):
 
     def _own_acts(self) -> tuple[Act, ...]:
         return (
-            Act("搜索全部", lambda: self.look_for(), shortcut="Ctrl+F"),
-            Act("搜索全部", lambda: self.look_for(), shortcut="F3"),
+            Act("搜索全部", self._search, shortcut="Ctrl+F"),
+            Act("搜索全部", self._search, shortcut="F3"),
             Act("在这一页的列表里找", self._filter, shortcut="Ctrl+Shift+F"),
             Act("撤销刚才这一步；没有提示条时列出最近的步骤", self._undo, shortcut="Ctrl+Z"),
             Act("换一种行高", self._change_density, shortcut="F4"),
             Act("全部快捷键", self._show_keys, shortcut="F1"),
         )
+
+    def _search(self) -> None:
+        self.look_for()
 
     def _filter(self) -> None:
         """Put the cursor into the box that narrows the list of this page, if it has one."""

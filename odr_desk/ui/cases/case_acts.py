@@ -14,7 +14,7 @@ from odr_desk.services import cases
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act
-from odr_desk.ui.cases import calculator, closing_dialog, dialogs, feedback_dialog, leaving, revisit_dialog
+from odr_desk.ui.cases import calculator, closing_dialog, compared, dialogs, feedback_dialog, leaving, revisit_dialog
 from odr_desk.ui.screen import Shell
 
 if TYPE_CHECKING:
@@ -62,6 +62,10 @@ class CaseActs:
             *moves,
             *self._leaving(found),
             Act("算主张…", lambda: calculator.show(self._shell, page, found)),
+            Act(
+                f"{compared.title(self._shell.desk.actor)}…",
+                lambda: compared.show(self._shell, page, number, found.row.tail),
+            ),
             Act("文书…", lambda: self._shell.open("papers", {"case": number}), "paper"),
         )
         return tuple(act for act in acts if act.is_for(self._shell.desk.actor))

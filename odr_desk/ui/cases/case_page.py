@@ -66,7 +66,7 @@ class CasePage(QWidget):
         self.progress = Progress()
         self.progress.edit_asked.connect(lambda event: self._rewrite(event, "修改记录", timeline.edit))
         self.progress.amend_asked.connect(lambda event: self._rewrite(event, "补充更正", timeline.amend))
-        self.facts = Facts()
+        self.facts = Facts(shell)
         self._connect_facts()
         self.tabs = CaseTabs()
         self._lay()
@@ -85,6 +85,11 @@ class CasePage(QWidget):
             self.facts.show_case(found)
         self.tabs.show_case(found)
         self._take_aim()
+
+    @property
+    def shown(self) -> CaseDetail | None:
+        """Return the case that is shown."""
+        return self._found
 
     def aim(self, number: str, tab: str, entry: int) -> None:
         """Open this tab and point out this entry as soon as the case of that number is shown."""

@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules import masking, money
 from odr_desk.rules.moments import show_day
 from odr_desk.services.case_file import CaseDetail
+from odr_desk.ui.cases.compared import Compared
 from odr_desk.ui.cases.header import due_words
+from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.day_cells import DayCells
 from odr_desk.ui.widgets.marks import Mark
+from odr_desk.ui.widgets.tall import Tall
 from odr_desk.ui.widgets.words import Words
 
 
@@ -22,18 +25,20 @@ class Facts(QWidget):
     merchant_asked = Signal(str)
     earlier_asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, shell: Shell) -> None:
         super().__init__()
         on_ground(self, "window")
-        self._list = column(margins=(16, 12, 16, 12), gap=12)
-        self.setLayout(row(line("down"), scroll(self._list), gap=0))
+        self._list = column(gap=12)
+        self.compared = Compared(shell)
+        whole = column(self._list, self.compared, None, margins=(16, 12, 16, 12), gap=12)
+        self.setLayout(row(line("down"), scroll(Tall(whole)), gap=0))
 
     def show_case(self, found: CaseDetail) -> None:
         """Show the facts of this case."""
         empty_layout(self._list)
         for part in (self._next(found), self._due(found), _money(found), self._person(found), self._shop(found)):
             self._list.addWidget(part)
-        self._list.addStretch(1)
+        self.compared.show_case(found.row.number)
 
     def _next(self, found: CaseDetail) -> QWidget:
         ended = found.result is not None

@@ -22,6 +22,7 @@ from odr_desk.ui.cases import columns, exporting
 from odr_desk.ui.cases.bulk_bar import BulkBar
 from odr_desk.ui.cases.filter_chips import FilterChips
 from odr_desk.ui.cases.own_views import OwnViews
+from odr_desk.ui.cases.reasons import Reasons
 from odr_desk.ui.rows import Ask, Then
 from odr_desk.ui.screen import Layout, Shell
 from odr_desk.ui.table import Table
@@ -80,7 +81,9 @@ class Queue(QWidget):
         self.narrowed = FilterChips()
         self.narrowed.removed.connect(lambda names: self._set_filter(without(self._filter, *names)))
         self.narrowed.cleared.connect(self._widen)
+        self._reasons = Reasons(shell.desk, self)
         self.table = self._make_table()
+        self._reasons.known.connect(self.table.viewport().update)
         self.search.left_down.connect(self.table.setFocus)
         assert self.table.picking is not None  # noqa: S101 - made with several
         self.bulk = BulkBar(shell, self.table.picking)
@@ -260,7 +263,7 @@ class Queue(QWidget):
             self._fetch,
             identity=lambda row: row.number,
             marks=lambda row: row.mark.value,
-            looks=columns.look,
+            looks=self._reasons.look,
             stretch="事由",
             several=True,
         )
@@ -285,7 +288,12 @@ class Queue(QWidget):
             total = queue.count(work, wanted)
             return total, queue.page(work, wanted, question.offset, question.limit, total)
 
-        self._shell.desk.read(self, read, lambda found: then(*found))
+        def show(found: tuple[int, tuple[CaseRow, ...]]) -> None:
+            then(*found)
+            self._reasons.ask(found[1])
+
+        self._reasons.look_for(wanted.text)
+        self._shell.desk.read(self, read, show)
 
     def _search(self, text: str) -> None:
         """Look for words everywhere; without words go back to the view from before."""

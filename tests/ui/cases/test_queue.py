@@ -4,7 +4,10 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from odr_desk.model.journal import JournalEntry
+from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.services import cases, timeline
 from odr_desk.services.queue import CaseFilter
+from odr_desk.ui.cases import columns
 from odr_desk.ui.cases.queue import LAYOUT
 from odr_desk.ui.window import Layouts, Window
 from tests.ui.hands import write
@@ -185,3 +188,30 @@ def test_an_export_that_is_not_wanted_writes_nothing(asked, page, press, tmp_pat
     press(Qt.Key.Key_E, CTRL)
     assert asked.titles == ["导出列表"]
     assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_rows_found_by_words_say_why(queue, press, house, database, manager):
+    with database.writing(manager, "event.add") as work:
+        draft = EventDraft(kind=EventKind.CALL, party=Party.MERCHANT, text="店长说周六看货")
+        timeline.add(work, cases.named(work, house.second), draft)
+    matter = next(column for column in columns.QUEUE if column.heading == "事由")
+    shop = next(column for column in columns.QUEUE if column.heading == "商户")
+
+    def looks(words):
+        queue.look_for(words)
+        row = queue.table.rows.row_or_ask(0)
+        assert row.number == house.second
+        return [
+            [text[a:b] for a, b in look.spans]
+            for column in (matter, shop)
+            for look in [queue._reasons.look(row, column)]
+            for text in [look.text or column.show(column.value(row))]
+        ]
+
+    assert looks("周六") == [["周六"], []]
+    assert queue._reasons.look(queue.table.rows.row_or_ask(0), matter).text == "进展：店长说周六看货"
+    assert looks("蚕丝被") == [["蚕丝被"], []]
+    assert looks("0031") == [["0031"], []]
+    assert looks("锦绣 李先生")[1] == ["锦绣"]
+    queue.look_for("")
+    assert queue._reasons.look(queue.table.rows.row_or_ask(0), matter).spans == ()
