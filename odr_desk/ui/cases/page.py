@@ -103,7 +103,6 @@ class CasesPage(Screen):
             Act("登记时：当场解决", self._submit_on_spot, shortcut="Ctrl+Shift+Return", right=write),
             Act("登记时：记到在办的同一件", self._follow, shortcut="Ctrl+O", right=write),
             *self.queue.acts(),
-            Act("导入平台投诉", self._import, icon="download", shortcut="Ctrl+I", right=Right.PREVIEW_IMPORTS),
             Act("下一件", lambda: self.queue.table.step(1), shortcut="Ctrl+Down"),
             Act("上一件", lambda: self.queue.table.step(-1), shortcut="Ctrl+Up"),
             Act("改资料", self.case.edit_data, shortcut="F2", right=write),
@@ -154,9 +153,6 @@ class CasesPage(Screen):
             self.intake.put_away()
         if not self.queue.table.choose(number):
             self._go_to(number)
-
-    def _import(self) -> None:
-        self.shell.open("imports", "platform")
 
     def _submit(self) -> None:
         """Do what Ctrl+⏎ means where the person is: register, save the form, or record the entry."""

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from sqlalchemy import select
 
 from odr_desk.model.journal import JournalEntry
@@ -9,6 +9,7 @@ from odr_desk.services import cases, timeline
 from odr_desk.services.queue import CaseFilter
 from odr_desk.ui.cases import columns
 from odr_desk.ui.cases.queue import LAYOUT
+from odr_desk.ui.imports.page import ImportsPage
 from odr_desk.ui.window import Layouts, Window
 from tests.ui.hands import write
 from tests.ui.looks import dump, settle
@@ -215,3 +216,17 @@ def test_rows_found_by_words_say_why(queue, press, house, database, manager):
     assert looks("锦绣 李先生")[1] == ["锦绣"]
     queue.look_for("")
     assert queue._reasons.look(queue.table.rows.row_or_ask(0), matter).spans == ()
+
+
+def test_the_import_of_complaints_is_opened_from_the_menu_and_by_one_key(page, window):
+    page.queue.open_menu()
+    (shown,) = page.queue.findChildren(QMenu)
+    (action,) = [action for action in shown.actions() if action.text().startswith("导入平台投诉")]
+    action.trigger()
+    shown.close()
+    imports = window.current()
+    assert isinstance(imports, ImportsPage)
+    assert imports.flow.kinds.value() == "platform"
+    keys = [act.shortcut for act in page.acts() if act.shortcut]
+    assert keys.count("Ctrl+I") == 1
+    assert len(keys) == len(set(keys))
