@@ -18,7 +18,7 @@ from odr_desk.rules.errors import IllegalMove, Missing
 from odr_desk.rules.importing import Verdict
 from odr_desk.rules.mall import record_number
 from odr_desk.rules.people import Right
-from odr_desk.services import merchants
+from odr_desk.services import case_bin, merchants
 from odr_desk.services.import_source import Source
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
@@ -109,9 +109,7 @@ def undo(work: Work, number: str) -> dict[Verdict, int]:
         verdict = Verdict(row.verdict)
         counts[verdict] += 1
         if isinstance(record, Case):
-            # Its number has been given and stays in the register.
-            record.deleted_at, record.deleted_by = work.now, work.actor.name
-            record.delete_reason = f"撤销导入 {number}"
+            case_bin.delete(work, record.number, f"撤销导入 {number}")  # its number has been given
         elif verdict is Verdict.NEW:
             work.session.delete(record)
         elif isinstance(record, Merchant):

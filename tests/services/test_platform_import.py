@@ -211,6 +211,7 @@ class TestTheSample:
         number = taken[1].batch_no
         assert _undo(imported, manager, number) == {Verdict.NEW: 60, Verdict.UPDATE: 0}
         assert _count(imported, manager, Case.deleted_at.is_(None)) == 0
+        assert _count(imported, manager, Case.delete_reason == "撤销导入 I2026-0001") == 60
         with imported.reading(manager) as work:
             assert work.session.scalar(select(func.count()).where(Merchant.retired.is_(False))) == 0
         again = _apply(imported, manager, sample)
