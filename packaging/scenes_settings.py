@@ -30,6 +30,13 @@ def _notice(stage: Stage) -> None:
     cast("NoticeDialog", stage.top()).text.setPlainText(WRONG)
 
 
+def _new_preset(stage: Stage) -> None:
+    """The form for a preset of the intake, with what it needs."""
+    _section("codes")(stage)
+    stage.click("登记预设")
+    stage.click("新增")
+
+
 def _words(code: str) -> Callable[[Stage], object]:
     """Reach a section of those who write cases, as its manager sees it."""
 
@@ -59,6 +66,7 @@ def _checked(stage: Stage) -> None:
 SETTINGS: tuple[Scene, ...] = (
     *(Scene(f"settings-{code}", "filled", _section(code)) for code in ("me", "look", "mall", "accounts", "calendar")),
     *(Scene(f"settings-{code}", "filled", _section(code)) for code in ("deadlines", "codes", "backup")),
+    Scene("settings-codes-new", "filled", _new_preset),
     *(Scene(f"settings-{code}", "filled", _words(code)) for code in ("modules", "scripts")),
     Scene("settings-module", "filled", _module),
     Scene("settings-module", "error", _module_wrong),

@@ -53,6 +53,11 @@ def category(work: Work, text: str) -> str:
     return require(work, "categories", text, "category", "商品服务类别")
 
 
+def forget(work: Work) -> None:
+    """Read the codes again in this piece of work: one of them has changed."""
+    work.memory.pop("codes", None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     group: str

@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
     ("trades", "goods_services_categories.csv", "scheme", "mall_trade_30"),
     ("outcomes", "outcomes.csv", "group", "odr_result"),
     ("modes", "outcomes.csv", "group", "negotiation_mode_order121"),
+    ("presets", "presets.csv", "", ""),
 )
 
 

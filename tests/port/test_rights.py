@@ -76,6 +76,13 @@ ALLOWED = (
     ("export", {"form": "F01", **SPAN}, BUSINESS),
     ("stats", SPAN, READING),
     ("dump", {}, READING),
+    ("code.add", {"group": "claims", "code": "C91", "name": "上门取件"}, {Role.ADMIN}),
+    (
+        "code.rename",
+        {"group": "trades", "old": "M01", "code": "M91", "name": "女装新", "category": "服装鞋帽类"},
+        {Role.ADMIN},
+    ),
+    ("code.retire", {"group": "claims", "code": "C16"}, {Role.ADMIN}),
     ("user.create", {"user": "x1", "display_name": "新人", "role": "clerk", "password": "12345678"}, {Role.ADMIN}),
     ("user.disable", {"user": "auditor"}, {Role.ADMIN}),
     ("module.list", {}, READING),

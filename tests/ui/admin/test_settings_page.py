@@ -227,6 +227,34 @@ def test_a_code_is_retired_where_it_may_be(page, shell, database, admin):
     assert "报表按这组代码统计" in dump(section)
 
 
+def test_a_code_is_added_and_renamed_in_a_form(page, shell, asked, database, admin):
+    section = _open(page, "codes")
+    section.groups.chosen.emit("presets")
+    _click(section, "新增")
+    dialog = asked.dialogs[-1]
+    form = dialog.findChild(Form)
+    assert form.values()["code"] == "Z07"
+    _click(dialog, "新增")
+    assert "请填写名称" in dump(dialog)
+    form.set_values({"name": "改衣不合身", "short": "改衣", "problem": "P05", "claims": "C01 C99", "asks": "票在不在"})
+    _click(dialog, "新增")
+    assert "没有“C99”" in dump(dialog) and dialog.isVisible()
+    form.set_values({"claims": "C01"})
+    _click(dialog, "新增")
+    assert shell.said == ["已新增“改衣”"]
+    assert section.table.rows.row(section.table.rows.rowCount() - 1).name == "改衣不合身"
+    section.table.setCurrentIndex(section.table.rows.index(0, 0))
+    _click(section, "改名")
+    dialog = asked.dialogs[-1]
+    assert dialog.findChild(Form).values()["asks"].count("\n") == 2
+    dialog.findChild(Form).set_values({"name": "食品过期"})
+    _click(dialog, "改名")
+    with database.reading(admin) as work:
+        rows = {row.code: row for row in code_admin.rows(work, "presets")}
+    assert rows["Z01"].retired and rows["Z08"].name == "食品过期"
+    assert unnamed(dialog) == []
+
+
 def test_a_backup_is_made_and_gone_back_to(page, shell, asked, desk, tmp_path):
     section = _open(page, "backup")
     assert "还没有备份" in dump(section)
