@@ -73,18 +73,21 @@ class ImportFlow(QWidget):
 
     def read(self, path: Path) -> None:
         """Read a file and show what would become of it."""
-        profile = self._kind.profile
+        desk, profile, preview = self._shell.desk, self._kind.profile, self._kind.importer.preview
         running = self._shell.run(f"正在读 {path.name}", cancellable=False)
 
         def failed(error: DeskError) -> None:
             running.finish()
             self._shell.refuse(error, lambda: self.read(path))
 
-        def done(source: Source) -> None:
+        def show(source: Source, found: Preview) -> None:
             running.finish()
-            self._judge(source)
+            self._show(source, found)
 
-        self._shell.desk.make(self, lambda: import_source.load(path, profile), done, failed)
+        def judge(source: Source) -> None:
+            desk.survey(self, lambda work: preview(work, source), lambda found: show(source, found), failed)
+
+        desk.make(self, lambda: import_source.load(path, profile), judge, failed)
 
     def apply(self) -> None:
         """Import what the preview shows."""
@@ -112,10 +115,6 @@ class ImportFlow(QWidget):
 
     def _choose(self) -> None:
         self.start.choose()
-
-    def _judge(self, source: Source) -> None:
-        preview = self._kind.importer.preview
-        self._shell.desk.read(self, lambda work: preview(work, source), lambda found: self._show(source, found))
 
     def _show(self, source: Source, found: Preview) -> None:
         self._source = source
@@ -172,14 +171,15 @@ class ImportFlow(QWidget):
             self._undo(batch.number)
 
     def _undo(self, number: str) -> None:
-        self._shell.desk.write(
-            self,
-            lambda work: import_batches.undo(work, number),
-            lambda _counts: self._undone(number),
-            self._shell.refuse,
-            verb="import.undo",
-        )
+        running = self._shell.run(f"正在撤销 {number}", cancellable=False)
 
-    def _undone(self, number: str) -> None:
-        self._shell.say(f"导入 {number} 已撤销")
-        self.start.refresh()
+        def failed(error: DeskError) -> None:
+            running.finish()
+            self._shell.refuse(error)
+
+        def done(_counts: object) -> None:
+            running.finish()
+            self._shell.say(f"导入 {number} 已撤销")
+            self.start.refresh()
+
+        self._shell.desk.write(self, lambda work: import_batches.undo(work, number), done, failed, verb="import.undo")
