@@ -1,19 +1,24 @@
 """Pictures of the complaint cases: the list with a case, its tabs, its dialogs, and the form for a new one."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import cast
 
-from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from stage import Scene, Stage
 
+from odr_desk.services import saved_views, tags
 from odr_desk.services.case_file import CaseDetail
+from odr_desk.services.queue import CaseFilter
+from odr_desk.store.database import Work
 from odr_desk.ui.cases import leaving
+from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from odr_desk.ui.cases.page import CasesPage
 
 OPEN_CASE = "XSBBB-2026-0017"  # nothing has come of it yet
 UNSEEN = "XSBBB-2026-0012"  # nobody has handed anything in
 OWED = "XSBBB-2026-0014"  # settled, half of it paid
+NOVEMBER = date(2026, 11, 1)
 FAILED = "XSBBB-2026-0020"  # came from the regulator, failed, went back to it
 
 
@@ -141,6 +146,57 @@ def _wrong(stage: Stage) -> None:
     stage.press("Ctrl+Return")
 
 
+def _narrowing(stage: Stage) -> CasesPage:
+    page = _case(stage)
+    page.queue.toggle_filter()
+    stage.settle()
+    return page
+
+
+def _narrowed(stage: Stage) -> CasesPage:
+    """Show a kept view, and what narrows the list, as chips."""
+    _case(stage)
+    stage.desk.write(stage.window, _keep_views, verb="view.save")
+    page = cast("CasesPage", stage.page("cases", CaseFilter(view="all", channel="CH01", received_from=NOVEMBER)))
+    page.queue.refresh()
+    stage.settle()
+    page.queue.toggle_filter()
+    stage.settle()
+    return page
+
+
+def _keep_views(work: Work) -> None:
+    saved_views.keep(work, "十一月平台件", CaseFilter(view="all", channel="CH01", received_from=NOVEMBER))
+    saved_views.keep(work, "门店来的", CaseFilter(channel="CH06"))
+    tags.change(work, OPEN_CASE, ["等鉴定", "媒体关注"])
+
+
+def _wrong_period(stage: Stage) -> None:
+    page = _narrowed(stage)
+    stage.write("收到至", "2026-10-01")
+    page.queue.table.setFocus()
+
+
+def _several(stage: Stage) -> CasesPage:
+    page = _case(stage)
+    page.queue.table.selectAll()
+    stage.settle()
+    return page
+
+
+def _some_refuse(stage: Stage) -> None:
+    page = _several(stage)
+    page.queue.bulk.next_step()
+    stage.settle()
+    stage.write("下一步", "集中催办")
+    stage.click("设下一步")
+
+
+def _tagging(stage: Stage) -> None:
+    stage.desk.write(stage.window, _keep_views, verb="case.tag")
+    _several(stage).queue.bulk.tag()
+
+
 def _compared(stage: Stage) -> None:
     """What was seen of the purchase; the training copy has too few alike for precedents."""
     page = _case(stage)
@@ -159,6 +215,12 @@ CASES: tuple[Scene, ...] = (
     Scene("cases", "error", _step_without_day),
     Scene("cases-asking", "filled", _asking),
     Scene("cases-modules", "filled", _modules),
+    Scene("cases-filter", "empty", _narrowing),
+    Scene("cases-filter", "filled", _narrowed),
+    Scene("cases-filter", "error", _wrong_period),
+    Scene("cases-several", "filled", _several),
+    Scene("cases-several", "error", _some_refuse),
+    Scene("cases-tags", "filled", _tagging),
     Scene("cases-nothing", "filled", _nothing_found),
     Scene("cases-compared", "filled", _compared),
     Scene("cases-settlement", "filled", lambda stage: _case(stage, OWED, "settlement")),

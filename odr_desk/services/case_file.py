@@ -14,7 +14,7 @@ from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.moments import day_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.stations import Station, station_of
-from odr_desk.services import cases, claims, clocks, families, pausing, queue, timeline
+from odr_desk.services import cases, claims, clocks, families, pausing, queue, tags, timeline
 from odr_desk.services.families import Follower
 from odr_desk.services.pausing import PauseRow
 from odr_desk.services.queue import CaseRow
@@ -56,6 +56,7 @@ class CaseDetail:
     earlier: int
     merged: tuple[Follower, ...]
     asked_for: str
+    tags: tuple[str, ...]
 
     @property
     def state(self) -> CaseState:
@@ -124,6 +125,7 @@ def detail(work: Work, number: str) -> CaseDetail:
         earlier=_earlier(work, case),
         merged=families.followers(work, case.id),
         asked_for=number if number != case.number else "",
+        tags=tags.of_case(work, case.id),
     )
 
 

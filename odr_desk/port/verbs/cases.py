@@ -150,6 +150,7 @@ def facts(found: case_file.CaseDetail) -> dict[str, object]:
         "next_step": found.row.next_step,
         "next_step_on": found.row.next_step_on,
         "handler": found.row.handler,
+        "tags": list(found.tags),
         "deadlines": [shown.deadline(entry) for entry in found.deadlines],
         "paused_since": found.row.paused_since,
         "pauses": [shown.pause(entry) for entry in found.pauses],

@@ -58,6 +58,7 @@ class CaseActs:
         acts = (
             Act("分派…", lambda: dialogs.assign(self._shell, page, found), right=Right.WRITE_CASES),
             Act("设下一步…", page.set_step, right=Right.WRITE_CASES),
+            Act("标签…", partial(self._tag, found), right=Right.WRITE_CASES),
             Act("和解不成…", lambda: leaving.fail(self._shell, page, number), right=Right.MEDIATE),
             *moves,
             *self._leaving(found),
@@ -85,6 +86,11 @@ class CaseActs:
             for offered, words, step, right in ways
             if offered
         )
+
+    def _tag(self, found: CaseDetail) -> None:
+        from odr_desk.ui.cases import bulk_dialogs  # made when it is first wanted
+
+        bulk_dialogs.tag(self._shell, self._page, (found.row.number,), found.tags)
 
     def deal_with(self, number: str, target: str) -> None:
         """Go where an open item of the closing gate is dealt with."""

@@ -38,22 +38,23 @@ class FilterPanel(QWidget):
         super().__init__()
         on_ground(self, "window")
         self._now = Narrowing()
-        self._editors: dict[str, QWidget] = {}
         self._problem = Words("", "small", "late", wrap=True)
         self._problem.hide()
-        self._merchant = MerchantFilter(shell)
+        self._merchant = MerchantFilter(shell, self)
+        self._editors: dict[str, QWidget] = {"merchant_no": self._merchant.edit}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         for at in (0, 1):
             grid.setColumnStretch(at, 1)
-        for place, field in enumerate(_of(Kind.CHOICE)):
-            grid.addWidget(self._make(field), *divmod(place, 2))
+        cells = (*map(self._make, _of(Kind.CHOICE)), self._merchant.edit)
+        for place, cell in enumerate(cells):
+            grid.addWidget(cell, *divmod(place, 2))
         ticks = row(*(self._make(field) for field in _of(Kind.FLAG)), None, gap=12)
         keep = Button("存为视图", "link", clicked=self.kept.emit)
         inside = column(
             grid,
-            self._merchant,
+            self._merchant.found,
             self._days("收到", *_PERIOD),
             self._days("到期早于", "due_before"),
             ticks,
@@ -62,7 +63,6 @@ class FilterPanel(QWidget):
             margins=(12, 8, 12, 8),
             gap=6,
         )
-        self._editors["merchant_no"] = self._merchant
         self._merchant.changed.connect(partial(self._on_changed, "merchant_no"))
         self._inside = panel(inside)
         self._inside.installEventFilter(self)
@@ -81,8 +81,8 @@ class FilterPanel(QWidget):
         self._now = _narrowing_of(wanted)
         for field in fields_of(Narrowing):
             value, editor = getattr(wanted, field.name), self._editors[field.name]
-            if isinstance(editor, MerchantFilter):
-                editor.set_choice(str(value), merchant)
+            if editor is self._merchant.edit:
+                self._merchant.set_choice(str(value), merchant)
             elif not editor.hasFocus() or not isinstance(editor, DayEdit):
                 cast("Editor", editor).set_value(value or None)
         self._say("")
@@ -137,7 +137,7 @@ class FilterPanel(QWidget):
     def _on_changed(self, name: str) -> None:
         """Tell what the fields say now; a day that is half typed waits for its rest."""
         editor = self._editors[name]
-        value = cast("Editor", editor).value()
+        value = self._merchant.number if editor is self._merchant.edit else cast("Editor", editor).value()
         if isinstance(editor, ChoiceEdit) and value == "":
             editor.set_value(None)
         try:

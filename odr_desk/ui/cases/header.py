@@ -39,7 +39,8 @@ class Header(QWidget):
         self._phone = Words("", "secondary")
         self._eye = Button("", "link", "eye", says="显示完整电话（会留记录）", clicked=self.revealed.emit)
         self._who = Words("", "small", right=True)
-        self._two = row(self._about, self._phone, self._eye, None, self._who, gap=6)
+        self._tags = Words("", "small", "accent", elide=True)
+        self._two = row(self._about, self._phone, self._eye, self._tags, None, self._who, gap=6)
         self._steps = Steps([station.label for station in STATIONS])
         self.strip = Strip()
         self.strip.due_asked.connect(self.due_asked)
@@ -56,6 +57,7 @@ class Header(QWidget):
         self._about.setText(" · ".join(part for part in (found.row.number, channel) if part))
         self._phone.setText(masking.phone(found.draft.consumer_phone) if found.draft.consumer_phone else "电话不详")
         self._eye.setVisible(bool(found.draft.consumer_phone))
+        self._tags.setText(" ".join(f"#{name}" for name in found.tags))
         handler = found.row.handler or "未分派"
         self._who.setText(f"登记 {show_moment(found.timeline[-1].recorded_at)} · 承办 {handler}")
         at = STATIONS.index(found.station) if found.station in STATIONS else len(STATIONS)

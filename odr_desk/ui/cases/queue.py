@@ -42,6 +42,7 @@ Choices = Mapping[str, tuple[tuple[str, str], ...]]
 _ROOM_FOR_NUMBER = 400
 _ROOM_FOR_AMOUNT = 500
 _LEAST = 320
+_LEAST_LIST = 118  # the head and three rows: the list never disappears
 _HITS = ("number", True)
 """The order of what was found by words: the newest first, which the index gives without sorting."""
 
@@ -154,7 +155,7 @@ class Queue(QWidget):
             self._put_panel_away()
             return
         panel.show()
-        self._filtering.set_icon("filter", "accent")
+        self._tint_filter()
         self._shell.desk.read(self, narrowing.choices, self._offer)
 
     def count(self) -> None:
@@ -184,10 +185,10 @@ class Queue(QWidget):
         self.set_width(self.width())
 
     def _lay(self) -> None:
-        top = row(self.search, self._filtering, self._more, self.new, margins=(12, 8, 12, 6), gap=6)
+        top = row(self.search, self._filtering, self._more, self.new, margins=(12, 8, 12, 4), gap=6)
         self._filters = column(self.chips, self.own, self.narrowed, margins=(12, 0, 12, 0), gap=4)
-        laid = column(top, self._filters, 2, self.table, self.bulk, gap=0)
-        laid.setStretch(3, 1)
+        laid = column(top, 2, self._filters, 2, self.table, self.bulk, gap=0)
+        laid.setStretch(4, 1)
         self._laid = laid
         self.setLayout(laid)
 
@@ -210,7 +211,7 @@ class Queue(QWidget):
         panel.kept.connect(self.keep_view)
         panel.hide()
         self._laid.insertWidget(1, panel)
-        self._laid.setStretch(4, 1)
+        self._laid.setStretch(5, 1)
         return panel
 
     def _offer(self, choices: Choices) -> None:
@@ -222,8 +223,13 @@ class Queue(QWidget):
     def _put_panel_away(self) -> None:
         if self._panel is not None:
             self._panel.hide()
-        self._filtering.set_icon("filter", "secondary")
+        self._tint_filter()
         self.table.setFocus()
+
+    def _tint_filter(self) -> None:
+        """Show on the button whether something narrows the list, or is about to."""
+        is_open = self._panel is not None and self._panel.isVisible()
+        self._filtering.set_icon("filter", "accent" if is_open or not self.narrowed.isHidden() else "secondary")
 
     def _narrow(self, wanted: Narrowing) -> None:
         fields = {field.name: getattr(wanted, field.name) for field in fields_of(Narrowing)}
@@ -267,6 +273,7 @@ class Queue(QWidget):
             stretch="事由",
             several=True,
         )
+        table.setMinimumHeight(_LEAST_LIST)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         link = "登记" if self._may_write() else ""
         self.empty = Empty("这里没有投诉件", "换一个筛选，或登记新的", link=link, clicked=self.wanted.emit)
@@ -330,6 +337,7 @@ class Queue(QWidget):
         if wanted != self._filter:
             return
         self.narrowed.show_chosen(chosen)
+        self._tint_filter()
         if self._panel is not None and self._panel.isVisible():
             shop = next((one.words.partition("：")[2] for one in chosen if "merchant_no" in one.names), "")
             self._panel.show_filter(wanted, shop)

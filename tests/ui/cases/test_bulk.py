@@ -156,3 +156,18 @@ def test_a_bulk_step_has_a_limit():
     from odr_desk.ui.picking import MOST
 
     assert MOST == bulk.MOST
+
+
+def test_a_case_shows_its_tags_and_loses_them_from_its_menu(asked, page, house, database, manager):
+    page.open_case(house.first)
+    tagging = lambda: next(act for act in page.case.acts.more(page.case.shown) if act.text == "标签…").slot()  # noqa: E731
+    tagging()
+    asked.dialogs[-1].findChild(QLineEdit).setText("等鉴定")
+    asked.dialogs[-1].submit()
+    assert "#等鉴定" in dump(page.case.header)
+    tagging()
+    dialog = asked.dialogs[-1]
+    assert dialog.findChild(Chips).values() == ("等鉴定",)
+    dialog.findChild(Chips).choose()
+    dialog.submit()
+    assert "#等鉴定" not in dump(page.case.header)

@@ -63,7 +63,7 @@ def test_filters_narrow_together_and_any_is_none_again(queue, house):
 def test_days_wait_for_their_rest_and_say_what_is_wrong(queue, house):
     type_in(queue, "received_from", "11-0")
     assert len(numbers(queue)) == 3
-    edit = type_in(queue, "received_from", "11-01")
+    type_in(queue, "received_from", "11-01")
     assert numbers(queue) == [house.first, house.second]
     assert chips(queue) == ["收到：2026-11-01 起"]
     edit = type_in(queue, "received_to", "2026-10-01")
