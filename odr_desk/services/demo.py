@@ -33,6 +33,7 @@ from odr_desk.services import (
     cases,
     closing,
     codes,
+    demo_evidence,
     duties,
     explaining,
     feedback,
@@ -146,6 +147,8 @@ def _story(row: Row, terms: list[Row]) -> Iterator[_Step]:
     yield _step(received, "09:30", "wangmin", "case.create", lambda work: _register(work, row))
     if row["channel_code"] == "CH02":
         yield _step(received, "09:32", "wangmin", "transfer.in", lambda work: _take_in(work, row))
+    if row["case_no"] in demo_evidence.PIECES:
+        yield _step(received, "09:40", "wangmin", "attach", lambda work: demo_evidence.add(work, row["case_no"]))
     yield _step(received, "10:10", "wangmin", "event.add", lambda work: _first_call(work, row))
     if not row["closed_date"]:
         yield _step(received, "10:12", "wangmin", "case.next_step", lambda work: _promise(work, row, received))

@@ -12,7 +12,7 @@ from odr_desk.rules import evidence as rules
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.evidence import EvidenceDraft, FileKind, Side
-from odr_desk.rules.fields import check
+from odr_desk.rules.fields import check, sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, evidence_copies, evidence_intake, timeline
 from odr_desk.services.evidence_copies import IndexLine
@@ -25,11 +25,15 @@ save_copies = evidence_copies.save_copies
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One piece of evidence, as shown; `shared_of` is the number of the original of a blacked-out copy."""
+    """One piece of evidence, as shown.
+
+    `place` counts from 1 among what the same party handed in, 0 for what was taken out; `shared_of` is the number
+    of the original of a blacked-out copy.
+    """
 
     id: int
     number: int
-    position: int
+    place: int
     kind: FileKind
     party: Side
     label: str
@@ -63,8 +67,15 @@ def pieces(work: Work, case_no: str, *, removed: bool = False) -> tuple[Piece, .
     case = cases.named(work, case_no)
     found = list(work.session.scalars(select(Attachment).where(Attachment.case_id == case.id)))
     numbers = {one.id: one.number for one in found}
-    shown = (_piece(one, numbers) for one in found if removed or one.deleted_at is None)
-    return tuple(sorted(shown, key=_in_order))
+    places: dict[str, int] = {}
+    shown = []
+    for one in sorted(found, key=_in_order):
+        if one.deleted_at is None:
+            places[one.party] = places.get(one.party, 0) + 1
+        elif not removed:
+            continue
+        shown.append(_piece(one, numbers, places[one.party] if one.deleted_at is None else 0))
+    return tuple(shown)
 
 
 def index(work: Work, case_no: str, numbers: Iterable[int] | None = None) -> tuple[IndexLine, ...]:
@@ -136,8 +147,7 @@ def remove(work: Work, case_no: str, number: int, reason: str) -> None:
     reason = reason.strip()
     if not reason:
         raise Invalid.of("reason", "请写明为什么拿掉这份材料")
-    if len(reason) > _LONGEST_REASON:
-        raise Invalid.of("reason", f"原因最多 {_LONGEST_REASON} 字，请删减后再存")
+    reason = sentence("原因", reason, max_length=_LONGEST_REASON)
     case = evidence_intake.writable(work, case_no)
     found = _inside(work, case, number)
     found.deleted_at, found.deleted_by, found.delete_reason = work.now, work.actor.name, reason
@@ -163,15 +173,15 @@ def _inside(work: Work, case: Case, number: int) -> Attachment:
     return found
 
 
-def _in_order(one: Piece) -> tuple[int, int, int]:
-    return list(Side).index(one.party), one.position, one.number
+def _in_order(one: Attachment) -> tuple[int, int, int]:
+    return list(Side).index(Side(one.party)), one.position, one.number
 
 
-def _piece(found: Attachment, numbers: dict[int, int]) -> Piece:
+def _piece(found: Attachment, numbers: dict[int, int], place: int) -> Piece:
     return Piece(
         id=found.id,
         number=found.number,
-        position=found.position,
+        place=place,
         kind=FileKind(found.kind),
         party=Side(found.party),
         label=found.label,

@@ -1,5 +1,6 @@
 """Copies of evidence for others: numbered, without what a camera noted, with an index that names each hash."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -96,6 +97,19 @@ def save_index(order: Order, copies: tuple[Copy, ...], folder: Path) -> Path:
     """Write the evidence index as a workbook beside the copies."""
     path = writing.free_name(folder / f"00 {TITLE}.xlsx")
     return table.save(path, f"{TITLE} {order.case_no}", COLUMNS, copies).path
+
+
+def save_all(order: Order, folder: Path, report: Report | None = None) -> Path:
+    """Write one piece into a folder, several with their index into a folder of their own, whole or not at all."""
+    if len(order.lines) == 1:
+        return save_copies(order, folder, report)[0].path
+    made = new_folder(order, folder)
+    try:
+        save_index(order, save_copies(order, made, report), made)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return made
 
 
 def new_folder(order: Order, inside: Path) -> Path:

@@ -67,6 +67,7 @@ class CaseActs:
                 f"{compared.title(self._shell.desk.actor)}…",
                 lambda: compared.show(self._shell, page, number, found.row.tail),
             ),
+            Act("添加材料…", page.add_evidence, right=Right.WRITE_CASES),
             Act("文书…", lambda: self._shell.open("papers", {"case": number}), "paper"),
         )
         return tuple(act for act in acts if act.is_for(self._shell.desk.actor))

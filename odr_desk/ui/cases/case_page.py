@@ -15,6 +15,7 @@ from odr_desk.ui.cases import deadline_dialog, dialogs
 from odr_desk.ui.cases.case_acts import CaseActs
 from odr_desk.ui.cases.case_tabs import CaseTabs
 from odr_desk.ui.cases.data_tab import DataTab
+from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from odr_desk.ui.cases.facts import Facts
 from odr_desk.ui.cases.header import Header
 from odr_desk.ui.cases.progress import Progress
@@ -116,6 +117,11 @@ class CasePage(QWidget):
         return cast("SettlementTab", self.tabs.of("settlement"))
 
     @property
+    def evidence(self) -> EvidenceTab:
+        """The evidence box of the case shown."""
+        return cast("EvidenceTab", self.tabs.of("evidence"))
+
+    @property
     def data(self) -> DataTab:
         """The facts of the case shown."""
         return cast("DataTab", self.tabs.of("data"))
@@ -128,6 +134,16 @@ class CasePage(QWidget):
             self.sittings.save()
         elif self.tabs.code() == "progress":
             self.log.submit()
+
+    def add_evidence(self) -> None:
+        """Choose files for the evidence box."""
+        self.tabs.choose("evidence")
+        self.evidence.choose_files()
+
+    def paste(self) -> None:
+        """Put what was copied into the evidence box, if that is what is looked at."""
+        if self.tabs.code() == "evidence" and self.isVisible():
+            self.evidence.paste()
 
     def set_room(self, width: int, height: int) -> None:
         """Fit the page into a window of this size."""
@@ -142,6 +158,7 @@ class CasePage(QWidget):
         self.tabs.add("progress", "进展", lambda: _Progress(self.log, self.progress, self._shell.desk))
         self.tabs.add("sittings", "调解", lambda: SittingsTab(self._shell))
         self.tabs.add("settlement", "协议与履行", lambda: SettlementTab(self._shell))
+        self.tabs.add("evidence", "材料", lambda: EvidenceTab(self._shell))
         self.tabs.add("data", "资料", lambda: DataTab(self._shell))
         main = column(self.header, self.tabs, gap=0)
         main.setStretch(1, 1)

@@ -1,0 +1,88 @@
+"""What can be done with one piece of evidence: say what it is, put it elsewhere, take it out and back."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules.evidence import Side
+from odr_desk.rules.people import Right
+from odr_desk.services import evidence
+from odr_desk.services.evidence import Piece
+from odr_desk.ui import ask
+from odr_desk.ui.actions import Act
+from odr_desk.ui.cases import evidence_export
+from odr_desk.ui.screen import Shell
+
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
+
+Open = Callable[[int], object]
+
+
+class PieceActs:
+    """Changes pieces of one case at a time; `look` and `cover` open the viewer, `edit` goes to the label."""
+
+    def __init__(self, shell: Shell, over: QWidget, look: Open, cover: Open, edit: Open) -> None:
+        self._shell = shell
+        self._over = over
+        self._look, self._cover, self._edit = look, cover, edit
+        self.case_no = ""
+
+    def of(self, piece: Piece, *, may_write: bool, may_look: bool) -> tuple[Act, ...]:
+        """Return what this person can do with a piece; looking at it comes first."""
+        number = piece.number
+        look = Act("查看", lambda: self._look(number), "eye", enabled=may_look)
+        if piece.is_removed:
+            return (look, *((Act("放回", lambda: self.restore(number), "back"),) if may_write else ()))
+        sees = self._shell.desk.actor.may(Right.SEE_PERSONAL)
+        change = (
+            Act("改说明", lambda: self._edit(number)),
+            Act("涂黑…", lambda: self._cover(number), enabled=sees),
+            Act("往前移", lambda: self.arrange(number, piece.place - 1), "left", "Ctrl+Left"),
+            Act("往后移", lambda: self.arrange(number, piece.place + 1), "right", "Ctrl+Right"),
+        )
+        copy = Act("导出这一份…", lambda: evidence_export.one(self._shell, self._over, piece, self.case_no), "download")
+        away = Act("拿掉…", lambda: self.remove(piece), "close", "Delete")
+        return (look, *(change if may_write else ()), *((copy,) if sees else ()), *((away,) if may_write else ()))
+
+    def label(self, number: int, label: str) -> None:
+        """Say what a piece is."""
+        case_no = self.case_no
+        self._write(lambda work: evidence.update(work, case_no, number, label=label))
+
+    def give_to(self, number: int, party: Side) -> None:
+        """Say who handed a piece in."""
+        case_no = self.case_no
+        self._write(lambda work: evidence.update(work, case_no, number, party=party))
+
+    def arrange(self, number: int, place: int) -> None:
+        """Put a piece to another place among those of its party."""
+        case_no = self.case_no
+        if place > 0:
+            self._write(lambda work: evidence.arrange(work, case_no, number, place))
+
+    def remove(self, piece: Piece) -> None:
+        """Ask why and take a piece out; it can be put back at any time."""
+        case_no, number = self.case_no, piece.number
+        reason = ask.reason(
+            self._over, f"拿掉材料“{piece.called}”？", label="原因", do="拿掉", hint="如：传错了件、不是这次交易的"
+        )
+        if reason is None:
+            return
+        self._shell.desk.write(
+            self._over,
+            lambda work: evidence.remove(work, case_no, number, reason),
+            lambda _: self._shell.say(f"“{piece.called}”已拿掉，文件还留着", lambda: self.restore(number)),
+            self._shell.refuse,
+            verb="attachment.remove",
+            reason=reason,
+        )
+
+    def restore(self, number: int) -> None:
+        """Put a piece back."""
+        case_no = self.case_no
+        self._write(lambda work: evidence.restore(work, case_no, number), "attachment.restore")
+
+    def _write(self, change: "Callable[[Work], object]", verb: str = "attachment.update") -> None:
+        self._shell.desk.write(self._over, change, None, self._shell.refuse, verb=verb)
