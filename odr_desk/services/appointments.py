@@ -14,6 +14,7 @@ from odr_desk.rules.appointment import AppointmentDraft, AppointmentState, check
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
+from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, codes, setup, timeline
 from odr_desk.store.database import Work
@@ -294,9 +295,9 @@ def _open(work: Work, case_no: str) -> Case:
 
 
 def _reason(text: str, what: str) -> str:
-    if not text.strip() or len(text) > 200:
+    if not text.strip():
         raise Invalid.of("reason", f"请写明为什么{what}，最多 200 字")
-    return text.strip()
+    return sentence("原因", text)
 
 
 def _when(draft: AppointmentDraft) -> str:

@@ -10,7 +10,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import NEXT, RESULTS, CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import check
+from odr_desk.rules.fields import check, sentence
 from odr_desk.rules.pause import DueDraft, PauseDraft, check_pause
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, clocks, timeline
@@ -46,6 +46,8 @@ def pause(work: Work, case_no: str, draft: PauseDraft) -> int:
     """Note a stretch that does not count, running on where it has no end; return its number."""
     work.actor.require(Right.WRITE_CASES)
     case = _running(work, case_no)
+    if case.state in RESULTS:
+        raise IllegalMove(f"{case.state.label}的投诉件已有结果，期限不用暂停")
     check_pause(draft, case.received_on, moments.day_of(work.now))
     assert draft.since is not None  # noqa: S101 - required, checked above
     _refuse_overlap(work, case, draft.since, draft.until)
@@ -66,7 +68,7 @@ def pause(work: Work, case_no: str, draft: PauseDraft) -> int:
     until = f"至 {draft.until} 止" if draft.until else ""
     words = f"自 {draft.since} 起{until}不计期限：{draft.reason}"
     timeline.system(work, case, EventKind.DEADLINE, words)
-    if draft.until is None and CaseState.AWAITING_TESTING in NEXT[case.state] and case.state not in RESULTS:
+    if draft.until is None and CaseState.AWAITING_TESTING in NEXT[case.state]:
         cases.move(work, case, CaseState.AWAITING_TESTING)
     return last + 1
 
@@ -105,8 +107,9 @@ def take_back(work: Work, case_no: str, number: int, reason: str) -> date:
         raise Missing(f"投诉件 {case_no} 没有第 {number} 次暂停")
     if found.taken_back:
         raise IllegalMove(f"第 {number} 次暂停已经撤回")
-    if not reason.strip() or len(reason) > 200:
+    if not reason.strip():
         raise Invalid.of("reason", "请写明为什么撤回这次暂停，最多 200 字")
+    reason = sentence("原因", reason)
     found.taken_back = reason.strip()
     work.session.flush()
     clocks.renew(work, case)
@@ -123,6 +126,8 @@ def set_due(work: Work, case_no: str, draft: DueDraft) -> None:
     work.actor.require(Right.WRITE_CASES)
     check(draft)
     case = _running(work, case_no)
+    if draft.due is not None and case.state in RESULTS:
+        raise IllegalMove(f"{case.state.label}的投诉件已有结果，不用再定内部期限")
     if draft.due is not None and draft.due > case.due_on:
         work.actor.require(Right.MANAGE)
     if draft.due is not None and draft.due < moments.day_of(work.now):

@@ -38,6 +38,12 @@ def _handover(shell: Shell) -> Screen:
     return HandoverPage(shell)
 
 
+def _appointments(shell: Shell) -> Screen:
+    from odr_desk.ui.appointments.page import AppointmentsPage
+
+    return AppointmentsPage(shell)
+
+
 def _cases(shell: Shell) -> Screen:
     from odr_desk.ui.cases.page import CasesPage
 
@@ -88,6 +94,7 @@ PAGES: tuple[Page, ...] = (
     Page("submissions", "报送", "send", _submissions, Right.READ_CASES, is_ahead=True),
     Page("imports", "导入", "download", _imports, Right.PREVIEW_IMPORTS, inside=True),
     Page("handover", "交接班", "swap", _handover, Right.READ_CASES, inside=True),
+    Page("appointments", "约好的调解", "today", _appointments, Right.READ_CASES, inside=True),
     Page("papers", "文书", "paper", _papers, Right.READ_CASES, inside=True, is_ahead=True),
     Page("settings", "设置", "settings", _settings, last=True),
 )

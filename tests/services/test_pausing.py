@@ -54,7 +54,7 @@ def test_while_it_stands_still_no_day_goes_by_and_the_case_waits(database, clerk
     clock.forward(days=40)
     found = _detail(database, clerk, number)
     assert (found.row.time_left, found.row.mark.value, found.state) == (
-        "暂停 11 天",
+        "暂停",
         "wait",
         CaseState.AWAITING_TESTING,
     )

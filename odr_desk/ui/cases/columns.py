@@ -15,6 +15,7 @@ QUEUE: tuple[Column[CaseRow], ...] = (
     Column("消费者", lambda row: row.consumer or "不详", width=9),
     Column("金额", lambda row: row.amount, money.show, width=12, align="right", key="amount"),
     Column("收到", lambda row: row.received_on, show_day, width=12, key="received"),
+    Column("内部期限", lambda row: row.manual_due_on, show_day, width=12),
     Column("状态", lambda row: row.state.label, width=12, key="state"),
     Column("承办", lambda row: row.handler, width=9),
 )
@@ -26,11 +27,13 @@ BY_WIDTH = frozenset({frozenset(NARROW), frozenset(NARROWEST), frozenset(WIDE)})
 
 
 def look(row: CaseRow, column: Column[CaseRow]) -> Look:
-    """Return how a cell differs from plain ink: late is red, today amber, numbers are small and grey."""
+    """Return how a cell differs from plain ink: late is red, today amber, a flag is a day of our own."""
     if column.key == "due" and row.mark is Mark.LATE:
         return Look(tone="late", bold=True)
     if column.key == "due" and row.left == 0 and row.mark is Mark.ACT:
         return Look(tone="act", bold=True)
+    if column.heading == "事由" and row.manual_left is not None and row.mark is not Mark.DONE:
+        return Look(tone="act" if row.manual_left <= 0 else "text", icon="flag")
     if column.key == "number" or column.heading in ("消费者", "承办"):
         return Look(tone="secondary", small=True)
     return Look()

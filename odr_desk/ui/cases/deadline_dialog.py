@@ -1,62 +1,196 @@
-"""Why a case is due when it is: every day that was counted, with holidays and make-up days."""
+"""The deadlines of a case: every day counted aloud, pauses for testing, a day of the desk's own."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.rules.calendar import CountedDay
-from odr_desk.rules.deadlines import Deadline
-from odr_desk.rules.moments import show_day
+from odr_desk.rules.case import CaseState
+from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.moments import show_day, show_moment
+from odr_desk.rules.pause import DueDraft, PauseDraft
+from odr_desk.rules.people import Right
+from odr_desk.services import case_file, pausing
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.ui.widgets.boxes import card, column, panel, row
+from odr_desk.services.pausing import PauseRow
+from odr_desk.ui import ask
+from odr_desk.ui.cases import deadline_count
+from odr_desk.ui.form import Form
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import card, column, empty_layout, panel, row
+from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.words import Words
 
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
 
-def explain(parent: QWidget, found: CaseDetail) -> Dialog:
-    """Return a dialog that counts both clocks aloud."""
-    body = column(*(_clock(deadline) for deadline in found.deadlines), gap=12)
-    if found.manual_due_on:
-        note = f"内部期限 {show_day(found.manual_due_on)}：{found.manual_due_reason}。法定期限不因此改变。"
-        body.addWidget(Words(note, "secondary", wrap=True))
-    return Dialog(f"{found.row.tail} 的期限怎么算", body, do="", keep="知道了", width=480, parent=parent)
-
-
-def _clock(deadline: Deadline) -> QWidget:
-    rule = deadline.rule
-    head = row(
-        Words(deadline.clock.label, "head"),
-        Words(f"{rule.length} 个{rule.unit.label}", "secondary"),
-        None,
-        Words(f"到 {show_day(deadline.due)}", "head"),
-        gap=8,
-    )
-    parts: list[QWidget] = [
-        panel(head),
-        Words(f"依据：{rule.name}（{rule.basis}）", "small", wrap=True),
-        Words(f"{show_day(deadline.start)} 收到，当天不算，次日起数。", "small"),
-        panel(column(*(_day(n, day) for n, day in _numbered(deadline)), gap=0)),
-    ]
-    if deadline.estimated:
-        parts.append(_note("暂估：下一年放假安排还没有录入，录入后会重新计算。"))
-    if deadline.rolled != deadline.due:
-        parts.append(_note(f"末日遇法定节假日，法定可顺延至 {show_day(deadline.rolled)}；这里按不顺延的日子提醒。"))
-    return card(column(*parts, gap=4), "soft")
+_HISTORY = "deadline"
+_WIDE = 520
+_ABOUT_PAUSE = f"{pausing.BASIS}。首次答复期限照常走；12315 平台页面上的期限不会随之改变，请以平台显示为准。"
+_ABOUT_DUE = "只给自己提醒用，法定期限照样数、照样印。比法定期限晚的，要主管来定。"
 
 
-def _numbered(deadline: Deadline) -> list[tuple[int, CountedDay]]:
-    n, found = 0, []
-    for day in deadline.counted:
-        n += day.counts
-        found.append((n if day.counts else 0, day))
-    return found
+def show(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
+    """Open the deadlines of a case."""
+    ask.show(DeadlineDialog(shell, found, parent))
 
 
-def _day(n: int, day: CountedDay) -> QWidget:
-    count = Words(f"第 {n} 天" if n else "不算", "body" if n else "small", right=False)
-    count.setFixedWidth(56)
-    when = Words(show_day(day.day), "body" if n else "secondary")
-    return panel(row(count, when, None, Words(day.note, "small", "" if n else "act"), gap=8))
+class DeadlineDialog(Dialog):
+    """Counts both clocks; the buttons above open a form in the same dialog, and Ctrl+⏎ saves it."""
+
+    def __init__(self, shell: Shell, found: CaseDetail, parent: QWidget) -> None:
+        self._shell, self._found = shell, found
+        self.form: Form[Any] | None = None
+        self._verb = ""
+        self._parts = column(gap=12)
+        title = f"{found.row.tail} 的期限"
+        super().__init__(title, self._parts, do="记下", keep="关闭", closes=False, width=_WIDE, parent=parent)
+        self.submitted.connect(self._submit)
+        self._show()
+
+    def pause(self) -> None:
+        """Ask from when on which days do not count, and why."""
+        self._ask(Form(PauseDraft, columns=2), _ABOUT_PAUSE, "暂停计时", "case.pause")
+
+    def resume(self) -> None:
+        """Let the clock run again from tomorrow on."""
+        number = self._found.row.number
+        self._write(lambda work: pausing.resume(work, number), "case.resume")
+
+    def set_due(self) -> None:
+        """Ask for the due day of the desk's own; an empty one takes it away."""
+        form: Form[DueDraft] = Form(DueDraft, columns=2)
+        form.set_values({"due": self._found.manual_due_on, "reason": self._found.manual_due_reason})
+        self._ask(form, _ABOUT_DUE, "定内部期限", "case.due")
+
+    def _show(self) -> None:
+        """Show everything anew, with no form open."""
+        self.form = None
+        self.do.hide()
+        empty_layout(self._parts)
+        if (acts := self._acts()) is not None:
+            self._parts.addWidget(acts)
+        for part in (*self._marks(), *map(deadline_count.card_of, self._counted()), *self._past()):
+            self._parts.addWidget(part)
+        self.fit()
+
+    def _acts(self) -> QWidget | None:
+        """Return the buttons for what this person may do now."""
+        runs = self._found.result is None and self._found.state is not CaseState.CLOSED
+        if not runs or not self._shell.desk.actor.may(Right.WRITE_CASES):
+            return None
+        if self._found.row.paused_since is None:
+            pause = Button("暂停计时", icon="clock", clicked=self.pause)
+        else:
+            pause = Button("恢复计时", "primary", "clock", clicked=self.resume)
+        words = "改内部期限" if self._found.manual_due_on else "定内部期限"
+        return panel(row(pause, Button(words, icon="flag", clicked=self.set_due), None, gap=8))
+
+    def _counted(self) -> tuple[deadline_count.Count, ...]:
+        since = self._found.row.paused_since
+        first, result = self._found.deadlines
+        return deadline_count.Count(first), deadline_count.Count(result, since, self._found.row.left)
+
+    def _marks(self) -> list[QWidget]:
+        """Return what stands beside the law's days: a pause that is running, a day of the desk's own."""
+        found, marks = self._found, []
+        if found.row.paused_since is not None:
+            reason = next((pause.reason for pause in found.pauses if pause.until is None and not pause.taken_back), "")
+            words = f"{show_day(found.row.paused_since)} 起暂停计时：{reason}。有了结果点“恢复计时”。"
+            marks.append(_mark("clock", words))
+        if found.manual_due_on is not None:
+            words = f"内部期限 {show_day(found.manual_due_on)}：{found.manual_due_reason}。法定期限不因此改变。"
+            marks.append(_mark("flag", words))
+        return marks
+
+    def _past(self) -> list[QWidget]:
+        """Return the pauses, and what was done to the deadlines, newest first."""
+        parts: list[QWidget] = []
+        if self._found.pauses:
+            lines = [self._pause_line(pause) for pause in self._found.pauses]
+            parts.append(card(column(Words("不计期限的日子", "head"), *lines, gap=4)))
+        told = [entry for entry in self._found.timeline if entry.kind == _HISTORY]
+        if told:
+            lines = [
+                Words(f"{show_moment(entry.at)} {entry.author}：{entry.text}", "small", wrap=True) for entry in told
+            ]
+            parts.append(card(column(Words("期限记录", "head"), *lines, gap=4)))
+        return parts
+
+    def _pause_line(self, pause: PauseRow) -> QWidget:
+        until = show_day(pause.until) if pause.until else "还没有恢复"
+        said = f"{show_day(pause.since)} 至 {until}：{pause.reason}"
+        if pause.taken_back:
+            return panel(row(Words(f"{said}（已撤回：{pause.taken_back}）", "small", wrap=True)))
+        words = Words(said, wrap=True)
+        laid = row(words, gap=8)
+        laid.setStretch(0, 1)
+        if self._shell.desk.actor.may(Right.WRITE_CASES) and self._found.state is not CaseState.CLOSED:
+            laid.addWidget(Button("撤回", "link", says=f"撤回 {said}", clicked=partial(self._take_back, pause.number)))
+        return panel(laid)
+
+    def _take_back(self, number: int) -> None:
+        said = ask.reason(self, "撤回这次暂停？", label="原因", do="撤回", hint="为什么不算，如：记错了件")
+        if said is None:
+            return
+        case_no = self._found.row.number
+        self._write(lambda work: pausing.take_back(work, case_no, number, said), "case.pause.void")
+
+    def _ask(self, form: Form[Any], about: str, do: str, verb: str) -> None:
+        """Put a form above the counts."""
+        self._show()
+        self.form, self._verb = form, verb
+        note = Words(about, "small", wrap=True)
+        leave = row(None, Button("不改了", "link", clicked=self._show))
+        self._parts.insertWidget(0, card(column(Words(do, "head"), form, note, leave, gap=8), "act"))
+        if (acts := self._parts.itemAt(1)) is not None and (shown := acts.widget()) is not None:
+            shown.hide()
+        self.do.setText(do)
+        self.do.show()
+        self.fit()
+        form.place("since" if verb == "case.pause" else "due").editor.setFocus()
+
+    def _submit(self) -> None:
+        if self.form is None:
+            return
+        try:
+            draft = self.form.draft()
+        except Invalid as error:
+            self.form.show_problems(error)
+            return
+        number = self._found.row.number
+        save = pausing.pause if self._verb == "case.pause" else pausing.set_due
+        self._write(lambda work: save(work, number, draft), self._verb)
+
+    def _write(self, op: "Callable[[Work], object]", verb: str) -> None:
+        self.set_busy(True)
+        self._shell.desk.write(self, op, lambda _result: self._read(), self._refused, verb=verb)
+
+    def _read(self) -> None:
+        number = self._found.row.number
+        self._shell.desk.read(self, lambda work: case_file.detail(work, number), self._take, self.show_error)
+
+    def _take(self, found: CaseDetail) -> None:
+        self._found = found
+        self.set_busy(False)
+        self.clear_error()
+        self._show()
+
+    def _refused(self, error: DeskError) -> None:
+        self.set_busy(False)
+        if isinstance(error, Invalid) and self.form is not None:
+            rest = self.form.show_problems(error)
+            self.fit()
+            if not rest:
+                return
+            error = Invalid(rest)
+        self.show_error(error)
 
 
-def _note(text: str) -> QWidget:
-    return panel(row(Icon("alert", "act"), Words(text, "small", "act", wrap=True), gap=6))
+def _mark(icon: str, words: str) -> QWidget:
+    laid = row(Icon(icon, "act"), Words(words, wrap=True), gap=8)
+    laid.setStretch(1, 1)
+    return card(laid, "act", margins=(12, 8, 12, 8))

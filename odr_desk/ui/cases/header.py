@@ -139,12 +139,15 @@ def stage(found: CaseDetail) -> str:
 
 def due_words(found: CaseDetail) -> tuple[str, str, str]:
     """Return time left, the day, and the tone."""
-    day = show_day(found.row.due_on) + ("（暂估）" if found.due_estimated else "")
+    own = f"，内部 {show_day(found.manual_due_on)[:5]}" if found.manual_due_on is not None else ""
+    day = show_day(found.row.due_on) + ("（暂估）" if found.due_estimated else "") + own
     if found.row.mark is Mark.DONE:
         return "已办结", f"限 {day}", ""
     if found.row.is_performing:
         late = found.row.mark is Mark.LATE
         return ("履行逾期" if late else "已和解，待履行"), f"和解限 {day}", "late" if late else ""
+    if found.row.is_paused:
+        return f"暂停计时，剩 {found.row.left} 个工作日", f"自 {show_day(found.row.paused_since)} 起{own}", "act"
     if found.row.left < 0:
         return f"逾期 {-found.row.left} 个工作日", f"限 {day}", "late"
     if found.row.left == 0:

@@ -22,7 +22,10 @@ from odr_desk.ui.widgets.text_edit import LineEdit
 from odr_desk.ui.widgets.words import Words
 
 SIDES = ((Party.CONSUMER, Party.CONSUMER.label), (Party.MERCHANT, Party.MERCHANT.label))
-_ORDER = ("held_at", "mode", "mediator", "consumer_position", "merchant_position", "outcome")
+_ORDER = (
+    "held_at", "ended_at", "mediator", "place", "mode", "informed",
+    "consumer_position", "merchant_position", "opinion", "outcome",
+)  # fmt: skip
 _AMOUNT_WIDTH = 124
 _PERSON = re.compile(r"([^（(]+)(?:[（(]([^）)]*)[）)])?")
 
@@ -62,6 +65,7 @@ class SittingForm(QWidget):
 
     def __init__(self, modes: Mapping[str, str], values: Mapping[str, object], present: str) -> None:
         super().__init__()
+        self.appointment: int | None = None
         self.fields: Form[SessionDraft] = Form(
             SessionDraft, only=_ORDER, choices={"modes": list(modes.items())}, columns=3
         )
@@ -111,12 +115,18 @@ class SittingForm(QWidget):
     def content(self) -> dict[str, object]:
         """Return what was typed, fit for JSON, so that it comes back exactly."""
         offers = [[str(line.by.value()), line.amount.text(), line.text.value()] for line in self._offers]
-        return {"fields": form_values(self.fields.values()), "present": self.present.value(), "offers": offers}
+        return {
+            "fields": form_values(self.fields.values()),
+            "present": self.present.value(),
+            "offers": offers,
+            "appointment": self.appointment,
+        }
 
     def load(self, content: Mapping[str, Any]) -> None:
         """Show what was typed before."""
         self.fields.set_values(content["fields"])
         self.present.set_value(content["present"])
+        self.appointment = content.get("appointment", self.appointment)
         for n, (by, amount, text) in enumerate(content["offers"]):
             if n == len(self._offers):
                 self.add_offer()

@@ -1,36 +1,50 @@
-"""调解: the sittings of a case, and the form for the next one."""
+"""调解: what is arranged, offers, bottom lines and sittings of a case, and the form for the next sitting."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from odr_desk.rules import money
+from odr_desk.rules.appointment import AppointmentDraft
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import DeskError, Invalid
-from odr_desk.rules.moments import show_moment
 from odr_desk.rules.people import Right
-from odr_desk.services import codes, drafts, sessions
+from odr_desk.services import appointments, codes, drafts, offers, sessions
+from odr_desk.services.appointments import AppointmentRow
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.offers import OfferRow
 from odr_desk.services.sessions import SessionRow
+from odr_desk.ui.cases import sitting_card
+from odr_desk.ui.cases.appointment_form import AppointmentForm
+from odr_desk.ui.cases.appointments_card import AppointmentsCard
+from odr_desk.ui.cases.bottom_card import BottomCard
 from odr_desk.ui.cases.keeping import Keeping
+from odr_desk.ui.cases.offers_card import OffersCard
 from odr_desk.ui.cases.sitting_form import SittingForm
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
-from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, panel, row, scroll
+from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.day_edit import this_moment
 from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.marks import Key
-from odr_desk.ui.widgets.words import Words
 
-_LABEL_WIDTH = 72
+APPOINTMENT = "appointment"
+
+
+@dataclass(frozen=True, slots=True)
+class _Talks:
+    """Everything of a mediation that is no secret, read in one step."""
+
+    sittings: tuple[SessionRow, ...]
+    offers: tuple[OfferRow, ...]
+    arranged: tuple[AppointmentRow, ...]
 
 
 class SittingsTab(QWidget):
-    """Lists sittings; the form takes their place while one is written down."""
+    """Lists sittings and what is around them; the form takes their place while one is written down."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -38,36 +52,43 @@ class SittingsTab(QWidget):
         self._found: CaseDetail | None = None
         self._modes: Mapping[str, str] = {}
         self._reading = Latest(shell.desk, self)
-        self._list = column(margins=(16, 12, 16, 12), gap=12)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(scroll(self._list))
-        self.setLayout(column(self._stack, gap=0))
         self.form: SittingForm | None = None
+        self.plan: AppointmentForm | None = None
+        self.arranged = AppointmentsCard(shell)
+        self.arranged.moved.connect(self._move)
+        self.arranged.held.connect(self.write)
+        self.offers = OffersCard(shell)
+        self.offers.changed.connect(self._read)
+        self.bottom = BottomCard(shell)
+        self._plans = column(gap=0)
+        self._held = column(gap=12)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scroll(self._talks()))
+        self.setLayout(column(self._stack, gap=0))
         self._keeping = Keeping(shell, drafts.SITTING, lambda: self.form.content() if self.form else None, self)
+        self._planning = Keeping(shell, APPOINTMENT, lambda: self.plan.content() if self.plan else None, self)
         shell.desk.read(self, lambda work: codes.names(work, "modes"), self._know)
 
     def show_case(self, found: CaseDetail) -> None:
-        """Show the sittings of this case; a form that is open for it stays as it is typed."""
+        """Show the talks of this case; a form that is open for it stays as it is typed."""
         if self._found is not None and self._found.row.number != found.row.number:
-            self._keeping.now()
+            self._keep_now()
             self._leave()
+            self._leave_plan()
         self._found = found
         if self.isVisible():
             self._read()
 
     def is_writing(self) -> bool:
-        """Tell whether the form is open."""
-        return self.form is not None
+        """Tell whether a form is open."""
+        return self.form is not None or self.plan is not None
 
-    def write(self) -> None:
-        """Open the form for a sitting that has been held."""
+    def write(self, arranged: AppointmentRow | None = None) -> None:
+        """Open the form for a sitting that has been held, the arranged one if it is that."""
         if self._found is None or self.form is not None or not self._may():
             return
-        names = [part for part in (self._found.draft.consumer_name, self._found.merchant.contact) if part]
-        roles = ("消费者", "商户")
-        present = "、".join(f"{name}（{role}）" for name, role in zip(names, roles, strict=False))
-        values = {"held_at": this_moment(), "mode": sessions.ON_SITE, "mediator": self._shell.desk.actor.name}
-        self.form = SittingForm(self._modes, values, present)
+        self.form = SittingForm(self._modes, *self._begin(arranged))
+        self.form.appointment = arranged.number if arranged is not None else None
         self.form.changed.connect(self._keeping.soon)
         self._keeping.begin(self._found.row.number, self.form.load)
         save, leave = Button("记下调解", "primary", clicked=self.save), Button("不记了", clicked=self._give_up)
@@ -78,19 +99,31 @@ class SittingsTab(QWidget):
         self._stack.setCurrentIndex(1)
         self.form.fields.place("consumer_position").editor.setFocus()
 
+    def arrange(self) -> None:
+        """Open the form for a sitting to come."""
+        if self._found is None or not self._may_write():
+            return
+        number = self._found.row.number
+        self._shell.desk.read(
+            self, lambda work: appointments.proposed(work, number), lambda draft: self._plan(number, draft, None)
+        )
+
     def save(self) -> None:
-        """Write the sitting down."""
+        """Save the form that is open: write the sitting down, or arrange it."""
+        if self.plan is not None and self.form is None:
+            self.plan.save()
+            return
         if self.form is None or self._found is None:
             return
         try:
-            draft, present, offers = self.form.draft()
+            draft, present, said = self.form.draft()
         except Invalid as error:
             self._refused(error)
             return
-        number = self._found.row.number
+        number, appointment = self._found.row.number, self.form.appointment
         self._shell.desk.write(
             self,
-            lambda work: sessions.add(work, number, draft, present, offers),
+            lambda work: sessions.add(work, number, draft, present, said, appointment),
             lambda n: self._saved(number, n),
             self._refused,
             verb="session.add",
@@ -98,7 +131,8 @@ class SittingsTab(QWidget):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        self._keeping.now()
+        self._keep_now()
+        self.bottom.close_up()
         super().hideEvent(event)
 
     @override
@@ -106,9 +140,71 @@ class SittingsTab(QWidget):
         super().showEvent(event)
         self._read()
 
+    def _talks(self) -> QWidget:
+        self._new = Button("记一次调解", icon="plus", clicked=lambda: self.write())  # noqa: PLW0108 - clicked has an argument
+        self._plan_it = Button("约调解", icon="clock", clicked=self.arrange)
+        week = Button("看一周", "link", "today", clicked=lambda: self._shell.open("appointments"))
+        self._planning_place = panel(self._plans)
+        self._planning_place.hide()
+        top = panel(row(self._new, self._plan_it, None, week, gap=8))
+        parts = (top, self._planning_place, self.arranged, self.offers, self.bottom, panel(self._held), None)
+        return panel(column(*parts, margins=(16, 12, 16, 12), gap=12))
+
+    def _begin(self, arranged: AppointmentRow | None) -> tuple[dict[str, object], str]:
+        """Return what the form for a sitting begins with, and who is there."""
+        assert self._found is not None  # noqa: S101 - asked only for a case
+        me = self._shell.desk.actor.name
+        if arranged is not None:
+            values = {
+                "held_at": min(arranged.starts_at, this_moment()), "mode": arranged.mode, "mediator": arranged.mediator,
+                "place": arranged.place,
+            }  # fmt: skip
+            return values, arranged.invited
+        names = [part for part in (self._found.draft.consumer_name, self._found.merchant.contact) if part]
+        present = "、".join(f"{name}（{role}）" for name, role in zip(names, ("消费者", "商户"), strict=False))
+        return {"held_at": this_moment(), "mode": sessions.ON_SITE, "mediator": me}, present
+
+    def _move(self, arranged: AppointmentRow) -> None:
+        names = AppointmentDraft.__dataclass_fields__
+        draft = AppointmentDraft(**{name: getattr(arranged, name) for name in names})
+        self._plan(arranged.case_no, draft, arranged)
+
+    def _plan(self, number: str, draft: AppointmentDraft, moved: AppointmentRow | None) -> None:
+        if self._found is None or self._found.row.number != number:
+            return
+        self._leave_plan()
+        self.plan = AppointmentForm(self._shell, number, self._modes, draft, moved)
+        self.plan.done.connect(self._planned)
+        self.plan.left.connect(self._planned)
+        self._plans.addWidget(self.plan)
+        self._planning_place.show()
+        if moved is None:
+            self.plan.changed.connect(self._planning.soon)
+            self._planning.begin(number, self.plan.load)
+        self.plan.fields.place("starts_at").editor.setFocus()
+
+    def _planned(self) -> None:
+        self._planning.drop()
+        self._leave_plan()
+        self._read()
+
+    def _leave_plan(self) -> None:
+        self.plan = None
+        empty_layout(self._plans)
+        self._planning_place.hide()
+
+    def _keep_now(self) -> None:
+        self._keeping.now()
+        self._planning.now()
+
+    def _is_open(self) -> bool:
+        return self._found is not None and self._found.row.state is not CaseState.CLOSED
+
     def _may(self) -> bool:
-        open_case = self._found is not None and self._found.row.state is not CaseState.CLOSED
-        return open_case and self._shell.desk.actor.may(Right.MEDIATE)
+        return self._is_open() and self._shell.desk.actor.may(Right.MEDIATE)
+
+    def _may_write(self) -> bool:
+        return self._is_open() and self._shell.desk.actor.may(Right.WRITE_CASES)
 
     def _give_up(self) -> None:
         self._keeping.drop()
@@ -142,7 +238,11 @@ class SittingsTab(QWidget):
         number = self._found.row.number
 
         self._reading.read(
-            lambda work: sessions.rows(work, number), lambda found: self._show(number, found), self._shell.refuse
+            lambda work: _Talks(
+                sessions.rows(work, number), offers.rows(work, number), appointments.of_case(work, number)
+            ),
+            lambda found: self._show(number, found),
+            self._shell.refuse,
         )
 
     def _know(self, modes: Mapping[str, str]) -> None:
@@ -150,61 +250,22 @@ class SittingsTab(QWidget):
         if self.form is not None:
             self.form.fields.set_choices("modes", modes.items())
 
-    def _show(self, number: str, rows: tuple[SessionRow, ...]) -> None:
+    def _show(self, number: str, found: _Talks) -> None:
         if self._found is None or self._found.row.number != number:
             return
-        empty_layout(self._list)
-        if not rows and self._may():
-            self._list.addWidget(
-                Empty(
-                    "还没有调解",
-                    "开过调解以后在这里记下各方意见和方案",
-                    icon="group",
-                    link="记一次调解",
-                    clicked=self.write,
-                )
-            )
-        elif not rows:
-            self._list.addWidget(Empty("这件没有调解记录", icon="group"))
-        elif self._may():
-            self._list.addLayout(row(Button("记一次调解", icon="plus", clicked=self.write), None))
-        for sitting in reversed(rows):
-            self._list.addWidget(_sitting(sitting, self._modes))
-        self._list.addStretch(1)
-
-
-def _sitting(sitting: SessionRow, modes: Mapping[str, str]) -> QWidget:
-    head = row(
-        Words(f"第 {sitting.number} 次", "head"),
-        Words(show_moment(sitting.held_at)),
-        Words(modes.get(sitting.mode, sitting.mode), "secondary"),
-        None,
-        Words(f"调解员 {sitting.mediator}", "small"),
-        gap=8,
-    )
-    present = "、".join(f"{one.name}（{one.role}）" if one.role else one.name for one in sitting.present)
-    body = column(panel(head), gap=6)
-    for name, value in (
-        ("参加人", present),
-        ("消费者", sitting.consumer_position),
-        ("商户", sitting.merchant_position),
-        *((f"方案 {n}", _offer(offer)) for n, offer in enumerate(sitting.offers, start=1)),
-        ("结果", sitting.outcome),
-    ):
-        if value:
-            body.addWidget(_pair(name, value))
-    return card(body)
-
-
-def _offer(offer: OfferRow) -> str:
-    amount = f"{money.show(offer.amount)} 元" if offer.amount is not None else ""
-    by = offer.by.label if offer.by is not None else ""
-    return f"{by}：{'，'.join(part for part in (amount, offer.text) if part)}"
-
-
-def _pair(name: str, value: str) -> QWidget:
-    label = Words(name, "secondary")
-    label.setFixedWidth(_LABEL_WIDTH)
-    laid = row(label, Words(value, wrap=True), gap=8)
-    laid.setStretch(1, 1)
-    return panel(laid)
+        may, writes = self._may(), self._may_write()
+        self._plan_it.setVisible(writes)
+        self._new.setVisible(may)
+        self.arranged.setVisible(bool(found.arranged))
+        self.arranged.show_rows(found.arranged, self._modes, writable=writes, mediates=may)
+        self.offers.show_offers(number, found.offers, writable=may)
+        self.offers.setVisible(may or bool(found.offers))
+        self.bottom.setVisible(may)
+        self.bottom.show_case(number)
+        empty_layout(self._held)
+        if not found.sittings and may:
+            self._held.addWidget(Empty("还没有调解", "开过调解以后在这里记下各方意见", icon="group"))
+        elif not found.sittings:
+            self._held.addWidget(Empty("这件没有调解记录", icon="group"))
+        for sitting in reversed(found.sittings):
+            self._held.addWidget(sitting_card.card_of(sitting, self._modes))

@@ -84,6 +84,7 @@ class DatesCard(Card):
     def __init__(self, shell: Shell) -> None:
         super().__init__("clock", "接下来的约定", (16, 6, 16, 8))
         self._shell = shell
+        self.add_link(Button("看一周", "link", says="看一周约好的调解", clicked=partial(shell.open, "appointments")))
 
     def show_dates(self, found: Sequence[Appointment], today: date) -> None:
         """Show the dates, each a link to its case."""

@@ -21,6 +21,7 @@ from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.widgets.boxes import column, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.empty import Empty
+from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.search_box import SearchBox
 from odr_desk.ui.widgets.tile import Tile
 from odr_desk.ui.widgets.words import Words
@@ -46,7 +47,18 @@ class DashboardPage(Screen):
     """Each counter opens exactly the cases it counts."""
 
     WATCHES: ClassVar[frozenset[str]] = frozenset(
-        {"cases", "events", "agreements", "duties", "submissions", "calendar_days", "settings", "merchants", "drafts"}
+        {
+            "cases",
+            "events",
+            "agreements",
+            "duties",
+            "submissions",
+            "calendar_days",
+            "settings",
+            "merchants",
+            "drafts",
+            "appointments",
+        }
     )
 
     def __init__(self, shell: Shell) -> None:
@@ -69,9 +81,14 @@ class DashboardPage(Screen):
         self._nothing = self._first_day()
         handover = Button("交接班", "plain", "swap", clicked=partial(shell.open, "handover"))
         head = row(Words("今日", "title"), self._when, None, self.search, handover, self._new, gap=12)
+        self._missing = Words("", "small", "act", elide=True)
+        missing = row(Icon("today", "act"), self._missing, gap=6)
+        missing.setStretch(1, 1)
+        self.reminder = panel(missing)
+        self.reminder.hide()
         self._beside = panel(column(self.drafts, self.dates, self.report, None, gap=8), width=_WIDE)
         self._work = panel(row(self.first, self._beside, gap=8))
-        body = column(head, 4, self._tiles(), self._work, self._nothing, margins=(16, 12, 16, 12), gap=8)
+        body = column(head, 4, self.reminder, self._tiles(), self._work, self._nothing, margins=(16, 12, 16, 12), gap=8)
         body.setStretchFactor(self._work, 1)
         body.setStretchFactor(self._nothing, 1)
         self.setLayout(column(scroll(body), gap=0))
@@ -129,11 +146,18 @@ class DashboardPage(Screen):
         due = f"，{moments.show_day(found.report_due, found.today)}前" if found.report_due else ""
         note = f"{found.pending.words.removesuffix('未报送')}{due}" if found.pending else "到期的月报都已报送"
         self.tiles[REPORT].show_count(1 if found.pending else 0, note)
+        self._remind(found.missing_year)
         self._work.setVisible(found.cases)
         self._nothing.setVisible(not found.cases)
         self.first.show_list(found.first, found.open_)
         self.dates.show_dates(found.dates, found.today)
         self.report.show_report(found.pending, found.report_due, found.today)
+
+    def _remind(self, year: int | None) -> None:
+        """Say which year's holidays are missing, to who sees to it that they are entered."""
+        words = f"{year} 年的放假安排还没有录入，跨年的期限是暂估；请系统管理员在“设置 · 日历”里录入"
+        self._missing.setText(words if year is not None else "")
+        self.reminder.setVisible(year is not None)
 
     def _open(self, code: str) -> None:
         if code == REPORT:

@@ -1,0 +1,88 @@
+"""The planned sittings of a case: when, where, what to read to both sides; move, cancel, begin."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from odr_desk.rules.appointment import AppointmentState
+from odr_desk.rules.moments import show_day
+from odr_desk.services import appointments
+from odr_desk.services.appointments import AppointmentRow
+from odr_desk.ui import ask
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.boxes import column, empty_layout, panel, row
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.marks import Icon
+from odr_desk.ui.widgets.words import Words
+
+
+class AppointmentsCard(QFrame):
+    """Lists what is arranged, and below it what was called off; its buttons ask the tab."""
+
+    held = Signal(object)
+    moved = Signal(object)
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.setProperty("card", "plain")
+        self._shell = shell
+        self._list = column(gap=8)
+        self.setLayout(column(Words("约好的调解", "head"), panel(self._list), margins=(12, 8, 12, 8), gap=4))
+
+    def show_rows(
+        self, found: Sequence[AppointmentRow], modes: Mapping[str, str], *, writable: bool, mediates: bool
+    ) -> None:
+        """Show the appointments of a case."""
+        empty_layout(self._list)
+        planned = [one for one in found if one.state is AppointmentState.PLANNED]
+        for one in planned:
+            self._list.addWidget(self._line(one, modes, writable=writable, mediates=mediates))
+        for one in found:
+            if one.state is AppointmentState.CANCELLED:
+                words = f"{show_day(one.day)} {one.hours} 已取消：{one.reason}"
+                self._list.addWidget(Words(words, "small", wrap=True))
+        if not planned:
+            self._list.addWidget(Words("没有约好的调解", "secondary"))
+
+    def _line(self, one: AppointmentRow, modes: Mapping[str, str], *, writable: bool, mediates: bool) -> QWidget:
+        where = "，".join(part for part in (modes.get(one.mode, ""), one.place) if part)
+        head = row(
+            Icon("clock"),
+            Words(f"{show_day(one.day)} {one.hours}", "head"),
+            Words(where, "secondary", elide=True),
+            Words(f"调解员 {one.mediator}", "small"),
+            gap=8,
+        )
+        head.setStretch(2, 1)
+        parts: list[QWidget] = [panel(head)]
+        notes = (("请来", one.invited), ("通知", one.reminder), ("改期", one.reason), ("有冲突", one.despite))
+        parts += [
+            Words(f"{name}：{words}", "small", "act" if name == "有冲突" else "", wrap=True)
+            for name, words in notes
+            if words
+        ]
+        if writable:
+            acts = row(gap=12)
+            if mediates:
+                acts.addWidget(Button("开始调解", "link", "group", clicked=partial(self.held.emit, one)))
+            acts.addWidget(Button("改时间", "link", clicked=partial(self.moved.emit, one)))
+            acts.addWidget(Button("取消", "link", says="取消这次预约", clicked=partial(self._cancel, one)))
+            acts.addStretch(1)
+            parts.append(panel(acts))
+        return panel(column(*parts, gap=2))
+
+    def _cancel(self, one: AppointmentRow) -> None:
+        title = f"取消 {show_day(one.day)} {one.hours} 的调解？"
+        said = ask.reason(self, title, label="原因", do="取消预约", hint="谁来不了，或为什么不用开了")
+        if said is None:
+            return
+        self._shell.desk.write(
+            self,
+            lambda work: appointments.cancel(work, one.case_no, one.number, said),
+            lambda _: self._shell.say(f"{one.case_no} 的预约已取消"),
+            self._shell.refuse,
+            verb="appointment.cancel",
+            reason=said,
+        )

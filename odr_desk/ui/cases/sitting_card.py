@@ -1,0 +1,53 @@
+"""One sitting that has been held, as the tab shows it."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules.moments import local, show_moment
+from odr_desk.services.offers import OfferRow
+from odr_desk.services.sessions import SessionRow
+from odr_desk.ui.widgets.boxes import card, column, panel, row
+from odr_desk.ui.widgets.words import Words
+
+_LABEL_WIDTH = 72
+
+
+def card_of(sitting: SessionRow, modes: Mapping[str, str]) -> QWidget:
+    """Return the card of a sitting."""
+    until = f"–{local(sitting.ended_at):%H:%M}" if sitting.ended_at is not None else ""
+    head = row(
+        Words(f"第 {sitting.number} 次", "head"),
+        Words(show_moment(sitting.held_at) + until),
+        Words(modes.get(sitting.mode, sitting.mode), "secondary"),
+        None,
+        Words(f"调解员 {sitting.mediator}", "small"),
+        gap=8,
+    )
+    present = "、".join(f"{one.name}（{one.role}）" if one.role else one.name for one in sitting.present)
+    body = column(panel(head), gap=6)
+    for name, value in (
+        ("地点", sitting.place),
+        ("参加人", present),
+        ("告知", "已告知自愿、可退出、可要求更换调解员" if sitting.informed else ""),
+        ("消费者", sitting.consumer_position),
+        ("商户", sitting.merchant_position),
+        *((f"方案 {offer.number}", _offer(offer)) for offer in sitting.offers),
+        ("调解意见", sitting.opinion),
+        ("结果", sitting.outcome),
+    ):
+        if value:
+            body.addWidget(_pair(name, value))
+    return card(body)
+
+
+def _offer(offer: OfferRow) -> str:
+    return f"{offer.by.label}：{offer.words}"
+
+
+def _pair(name: str, value: str) -> QWidget:
+    label = Words(name, "secondary")
+    label.setFixedWidth(_LABEL_WIDTH)
+    laid = row(label, Words(value, wrap=True), gap=8)
+    laid.setStretch(1, 1)
+    return panel(laid)
