@@ -59,6 +59,7 @@ class CaseActs:
             Act("分派…", lambda: dialogs.assign(self._shell, page, found), right=Right.WRITE_CASES),
             Act("设下一步…", page.set_step, right=Right.WRITE_CASES),
             Act("标签…", partial(self._tag, found), right=Right.WRITE_CASES),
+            Act("期限、暂停…", page.explain_due),
             Act("和解不成…", lambda: leaving.fail(self._shell, page, number), right=Right.MEDIATE),
             *moves,
             *self._leaving(found),

@@ -10,7 +10,6 @@ from odr_desk.rules.people import Right
 from odr_desk.services import codes, people, text_modules, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
-from odr_desk.ui import ask
 from odr_desk.ui.cases import deadline_dialog, dialogs
 from odr_desk.ui.cases.case_acts import CaseActs
 from odr_desk.ui.cases.case_tabs import CaseTabs
@@ -18,6 +17,8 @@ from odr_desk.ui.cases.data_tab import DataTab
 from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from odr_desk.ui.cases.facts import Facts
 from odr_desk.ui.cases.header import Header
+from odr_desk.ui.cases.merged_line import MergedLine
+from odr_desk.ui.cases.points_tab import PointsTab
 from odr_desk.ui.cases.progress import Progress
 from odr_desk.ui.cases.quick_log import QuickLog
 from odr_desk.ui.cases.settlement_tab import SettlementTab
@@ -61,7 +62,7 @@ class CasePage(QWidget):
         self.acts = CaseActs(shell, self)
         self.header.acted.connect(self._act)
         self.header.revealed.connect(self._reveal)
-        self.header.due_asked.connect(self._explain_due)
+        self.header.due_asked.connect(self.explain_due)
         self.modules = PageModules(shell, self, self._module_values, self._kind)
         self.log = QuickLog(shell, self.modules)
         self.progress = Progress()
@@ -107,6 +108,11 @@ class CasePage(QWidget):
             self.progress.point_out(entry)
 
     @property
+    def points(self) -> PointsTab:
+        """The points in dispute of the case shown."""
+        return cast("PointsTab", self.tabs.of("points"))
+
+    @property
     def sittings(self) -> SittingsTab:
         """The sittings of the case shown."""
         return cast("SittingsTab", self.tabs.of("sittings"))
@@ -130,6 +136,8 @@ class CasePage(QWidget):
         """Do what Ctrl+⏎ means on the tab that is open: save its form, or record the entry."""
         if self.tabs.code() == "data" and self.data.is_editing():
             self.data.save()
+        elif self.tabs.code() == "points":
+            self.points.save()
         elif self.tabs.code() == "sittings" and self.sittings.is_writing():
             self.sittings.save()
         elif self.tabs.code() == "progress":
@@ -156,6 +164,7 @@ class CasePage(QWidget):
 
     def _lay(self) -> None:
         self.tabs.add("progress", "进展", lambda: _Progress(self.log, self.progress, self._shell.desk))
+        self.tabs.add("points", "双方主张", self._make_points)
         self.tabs.add("sittings", "调解", lambda: SittingsTab(self._shell))
         self.tabs.add("settlement", "协议与履行", lambda: SettlementTab(self._shell))
         self.tabs.add("evidence", "材料", lambda: EvidenceTab(self._shell))
@@ -166,8 +175,13 @@ class CasePage(QWidget):
         laid.setStretch(0, 1)
         self.setLayout(laid)
 
+    def _make_points(self) -> PointsTab:
+        made = PointsTab(self._shell)
+        made.piece_asked.connect(lambda _number: self.tabs.choose("evidence"))
+        return made
+
     def _connect_facts(self) -> None:
-        self.facts.due_asked.connect(self._explain_due)
+        self.facts.due_asked.connect(self.explain_due)
         self.facts.step_asked.connect(self.set_step)
         self.facts.merchant_asked.connect(lambda number: self._shell.open("merchants", number))
         self.facts.earlier_asked.connect(lambda phone: self._shell.open("cases", {"text": phone}))
@@ -185,6 +199,11 @@ class CasePage(QWidget):
         """Open the editor of the agreement."""
         if self._found is not None:
             self._shell.open("agreements", {"agree": self._number()})
+
+    def add_point(self) -> None:
+        """Open the points in dispute and add one."""
+        self.tabs.choose("points")
+        self.points.add()
 
     def note_sitting(self) -> None:
         """Open the form for a sitting."""
@@ -206,9 +225,10 @@ class CasePage(QWidget):
         self.tabs.choose("progress")
         self.log.start(_CALL_MERCHANT)
 
-    def _explain_due(self) -> None:
+    def explain_due(self) -> None:
+        """Open the deadlines: how they are counted, pauses, a day of the desk's own."""
         if self._found is not None:
-            ask.show(deadline_dialog.explain(self, self._found))
+            deadline_dialog.show(self._shell, self, self._found)
 
     def _reveal(self) -> None:
         if self._found is None:
