@@ -2,6 +2,7 @@
 
 from odr_desk.port import answers
 from odr_desk.rules.deadlines import Deadline
+from odr_desk.services.advances import AdvanceRow
 from odr_desk.services.agreement_file import AgreementDetail, PaperLine
 from odr_desk.services.appointments import AppointmentRow
 from odr_desk.services.duty_list import DutyRow
@@ -190,4 +191,26 @@ def attachment(found: Piece) -> Shown:
         "added_by": found.added_by,
         "removed": found.is_removed,
         "remove_reason": found.delete_reason,
+    }
+
+
+def advance(found: AdvanceRow) -> Shown:
+    """Return one advance payment with its balance."""
+    return {
+        "advance_no": found.advance_no,
+        "case_no": found.case_no,
+        "merchant": found.merchant,
+        "amount": answers.fen(found.amount),
+        "cause": found.cause,
+        "reason": found.reason,
+        "source": found.source,
+        "state": found.state,
+        "requested_by": found.requested_by,
+        "approved_by": found.approved_by,
+        "refusal": found.refusal,
+        "paid_on": found.paid_on,
+        "voucher": found.voucher,
+        "notified_on": found.notified_on,
+        "recovered": answers.fen(found.recovered),
+        "remaining": answers.fen(found.remaining),
     }

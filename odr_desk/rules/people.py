@@ -109,6 +109,14 @@ class UserDraft:
     password: str = text("密码", required=True, max_length=200)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDraft:
+    """What may be changed of an account; the login name stays, it stands in the records."""
+
+    display_name: str = text("姓名", required=True, max_length=30)
+    role: Role = choice("角色", options=Role, required=True)
+
+
 SHORTEST_PASSWORD = 8
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from odr_desk.rules.columns import Column
+from odr_desk.rules.people import Right
 from odr_desk.services import queue
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.sheets import table
@@ -24,6 +25,7 @@ def save(
     numbers: Sequence[str] = (),
 ) -> int:
     """Write the list, or only these cases of it, and return how many; what `progress` raises leaves no file behind."""
+    work.actor.require(Right.READ_CASES)
     ids = queue.ids(work, wanted)
     if numbers:
         chosen = set(queue.ids_of(work, numbers))

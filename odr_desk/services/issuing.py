@@ -175,6 +175,16 @@ def read(work: Work, document_id: int) -> Issued:
     return _issued(document, file.pdf)
 
 
+def numbered(work: Work, number: str) -> int:
+    """Return the id of the issued paper of this number; raise Missing when there is none."""
+    work.actor.require(Right.READ_CASES)
+    found = work.session.scalars(select(Document.id).where(Document.number == number).order_by(Document.id.desc()))
+    document_id = found.first()
+    if document_id is None:
+        raise Missing(f"没有编号为“{number}”的文书，请核对编号")
+    return document_id
+
+
 def note_print(work: Work, document_id: int, copies: int) -> None:
     """Write down that a paper was printed."""
     _note(work, document_id, f"打印 {copies} 份")

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from odr_desk.model.case import Case
 from odr_desk.rules.case import CaseState
+from odr_desk.rules.people import Right
 from odr_desk.rules.severity import CROWD, CROWD_DAYS
 from odr_desk.store.database import Work
 
@@ -26,6 +27,7 @@ def find(
     work: Work, *, merchant_id: int, phone: str, platform_no: str, on: date, besides: int = 0
 ) -> tuple[Likeness, ...]:
     """Return what may be the same matter as a case received `on` that day."""
+    work.actor.require(Right.READ_CASES)
     found: list[Likeness] = []
     alive = (Case.deleted_at.is_(None), Case.id != besides)
     columns = (Case.number, Case.received_on, Case.state)

@@ -1,6 +1,5 @@
 """Accounts: logging in, passwords, who may do what."""
 
-import dataclasses
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,8 +7,9 @@ from sqlalchemy import func, select
 
 from odr_desk.model.people import User
 from odr_desk.rules import moments
-from odr_desk.rules.errors import Invalid, LoginRefused, Missing
-from odr_desk.rules.people import PROGRAM, Actor, Right, Role, UserDraft, check_password, check_user
+from odr_desk.rules.errors import IllegalMove, Invalid, LoginRefused, Missing
+from odr_desk.rules.fields import check
+from odr_desk.rules.people import PROGRAM, Actor, PersonDraft, Right, Role, UserDraft, check_password, check_user
 from odr_desk.store import journal, passwords
 from odr_desk.store.database import Database, Work
 
@@ -98,6 +98,15 @@ def disable(work: Work, user: str) -> None:
     account.disabled = True
 
 
+def enable(work: Work, user: str) -> None:
+    """Open a closed account again; its password holds, and must be given anew where it is forgotten."""
+    work.actor.require(Right.ACCOUNTS)
+    account = _known(work, user)
+    if not account.disabled:
+        raise IllegalMove(f"账号 {user} 没有停用")
+    account.disabled, account.failures, account.locked_until = False, 0, None
+
+
 def change_password(work: Work, password: str, user: str = "") -> None:
     """Set one's own password, or give another account a new one that must then be changed."""
     check_password(password)
@@ -150,15 +159,18 @@ def reveal(work: Work, obj: str, what: str) -> None:
     journal.record_deed(work, obj, {"revealed": what})
 
 
-def edit(work: Work, user: str, **changes: object) -> None:
-    """Change name or role of an account."""
+def edit(work: Work, user: str, draft: PersonDraft) -> None:
+    """Change name or role of an account; its next login has the rights of the new role."""
     work.actor.require(Right.ACCOUNTS)
+    check(draft)
     account = _known(work, user)
-    allowed = {field.name for field in dataclasses.fields(UserDraft)} - {"user", "password"}
-    for name, value in changes.items():
-        if name not in allowed:
-            raise Invalid.of(name, f"没有“{name}”这一项")
-        setattr(account, name, value)
+    if draft.role is not account.role and account.id == work.actor.user_id:
+        raise Invalid.of("role", "不能改自己的角色，请由另一位系统管理员来改")
+    if draft.display_name.strip() != account.display_name:
+        account.display_name = draft.display_name.strip()
+    if draft.role is not account.role:
+        _keep_an_administrator(work, account)
+        account.role = draft.role
 
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$jjjDmFKOIYCcRdIrVQXmkzwlkyzSaK0+Iz6fYyyc9Q0"
@@ -174,6 +186,15 @@ def _known(work: Work, user: str) -> User:
     if account is None:
         raise Missing(f"没有登录名为“{user}”的账号")
     return account
+
+
+def _keep_an_administrator(work: Work, account: User) -> None:
+    """Raise IllegalMove when nobody would be left who looks after accounts."""
+    if account.role is not Role.ADMIN:
+        return
+    others = select(User.id).where(User.role == Role.ADMIN, User.disabled.is_(False), User.id != account.id)
+    if work.session.scalar(others.limit(1)) is None:
+        raise IllegalMove("至少要留一个系统管理账号，没有改动")
 
 
 def _is_locked(work: Work, account: User) -> bool:

@@ -138,6 +138,7 @@ def make_due(due: DueBackup, report: Report | None = None) -> BackupRow:
 
 def rows(work: Work) -> tuple[BackupRow, ...]:
     """Return every backup in the data folder, newest first."""
+    work.actor.require(Right.BACKUP)
     return tuple(map(_row, backup.listed(work.folder / place.BACKUPS)))
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from odr_desk.port.session import Session
-from odr_desk.port.verb import Answer, Given, Verb
+from odr_desk.port.verb import Answer, Given, Verb, as_draft
 from odr_desk.rules.errors import Invalid, LoginRefused
 from odr_desk.rules.fields import text
 from odr_desk.rules.mall import Mall
-from odr_desk.rules.people import PROGRAM, Role, UserDraft
+from odr_desk.rules.people import PROGRAM, PersonDraft, Role, UserDraft
 from odr_desk.services import people, setup
 
 
@@ -34,6 +34,11 @@ class _Login:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _User:
+    user: str = text("登录名", required=True, max_length=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change(PersonDraft):
     user: str = text("登录名", required=True, max_length=30)
 
 
@@ -84,6 +89,36 @@ def _disable(session: Session, given: Given) -> Answer:
     return {"user": given.draft.user}
 
 
+def _enable(session: Session, given: Given) -> Answer:
+    with session.writing("user.enable") as work:
+        people.enable(work, given.draft.user)
+    return {"user": given.draft.user}
+
+
+def _change(session: Session, given: Given) -> Answer:
+    with session.writing("user.update") as work:
+        people.edit(work, given.draft.user, as_draft(PersonDraft, given.draft))
+    return {"user": given.draft.user, "role": given.draft.role}
+
+
+def _list(session: Session, _given: Given) -> Answer:
+    with session.reading() as work:
+        found = people.rows(work)
+    return {
+        "rows": [
+            {
+                "user": row.user,
+                "display_name": row.display_name,
+                "role": row.role,
+                "disabled": row.disabled,
+                "must_change_password": row.must_change_password,
+                "locked": row.locked,
+            }
+            for row in found
+        ]
+    }
+
+
 def _set_password(session: Session, given: Given) -> Answer:
     if session.actor is None:
         raise LoginRefused("还没有登录，请先用 login")
@@ -104,5 +139,8 @@ VERBS = (
     Verb(name="logout", takes=_Nothing, run=_log_out, open_to_all=True),
     Verb(name="user.create", takes=UserDraft, run=_create),
     Verb(name="user.disable", takes=_User, run=_disable),
+    Verb(name="user.enable", takes=_User, run=_enable),
+    Verb(name="user.update", takes=_Change, run=_change),
+    Verb(name="user.list", takes=_Nothing, run=_list),
     Verb(name="user.password", takes=_Password, run=_set_password, open_to_all=True),
 )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from odr_desk.port import answers
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
-from odr_desk.rules.fields import number, text
+from odr_desk.rules.fields import flag, number, text
 from odr_desk.rules.merchant import MerchantDraft, Warning_
-from odr_desk.services import merchant_file, merchant_search, merchants
+from odr_desk.services import merchant_file, merchant_merging, merchant_search, merchants
 
 PROMISES = {"promises": "no_reason_"}
 
@@ -29,6 +29,26 @@ class MerchantArgument:
     """The merchant a verb speaks of."""
 
     merchant_no: str = text("商户编号", required=True, max_length=20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Retire(MerchantArgument):
+    back: bool = flag("重新入场")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Note:
+    name: str = text("商户名称", required=True, max_length=100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Merge(MerchantArgument):
+    into: str = text("并入", required=True, max_length=20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part(MerchantArgument):
+    cases: str = text("投诉件", required=True, max_length=100_000, multiline=True)
 
 
 def _create(session: Session, given: Given) -> Answer:
@@ -90,6 +110,31 @@ def _show(session: Session, given: Given) -> Answer:
     }
 
 
+def _retire(session: Session, given: Given) -> Answer:
+    sent = given.draft
+    with session.writing("merchant.retire") as work:
+        merchants.retire(work, sent.merchant_no, retired=not sent.back)
+    return {"retired": not sent.back}
+
+
+def _note(session: Session, given: Given) -> Answer:
+    with session.writing("merchant.note") as work:
+        made = merchants.note_provisional(work, given.draft.name)
+    return {"merchant_no": made.number, "warnings": _warnings(made.warnings)}
+
+
+def _merge(session: Session, given: Given) -> Answer:
+    with session.writing("merchant.merge") as work:
+        return {"cases": list(merchant_merging.merge(work, given.draft.merchant_no, given.draft.into))}
+
+
+def _part(session: Session, given: Given) -> Answer:
+    numbers = [one.strip() for one in given.draft.cases.splitlines() if one.strip()]
+    with session.writing("merchant.part") as work:
+        merchant_merging.part(work, given.draft.merchant_no, numbers)
+    return {"cases": numbers}
+
+
 def _warnings(found: tuple[Warning_, ...]) -> list[dict[str, str]]:
     return [{"field": warning.field, "message": warning.text} for warning in found]
 
@@ -99,4 +144,8 @@ VERBS = (
     Verb(name="merchant.update", takes=_Update, run=_update, nested=PROMISES, partial=True),
     Verb(name="merchant.find", takes=_Find, run=_find),
     Verb(name="merchant.show", takes=MerchantArgument, run=_show),
+    Verb(name="merchant.retire", takes=_Retire, run=_retire),
+    Verb(name="merchant.note", takes=_Note, run=_note),
+    Verb(name="merchant.merge", takes=_Merge, run=_merge),
+    Verb(name="merchant.part", takes=_Part, run=_part),
 )

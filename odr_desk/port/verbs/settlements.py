@@ -8,7 +8,7 @@ from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb, as_draft
 from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules import moments
-from odr_desk.rules.advance import AdvanceDraft, AdvanceState, RecoveryDraft
+from odr_desk.rules.advance import AdvanceDraft, AdvanceState, NoticeDraft, RecoveryDraft
 from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
@@ -51,6 +51,24 @@ class _Advance:
     case_no: str = text("投诉件编号", max_length=40)
     advance_no: str = text("先行赔付编号", max_length=60)
     on: date | None = day("付款日期")
+    voucher: str = text("凭证号", max_length=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refuse:
+    advance_no: str = text("先行赔付编号", required=True, max_length=60)
+    reason: str = text("原因", required=True, max_length=200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Notify(NoticeDraft):
+    advance_no: str = text("先行赔付编号", required=True, max_length=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TakeBack:
+    entry: int | None = number("履行记录", required=True, minimum=1)
+    reason: str = text("原因", required=True, max_length=200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +135,19 @@ def _waive(session: Session, given: Given) -> Answer:
     return {"performance": found}
 
 
+def _take_back(session: Session, given: Given) -> Answer:
+    with session.writing("duty.take_back", given.draft.reason) as work:
+        done = duties.take_back(work, given.draft.entry, given.draft.reason)
+    return {"outstanding": answers.fen(done.outstanding), "performance": done.performance}
+
+
+def _look_over(session: Session, given: Given) -> Answer:
+    draft = as_draft(AgreementDraft, given.draft)
+    with session.reading() as work:
+        found = agreements.look_over(work, given.draft.case_no, draft, given.lists["terms"])
+    return {"checks": [{"level": one.level, "field": one.field, "message": one.text} for one in found]}
+
+
 def _request(session: Session, given: Given) -> Answer:
     with session.writing("advance.request") as work:
         row = advances.request(work, given.draft.case_no, as_draft(AdvanceDraft, given.draft))
@@ -132,7 +163,17 @@ def _approve(session: Session, given: Given) -> Answer:
 def _pay(session: Session, given: Given) -> Answer:
     with session.writing("advance.pay") as work:
         known = given.draft.advance_no or advances.pending(work, given.draft.case_no, AdvanceState.APPROVED)
-        return _advance(advances.pay(work, known, given.draft.on or moments.day_of(work.now)))
+        return _advance(advances.pay(work, known, given.draft.on or moments.day_of(work.now), given.draft.voucher))
+
+
+def _refuse(session: Session, given: Given) -> Answer:
+    with session.writing("advance.refuse", given.draft.reason) as work:
+        return _advance(advances.refuse(work, given.draft.advance_no, given.draft.reason))
+
+
+def _notify(session: Session, given: Given) -> Answer:
+    with session.writing("advance.notify") as work:
+        return _advance(advances.notify(work, given.draft.advance_no, given.draft.on))
 
 
 def _recover(session: Session, given: Given) -> Answer:
@@ -155,6 +196,16 @@ def _feedback(session: Session, given: Given) -> Answer:
     texts = {label: getattr(found.texts, name) for name, label in labels.items()}
     left = [] if whole else [labels[name] for name in labels if name not in {**found.entered, **added}]
     return {**texts, "left": left} if sent.part else texts
+
+
+def _compose(session: Session, given: Given) -> Answer:
+    with session.reading() as work:
+        found = feedback.standing(work, given.draft.case_no)
+    texts = fields_of(FeedbackTexts)
+    return {
+        **{entry.label: getattr(found.texts, entry.name) for entry in texts},
+        "entered": {entry.label: found.entered[entry.name] for entry in texts if entry.name in found.entered},
+    }
 
 
 def _parts(named: str) -> tuple[str, ...]:
@@ -192,14 +243,19 @@ def _reopen(session: Session, given: Given) -> Answer:
 
 VERBS = (
     Verb(name="agree", takes=_Agree, run=_agree, lists={"terms": TermDraft}),
+    Verb(name="agree.check", takes=_Agree, run=_look_over, lists={"terms": TermDraft}),
     Verb(name="agree.void", takes=_Void, run=_void),
     Verb(name="duty.perform", takes=_Perform, run=_perform),
     Verb(name="duty.waive", takes=_Waive, run=_waive),
+    Verb(name="duty.take_back", takes=_TakeBack, run=_take_back),
     Verb(name="advance.request", takes=_Request, run=_request),
     Verb(name="advance.approve", takes=_Advance, run=_approve),
     Verb(name="advance.pay", takes=_Advance, run=_pay),
+    Verb(name="advance.refuse", takes=_Refuse, run=_refuse),
+    Verb(name="advance.notify", takes=_Notify, run=_notify),
     Verb(name="recovery.add", takes=_Recover, run=_recover),
     Verb(name="feedback", takes=_Feedback, run=_feedback),
+    Verb(name="feedback.show", takes=CaseArgument, run=_compose),
     Verb(name="revisit", takes=_Revisit, run=_revisit),
     Verb(name="case.gate", takes=CaseArgument, run=_gate),
     Verb(name="case.close", takes=CaseArgument, run=_close, lists={"waivers": Waiver}),

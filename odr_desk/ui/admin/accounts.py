@@ -8,7 +8,7 @@ from typing import ClassVar
 from odr_desk.rules.columns import Column
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.fields import check, parse
-from odr_desk.rules.people import UserDraft
+from odr_desk.rules.people import PersonDraft, UserDraft
 from odr_desk.services import people
 from odr_desk.services.people import UserRow
 from odr_desk.ui import ask
@@ -54,10 +54,19 @@ class Accounts(Section):
         self.table = Table("账号", COLUMNS, identity=lambda row: row.user, looks=_look, stretch="状态")
         self.table.chosen.connect(lambda _row: self._on_chosen())
         self._reset = Button("重设密码", clicked=self._give_password)
+        self._change = Button("改姓名、角色", clicked=self._edit)
         self._close = Button("停用", clicked=self._disable)
+        self._open = Button("启用", clicked=self._enable)
+        self._open.hide()
         self._hint = Words("", "small")
         acts = row(
-            Button("新建账号", "primary", "plus", clicked=self._create), self._reset, self._close, self._hint, None
+            Button("新建账号", "primary", "plus", clicked=self._create),
+            self._change,
+            self._reset,
+            self._close,
+            self._open,
+            self._hint,
+            None,
         )
         self.stand(column(self.alone, acts, self.table, gap=8), wide=True)
         self._on_chosen()
@@ -75,8 +84,11 @@ class Accounts(Section):
         row = self.table.current()
         is_open = row is not None and not row.disabled
         is_me = row is not None and row.user == self.desk.actor.user
+        self._change.setEnabled(is_open)
         self._reset.setEnabled(is_open and not is_me)
         self._close.setEnabled(is_open and not is_me)
+        self._close.setVisible(row is None or not row.disabled)
+        self._open.setVisible(row is not None and row.disabled)
         self._hint.setText("选一个账号再操作" if row is None else "自己的密码在“我的账号”里改" if is_me else "")
 
     def _create(self) -> None:
@@ -132,7 +144,7 @@ class Accounts(Section):
         if row is None:
             return
         title = f"停用 {row.display_name} 的账号？"
-        text = "停用后不能登录，做过的记录都保留。停用了不能再启用，要用就另建账号。"
+        text = "停用后不能登录，做过的记录都保留。以后可以再启用。"
         if ask.question(self, title, text, do="停用账号", danger=True):
             self.desk.write(
                 self,
@@ -141,6 +153,47 @@ class Accounts(Section):
                 self.shell.refuse,
                 verb="user.disable",
             )
+
+    def _enable(self) -> None:
+        row = self.table.current()
+        if row is None:
+            return
+        text = "启用后用原来的密码登录；本人忘了的，再给他重设。"
+        if ask.question(self, f"启用 {row.display_name} 的账号？", text, do="启用账号"):
+            self.desk.write(
+                self,
+                lambda work: people.enable(work, row.user),
+                lambda _: self.shell.say(f"已启用 {row.display_name} 的账号"),
+                self.shell.refuse,
+                verb="user.enable",
+            )
+
+    def _edit(self) -> None:
+        row = self.table.current()
+        if row is None:
+            return
+        form: Form[PersonDraft] = Form(PersonDraft)
+        form.load(row)
+        note = Words("登录名不能改，记录上写的是它。改了角色的，本人下次登录时生效。", "small", wrap=True)
+        title = f"改 {row.user} 的姓名、角色"
+        dialog = Dialog(title, column(form, note, gap=12), do="保存", closes=False, width=520, parent=self)
+        dialog.submitted.connect(partial(self._submit_edit, dialog, form, row))
+        ask.show(dialog)
+
+    def _submit_edit(self, dialog: Dialog, form: Form[PersonDraft], row: UserRow) -> None:
+        def refused(error: DeskError) -> None:
+            dialog.set_busy(False)
+            if not isinstance(error, Invalid) or form.show_problems(error):
+                dialog.show_error(error)
+
+        try:
+            draft = form.draft()
+        except Invalid as error:
+            form.show_problems(error)
+            return
+        dialog.set_busy(True)
+        done = self._closing(dialog, f"已改 {row.user}")
+        self.desk.write(dialog, lambda work: people.edit(work, row.user, draft), done, refused, verb="user.update")
 
     def _closing(self, dialog: Dialog, words: str) -> Callable[[object], None]:
         def done(_: object) -> None:

@@ -35,7 +35,11 @@ class Delivery(QObject):
             return
 
         def done() -> None:
-            self._note(lambda work: issuing.note_print(work, paper.document_id, copies), f"已送打印机，{copies} 份")
+            self._note(
+                lambda work: issuing.note_print(work, paper.document_id, copies),
+                f"已送打印机，{copies} 份",
+                verb="document.print",
+            )
 
         PrintRun(self._shell.desk, paper, printer, copies, self).start(done, failed)
 
@@ -48,13 +52,19 @@ class Delivery(QObject):
         path = chosen if chosen.suffix else chosen.with_suffix(".pdf")
 
         def saved(_path: object) -> None:
-            self._note(lambda work: issuing.note_saved(work, paper.document_id), f"已存为 {path.name}")
+            self._note(
+                lambda work: issuing.note_saved(work, paper.document_id), f"已存为 {path.name}", verb="document.save"
+            )
 
         self._shell.desk.make(self, lambda: issuing.save(paper.pdf, path), saved, self._shell.refuse)
 
     def archive(self, paper: Issued) -> None:
         """Note that the signed paper has been put on file."""
-        self._note(lambda work: issuing.archive(work, paper.document_id), f"{paper.document_no} 已归档")
+        self._note(
+            lambda work: issuing.archive(work, paper.document_id),
+            f"{paper.document_no} 已归档",
+            verb="document.archive",
+        )
 
     def void(self, paper: Issued) -> bool:
         """Ask why, and make the paper void; tell whether it was asked for."""
@@ -63,10 +73,12 @@ class Delivery(QObject):
         reason = ask.reason(self._page, title, label="作废原因", do="作废文书", hint=hint)
         if reason is None:
             return False
-        self._note(lambda work: issuing.void(work, paper.document_id, reason), f"{paper.document_no} 已作废")
+        self._note(
+            lambda work: issuing.void(work, paper.document_id, reason),
+            f"{paper.document_no} 已作废",
+            verb="document.void",
+        )
         return True
 
-    def _note(self, op: Callable[..., None], said: str) -> None:
-        self._shell.desk.write(
-            self._page, op, lambda _: self._shell.say(said), self._shell.refuse, verb="document.note"
-        )
+    def _note(self, op: Callable[..., None], said: str, *, verb: str) -> None:
+        self._shell.desk.write(self._page, op, lambda _: self._shell.say(said), self._shell.refuse, verb=verb)

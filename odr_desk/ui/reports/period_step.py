@@ -149,7 +149,7 @@ class PeriodStep(QWidget):
     def _on_basis(self, chosen: object) -> None:
         basis = EndedBy(str(chosen))
         self._show_basis(basis)
-        self._shell.desk.write(self, lambda work: monthly.choose_basis(work, basis), verb="settings.change")
+        self._shell.desk.write(self, lambda work: monthly.choose_basis(work, basis), verb="report.basis")
 
     def _show_basis(self, basis: EndedBy) -> None:
         self.basis.set_value(basis.value)

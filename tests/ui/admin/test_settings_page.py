@@ -109,6 +109,39 @@ def test_a_password_is_given_anew_and_an_account_closed(page, shell, asked, data
     assert asked.titles[-1] == "停用 王敏 的账号？"
 
 
+def test_a_closed_account_is_opened_again(page, shell, asked, database):
+    section = _open(page, "accounts")
+    section.table.choose("clerk")
+    asked.answers = [True, True]
+    _click(section, "停用")
+    section.table.choose("clerk")
+    assert not section._change.isEnabled()
+    _click(section, "启用")
+    assert shell.said[-1] == "已启用 王敏 的账号"
+    assert entry.come_in(database, "clerk", PASSWORD).actor.role is Role.CLERK
+
+
+def test_name_and_role_of_an_account_are_changed(page, shell, asked, database):
+    section = _open(page, "accounts")
+    section.table.choose("clerk")
+    _click(section, "改姓名、角色")
+    dialog = asked.dialogs[-1]
+    form = dialog.findChild(Form)
+    form.set_values({"display_name": "", "role": Role.MEDIATOR})
+    _click(dialog, "保存")
+    assert "请填写姓名" in dump(dialog)
+    form.set_values({"display_name": "王小敏"})
+    _click(dialog, "保存")
+    assert shell.said[-1] == "已改 clerk"
+    come_in = entry.come_in(database, "clerk", PASSWORD).actor
+    assert (come_in.name, come_in.role) == ("王小敏", Role.MEDIATOR)
+    section.table.choose("admin")
+    _click(section, "改姓名、角色")
+    asked.dialogs[-1].findChild(Form).set_values({"role": Role.CLERK})
+    _click(asked.dialogs[-1], "保存")
+    assert "不能改自己的角色" in dump(asked.dialogs[-1])
+
+
 def test_the_own_account_is_not_closed_here(page):
     section = _open(page, "accounts")
     section.table.choose("admin")
