@@ -230,3 +230,52 @@ def test_the_import_of_complaints_is_opened_from_the_menu_and_by_one_key(page, w
     keys = [act.shortcut for act in page.acts() if act.shortcut]
     assert keys.count("Ctrl+I") == 1
     assert len(keys) == len(set(keys))
+
+
+def test_columns_are_chosen_by_keys_too(window, page, press, house):
+    press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    actions = {action.text(): action for action in menu.actions()}
+    assert actions["剩余"].isChecked() and not actions["承办"].isChecked()
+    actions["承办"].trigger()
+    menu.close()
+    assert "承办" in _visible(page.queue)
+
+
+def test_what_a_person_has_arranged_is_there_after_a_restart(qtbot, desk, wardrobe, house):
+    kept = {}
+
+    def begin():
+        window = Window(desk, wardrobe)
+        qtbot.addWidget(window)
+        window.set_layouts(Layouts(dict(kept), kept.__setitem__))
+        window.enter("cases")
+        settle(window, 1920, 1009)
+        return window, window.current().queue.table
+
+    window, table = begin()
+    head = table.horizontalHeader()
+    table._on_head_clicked(2)
+    table._on_head_clicked(2)
+    head.resizeSection(1, 111)
+    head.moveSection(1, 2)
+    table._show_column(8, on=True)
+    window._change_density()
+    table._keep.timeout.emit()
+    assert "look" in kept
+    window.hide()
+    before = wardrobe.density
+    window._change_density()
+    kept["look"]["density"] = before.value
+    again, table = begin()
+    assert table.rows.order == ("merchant", True)
+    assert table.horizontalHeader().sectionSize(1) == 111
+    assert table.horizontalHeader().visualIndex(1) == 2
+    assert not table.isColumnHidden(8)
+    assert wardrobe.density == before
+    again.current().queue._reset_columns()
+    assert table.horizontalHeader().visualIndex(1) == 1 and table.isColumnHidden(8)
+    for _ in range(3):
+        if wardrobe.density is not type(before)("compact"):
+            again._change_density()
