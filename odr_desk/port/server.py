@@ -74,7 +74,18 @@ def _request(line: bytes | None) -> dict[str, object]:
         raise Invalid.of("line", "这一行不是合法的 JSON") from None
     if not isinstance(found, dict):
         raise Invalid.of("line", "这一行应为 JSON 对象")
+    if b"\\u" in line and _is_torn(found):
+        raise Invalid.of("line", "这一行里有不成对的代理字符（如 \\ud800），不是完整的文字")
     return found
+
+
+def _is_torn(found: object) -> bool:
+    """Tell whether a text holds half of a character, which no file and no answer can carry."""
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _no_number(text: str) -> object:

@@ -4,6 +4,7 @@ The form on screen, the checks, the import template and the arguments of the por
 """
 
 import dataclasses
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ Draft = TypeVar("Draft")
 _KEY = "odr_field"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
 _ALLOWED = "\n\t\u200d\ufe0f"  # line break, tab, and the joiners that emoji are built with
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_LONGEST_NUMBER = 18  # digits; no number of the desk has more
+_LONGEST_NAME = 40
 
 
 class Kind(Enum):
@@ -173,10 +179,28 @@ def _wrong(field: Field, value: Any) -> str:  # noqa: ANN401
 def _wrong_text(field: Field, value: str) -> str:
     if field.max_length is not None and len(value) > field.max_length:
         return f"{field.label}有 {len(value):,} 个字，最多 {field.max_length:,} 字，请删减后再存"
-    for character in value:
+    for place, character in enumerate(value, start=1):
         if character not in _ALLOWED and unicodedata.category(character) in _INVISIBLE:
-            return f"{field.label}里有看不见的控制字符（U+{ord(character):04X}），请删去后再存"
+            return f"{field.label}第 {place} 个字是看不见的控制字符（U+{ord(character):04X}），请删去后再存"
     return ""
+
+
+def without_unseen(text: str) -> str:
+    """Return a text as a paste should bring it: without the marks and controls that nobody sees.
+
+    What is sent by other ways is refused instead (`check`): a program can be told which character it was.
+    """
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def sentence(label: str, value: str, name: str = "reason", *, required: bool = True, max_length: int = 200) -> str:
+    """Return a text that belongs to no draft, without blanks around it; raise Invalid as `check` would."""
+    read = _read_text(Field(label=label, kind=Kind.TEXT), value)
+    field = Field(label=label, kind=Kind.TEXT, required=required, max_length=max_length)
+    wrong = _wrong(field, read)
+    if wrong:
+        raise Invalid.of(name, wrong)
+    return read
 
 
 def parse(draft: type[Draft], values: Mapping[str, object]) -> Draft:
@@ -191,7 +215,7 @@ def parse(draft: type[Draft], values: Mapping[str, object]) -> Draft:
     for name, value in values.items():
         field = known.get(name)
         if field is None:
-            problems.append(Problem(name, f"没有“{name}”这一项"))
+            problems.append(Problem(name[:_LONGEST_NAME], f"没有“{name[:_LONGEST_NAME]}”这一项"))
             continue
         try:
             good[name] = _READ[field.kind](field, value)
@@ -226,6 +250,10 @@ def _read_moment(_field: Field, value: object) -> datetime | None:
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("应带时区")
+        if not moments.EARLIEST <= value.date() <= moments.LATEST:
+            raise ValueError("应在 2000 年至 2099 年之间")
         return value
     if not isinstance(value, str):
         raise ValueError("应为日期或时间，如 2026-11-23T14:30")
@@ -252,6 +280,8 @@ def _read_number(_field: Field, value: object) -> int | None:
     plain = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
     if not plain.isascii() or not plain.isdigit():
         raise ValueError("应为整数")
+    if len(plain) > _LONGEST_NUMBER:
+        raise ValueError("位数太多，请核对")
     return int(plain)
 
 

@@ -4,9 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from odr_desk.rules.errors import Invalid
+
 Span = tuple[int, int]
 """Where the keys were found: first character and the one behind the last."""
 
+LONGEST_ASKED = 100
 _COUNTER_DASH = re.compile(r"[-－—–\s]+")
 
 
@@ -31,6 +34,13 @@ class Fit:
     initials_span: Span | None = None
     name_span: Span | None = None
     counter_span: Span | None = None
+
+
+def asked(text: str) -> str:
+    """Return what is looked for without blanks around it; raise Invalid when it is a whole text and no few words."""
+    if len(text) > LONGEST_ASKED:
+        raise Invalid.of("text", f"查找的文字有 {len(text):,} 个字，最多 {LONGEST_ASKED} 字，请只留几个词")
+    return text.strip()
 
 
 def words_of(text: str) -> tuple[str, ...]:

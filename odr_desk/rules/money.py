@@ -5,6 +5,7 @@ import unicodedata
 
 LARGEST_FEN = 10**12  # ten billion yuan: beyond it a slip of the keyboard, not a complaint
 
+_LONGEST = 20  # characters
 _SHAPE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 
 
@@ -33,6 +34,8 @@ def parse(text: str) -> int:
     found = _SHAPE.fullmatch(plain)
     if not found:
         raise ValueError("应为金额，如 1299.00，最多两位小数")
+    if len(plain) > _LONGEST:
+        raise ValueError("金额太大，请核对位数")
     fen = int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
     if fen > LARGEST_FEN:
         raise ValueError("金额太大，请核对位数")

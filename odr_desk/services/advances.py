@@ -13,6 +13,7 @@ from odr_desk.rules.case import CaseState
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
+from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, duties, setup, timeline
 from odr_desk.store import numbers
@@ -90,8 +91,9 @@ def refuse(work: Work, advance_no: str, reason: str) -> AdvanceRow:
     """Turn a request down, and say why."""
     work.actor.require(Right.MANAGE)
     advance = _in_state(work, advance_no, AdvanceState.REQUESTED)
-    if not reason.strip() or len(reason) > 200:
+    if not reason.strip():
         raise Invalid.of("reason", "请写明为什么不批准，最多 200 字")
+    reason = sentence("原因", reason)
     advance.state, advance.approved_at, advance.approved_by = AdvanceState.REFUSED, work.now, work.actor.name
     advance.refusal = reason.strip()
     return _noted(work, advance, f"先行赔付未批准：{advance.refusal}")

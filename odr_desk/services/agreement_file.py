@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from odr_desk.model.agreement import Agreement, Duty, PerformanceEntry
 from odr_desk.model.case import Case
 from odr_desk.model.document import Document
-from odr_desk.rules import masking, moments
+from odr_desk.rules import finding, masking, moments
 from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.case import CaseState, Performance
 from odr_desk.rules.labels import Word
@@ -232,7 +232,7 @@ def _joined(chosen: Any) -> Any:  # noqa: ANN401 - a select of any columns
 
 
 def _holds(wanted: AgreementFilter) -> ColumnElement[bool]:
-    text = wanted.text.strip()
+    text = finding.asked(wanted.text)
     like = f"%{text.replace('%', '').replace('_', '')}%"
     owed = select(Duty.agreement_id).where(Duty.done_on.is_(None), Duty.waived_at.is_(None))
     views: dict[AgreementView, ColumnElement[bool]] = {

@@ -18,6 +18,7 @@ from odr_desk.rules.clauses import TermDraft, wording
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
+from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, claims, codes, disputes, duties, settlement_facts, setup, timeline
 from odr_desk.store import numbers
@@ -223,6 +224,4 @@ def _reason(text: str) -> str:
     reason = text.strip()
     if not reason:
         raise Invalid.of("reason", "请写明协议为什么作废")
-    if len(reason) > 200:
-        raise Invalid.of("reason", "作废原因最多 200 字，请写短些")
-    return reason
+    return sentence("作废原因", reason)

@@ -13,8 +13,10 @@ from odr_desk.model.people import Draft
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
+from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
-from odr_desk.services import belongings, cases, clocks, families, timeline
+from odr_desk.services import belongings, case_file, cases, clocks, families, timeline
+from odr_desk.services.case_file import CaseDetail
 from odr_desk.store import journal
 from odr_desk.store.database import Work
 
@@ -52,8 +54,7 @@ def delete(work: Work, number: str, reason: str) -> None:
     case = cases.named(work, number)
     if not reason.strip():
         raise Invalid.of("reason", "请写明为什么删除，编号作废要留原因")
-    if len(reason.strip()) > LONGEST_REASON:
-        raise Invalid.of("reason", f"原因有 {len(reason.strip()):,} 个字，最多 {LONGEST_REASON} 字，请删减")
+    reason = sentence("原因", reason, max_length=LONGEST_REASON)
     refusal = why_not(work, case)
     if refusal:
         raise IllegalMove(f"{case.number} 没有删除：{refusal}")
@@ -87,6 +88,11 @@ def show(work: Work, number: str) -> Binned:
         case.delete_reason,
         max(0, left.days),
     )
+
+
+def or_detail(work: Work, number: str) -> CaseDetail | Binned:
+    """Return what stands under a number: the case, or what the bin shows of it."""
+    return show(work, number) if is_binned(work, number) else case_file.detail(work, number)
 
 
 def is_binned(work: Work, number: str) -> bool:

@@ -26,7 +26,7 @@ from odr_desk.rules.case import (
 from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import fields_of, parse
+from odr_desk.rules.fields import fields_of, parse, sentence
 from odr_desk.rules.people import Right
 from odr_desk.rules.severity import level_for
 from odr_desk.services import claims as demands
@@ -36,6 +36,7 @@ from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
 REVISIT_AFTER = timedelta(days=3)  # deadlines.csv D44, an internal target
+_LONGEST_NOTE = 1_000
 _OWN = {field.name for field in fields_of(CaseDraft)} - {"merchant_no"}
 
 
@@ -148,6 +149,7 @@ def advance(work: Work, number: str, to: CaseState, reason: str = "") -> CaseSta
     """Take a case to another state and return it; closing and reopening have functions of their own."""
     work.actor.require(Right.WRITE_CASES)
     case = named(work, number)
+    reason = sentence("情况", reason, required=False, max_length=_LONGEST_NOTE)
     if case.state is CaseState.CLOSED:
         raise IllegalMove("已归档的投诉件要先“重新打开”并写明原因", ("reopen",))
     if to in RESULTS:
@@ -179,11 +181,10 @@ def set_next_step(work: Work, number: str, text: str, due: date | None) -> None:
     case = named(work, number)
     if case.state is CaseState.CLOSED:
         raise IllegalMove("已归档的投诉件没有下一步，请先重新打开")
-    if text.strip() and due is None:
+    text = sentence("下一步", text, "text", required=False)
+    if text and due is None:
         raise Invalid.of("due", "下一步要有日期，请填写哪一天办")
-    if len(text) > Case.next_step.property.columns[0].type.length:
-        raise Invalid.of("text", "下一步最多 200 字，请写短些")
-    case.next_step, case.next_step_on = text.strip(), due if text.strip() else None
+    case.next_step, case.next_step_on = text, due if text else None
 
 
 def named(work: Work, number: str) -> Case:

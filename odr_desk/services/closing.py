@@ -12,6 +12,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import CaseState, require_step
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
+from odr_desk.rules.fields import sentence
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, duties, explaining, feedback, timeline, transfers
@@ -77,6 +78,7 @@ def reopen(work: Work, case_no: str, reason: str) -> CaseState:
         raise IllegalMove(f"投诉件 {case.number} 没有归档，不用重新打开")
     if not reason.strip():
         raise Invalid.of("reason", "请写明为什么重新打开")
+    reason = sentence("原因", reason)
     cases.move(work, case, CaseState.NEGOTIATING, f"重新打开：{reason.strip()}")
     return case.state
 
@@ -159,6 +161,7 @@ def _check_waivers(found: Mapping[str, OpenItem], waivers: Mapping[str, str]) ->
             raise Invalid.of(f"waivers.{code}", f"没有“{code}”这一项未办事项，现有：{known}")
         if not reason.strip():
             raise Invalid.of(f"waivers.{code}", f"请写明为什么不再办：{found[code].text}")
+        sentence("原因", reason, f"waivers.{code}")
 
 
 def _waive(work: Work, case: Case, reasons: Mapping[OpenItem, str]) -> str:

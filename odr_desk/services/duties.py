@@ -11,6 +11,7 @@ from odr_desk.rules.case import Performance
 from odr_desk.rules.duty import DutyFacts, DutyState, PerformanceDraft, check_performance, performance
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
+from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import timeline
 from odr_desk.store.database import Work
@@ -175,6 +176,4 @@ def _reason(text: str, ask: str) -> str:
     reason = text.strip()
     if not reason:
         raise Invalid.of("reason", ask)
-    if len(reason) > 200:
-        raise Invalid.of("reason", "原因最多 200 字，请写短些")
-    return reason
+    return sentence("原因", reason)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case
-from odr_desk.rules import masking, moments
+from odr_desk.rules import finding, masking, moments
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.duty import DutyFacts, DutyState
 from odr_desk.rules.labels import Word
@@ -178,7 +178,7 @@ def _joined(chosen: Any) -> Any:  # noqa: ANN401 - a select of any columns
 
 
 def _holds(work: Work, wanted: DutyFilter) -> ColumnElement[bool]:
-    text = wanted.text.strip()
+    text = finding.asked(wanted.text)
     holds = [_in_view(wanted.view, moments.day_of(work.now)), _alive()]
     if text:
         holds.append(_mentions(text))

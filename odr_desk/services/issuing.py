@@ -33,6 +33,7 @@ from odr_desk.papers.pages import Picture
 from odr_desk.rules import mall, moments
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, Trouble
 from odr_desk.rules.events import EventKind
+from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import case_papers, cases, duties, settlement_facts, setup, timeline, transfers
 from odr_desk.sheets import writing
@@ -213,8 +214,9 @@ def void(work: Work, document_id: int, reason: str) -> None:
         raise IllegalMove(f"{document.title} {document.number} 随协议作废，请作废协议", ("agree.void",))
     if document.voided_at is not None:
         raise IllegalMove(f"{document.title} {document.number} 已经作废")
-    if not reason.strip() or len(reason) > 200:
+    if not reason.strip():
         raise Invalid.of("reason", "请写明文书为什么作废，最多 200 字")
+    reason = sentence("作废原因", reason)
     document.voided_at, document.voided_by, document.void_reason = work.now, work.actor.name, reason.strip()
     _note(work, document_id, f"作废：{reason.strip()}")
 

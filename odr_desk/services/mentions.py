@@ -14,7 +14,9 @@ MOST_SHOPS = 40
 
 def of(work: Work, text: str, *, open_only: bool = False) -> Select[int]:
     """Return the ids of the cases that answer to all the words of a text: of none of them when it has no words."""
-    return search_index.matching([(word, _shops(work, word)) for word in text.split()], open_only=open_only)
+    return search_index.matching(
+        [(word, _shops(work, word)) for word in finding.asked(text).split()], open_only=open_only
+    )
 
 
 def _shops(work: Work, word: str) -> tuple[int, ...]:

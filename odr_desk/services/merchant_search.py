@@ -39,7 +39,7 @@ def find(work: Work, text: str, limit: int = 10) -> tuple["MerchantHit", ...]:
 
 def ranked(work: Work, text: str) -> list[tuple[Fit, _Found]]:
     """Return every merchant that answers to all the words of a text, in no order."""
-    words = finding.words_of(text)
+    words = finding.words_of(finding.asked(text))
     if not words:
         return []
     chosen = select(*_LOOKED_AT).where(

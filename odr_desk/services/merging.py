@@ -12,10 +12,10 @@ from odr_desk.model.agreement import Advance, Agreement
 from odr_desk.model.case import Case, CaseClaim
 from odr_desk.model.merge import CaseMerge
 from odr_desk.rules import moments
-from odr_desk.rules.case import ODR_CHANNELS, CaseDraft, CaseState
+from odr_desk.rules.case import ODR_CHANNELS, CaseDraft, CaseState, Claim
 from odr_desk.rules.errors import IllegalMove, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import fields_of
+from odr_desk.rules.fields import fields_of, sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import belongings, cases, claims, clocks, families, timeline
 from odr_desk.store import history
@@ -62,6 +62,7 @@ class Parted:
 def merge(work: Work, number: str, into: str, note: str = "") -> Merged:
     """Let one case follow another; refuse, saying why, when that would hide money or an agreement."""
     work.actor.require(Right.WRITE_CASES)
+    note = sentence("说明", note, required=False)
     follower, leader = _live(work, number), _live(work, into)
     refusal = why_not(work, follower, leader)
     if refusal:
@@ -69,6 +70,7 @@ def merge(work: Work, number: str, into: str, note: str = "") -> Merged:
     made = CaseMerge(
         leader_id=leader.id, follower_id=follower.id, merged_at=work.now, merged_by=work.actor.name, note=note.strip()
     )
+    said = foretold(work, follower, leader)
     after = dict(_carried(leader, follower))
     before = {name: getattr(leader, name) for name in (*after, *CONTACTS, "subject")}
     for name, value in after.items():
@@ -77,7 +79,6 @@ def merge(work: Work, number: str, into: str, note: str = "") -> Merged:
     moved = belongings.move(work, follower.id, leader.id)
     follower.merged_into_id, follower.deleted_at, follower.deleted_by = leader.id, work.now, work.actor.name
     work.session.flush()
-    said = tuple(_said(leader, follower, len(new)))
     made.before, made.after = _json(before), _json({name: getattr(leader, name) for name in before})
     made.claims, made.moved = json.dumps([claim.id for claim in new]), _json(moved)
     work.session.add(made)
@@ -139,6 +140,14 @@ def why_not(work: Work, follower: Case, leader: Case) -> str:
     return f"{follower.number} 有{bound}，请让它牵头，把 {leader.number} 并进去" if bound else ""
 
 
+def foretold(work: Work, follower: Case, leader: Case) -> tuple[str, ...]:
+    """Say what a merge of these two will change."""
+    after = dict(_carried(leader, follower))
+    channel, answered = after.get("channel", leader.channel), after.get("fed_back_on", leader.fed_back_on)
+    waits = channel in ODR_CHANNELS and answered is None
+    return tuple(_said(leader, follower, waits, len(_more_claims(work, leader, follower))))
+
+
 def _live(work: Work, number: str) -> Case:
     """Return a case of its own by number; raise when it lies in the bin or follows another one already."""
     case = cases.exact(work, number)
@@ -175,9 +184,14 @@ def _carried(leader: Case, follower: Case) -> Iterator[tuple[str, Any]]:
             yield name, min(known)
 
 
-def _unite_claims(work: Work, leader: Case, follower: Case) -> list[CaseClaim]:
+def _more_claims(work: Work, leader: Case, follower: Case) -> list[Claim]:
+    """Return the demands that only the following case has."""
     asked = {claim.code for claim in claims.of_case(work, leader.id)}
-    more = [claim for claim in claims.of_case(work, follower.id) if claim.code not in asked]
+    return [claim for claim in claims.of_case(work, follower.id) if claim.code not in asked]
+
+
+def _unite_claims(work: Work, leader: Case, follower: Case) -> list[CaseClaim]:
+    more = _more_claims(work, leader, follower)
     new = [CaseClaim(case_id=leader.id, code=claim.code, amount=claim.amount_fen) for claim in more]
     work.session.add_all(new)
     work.session.flush()
@@ -186,18 +200,18 @@ def _unite_claims(work: Work, leader: Case, follower: Case) -> list[CaseClaim]:
     return new
 
 
-def _said(leader: Case, follower: Case, claimed: int) -> Iterator[str]:
-    """Say in words what the merge has changed."""
+def _said(leader: Case, follower: Case, platform_waits: bool, claimed: int) -> Iterator[str]:
+    """Say in words what a merge changes."""
     first = min((leader, follower), key=lambda case: case.due_on)
     yield f"期限按较早的一件（{first.number}）算，{moments.show_day(first.due_on)} 到期"
     if follower.platform_no:
         yield f"平台编号 {follower.platform_no} 随件带过来"
-    if leader.channel in ODR_CHANNELS and leader.fed_back_on is None:
+    if platform_waits:
         yield "平台还要反馈"
     if claimed:
         yield f"诉求增加 {claimed} 项"
-    if leader.consumer_phone != follower.consumer_phone and follower.consumer_phone:
-        yield f"两件电话不同，{follower.number} 的电话仍查得到本件"
+    if leader.consumer_phone and follower.consumer_phone not in ("", leader.consumer_phone):
+        yield f"两件电话不同，按 {follower.number} 的电话也查得到"
 
 
 def _merge_of(work: Work, follower: Case) -> CaseMerge:

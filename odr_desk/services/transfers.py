@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, or_, select
 
 from odr_desk.model.case import Case
 from odr_desk.model.handing import Transfer
-from odr_desk.rules import moments
+from odr_desk.rules import finding, moments
 from odr_desk.rules.case import RESULTS, CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
@@ -147,9 +147,9 @@ def register(
     chosen = _chosen().where(Case.deleted_at.is_(None)).limit(limit)
     if direction is not None:
         chosen = chosen.where(Transfer.direction == direction)
-    if text.strip():
+    if text := finding.asked(text):
         seen = (Case.number, Case.merchant_name, Transfer.body, Transfer.original_no, Transfer.acknowledged_no)
-        chosen = chosen.where(or_(*(column.contains(text.strip(), autoescape=True) for column in seen)))
+        chosen = chosen.where(or_(*(column.contains(text, autoescape=True) for column in seen)))
     return _rows(work, chosen)
 
 

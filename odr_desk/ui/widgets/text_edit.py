@@ -1,13 +1,15 @@
 """Inputs for text: one line, and several lines that grow with what is typed."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
+from odr_desk.rules.fields import without_unseen
 from odr_desk.ui.widgets.expansion import Expansion
 
-_LONGEST = 100_000  # what a paste may bring; the field's own limit refuses it in words, nothing is cut silently
+_LONGEST = 100_000_000  # nothing is cut silently: the field's own limit refuses in words what is too long
+_LONG = 5_000  # from here on lines break anywhere: looking for places to break a long line takes Qt seconds
 
 
 class LineEdit(QLineEdit):
@@ -19,7 +21,16 @@ class LineEdit(QLineEdit):
         super().__init__(text, parent)
         self.setMaxLength(_LONGEST)
         self.setPlaceholderText(hint)
-        self.textEdited.connect(lambda _text: self.changed.emit())
+        self.textEdited.connect(self._on_edited)
+
+    def _on_edited(self, text: str) -> None:
+        """Let go of what a paste brought along that nobody can see, and could therefore not delete."""
+        seen = without_unseen(text)
+        if seen != text:
+            at = len(without_unseen(text[: self.cursorPosition()]))
+            self.setText(seen)
+            self.setCursorPosition(at)
+        self.changed.emit()
 
     def value(self) -> object:
         """Return the text without blanks around it."""
@@ -63,8 +74,18 @@ class TextEdit(QPlainTextEdit):
     def set_value(self, value: object) -> None:
         """Show a text."""
         self._loading = True
-        self.setPlainText("" if value is None else str(value))
+        text = "" if value is None else str(value)
+        self._break_for(len(text))
+        self.setPlainText(text)
         self._loading = False
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste plain text, without what nobody can see and could therefore not delete."""
+        text = without_unseen(source.text())
+        self._break_for(len(text) + self.document().characterCount())
+        self.insertPlainText(text)
+        self.ensureCursorVisible()
 
     @override
     def sizeHint(self) -> QSize:
@@ -88,7 +109,14 @@ class TextEdit(QPlainTextEdit):
     def focusNextPrevChild(self, next: bool) -> bool:
         return (next and self.expansion.takes_tab()) or super().focusNextPrevChild(next)
 
+    def _break_for(self, length: int) -> None:
+        mode = QTextOption.WrapMode
+        wanted = mode.WrapAnywhere if length > _LONG else mode.WrapAtWordBoundaryOrAnywhere
+        if wanted != self.wordWrapMode():
+            self.setWordWrapMode(wanted)
+
     def _on_text(self) -> None:
+        self._break_for(self.document().characterCount())
         if not self._loading:
             self.changed.emit()
 
