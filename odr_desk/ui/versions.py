@@ -109,5 +109,5 @@ def read_side(draft: type, values: object) -> dict[str, Any]:
     """Return the values of one side as the draft holds them."""
     if not isinstance(values, Mapping):
         return {}
-    made = parse(draft, values)
+    made: Any = parse(draft, values)
     return {name: getattr(made, name) for name in values}

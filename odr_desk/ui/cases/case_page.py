@@ -59,6 +59,7 @@ class CasePage(QWidget):
         self._aim = ("", "", 0)
         self._channels: dict[str, str] = {}
         self.header = Header()
+        self.merged = MergedLine(shell)
         self.acts = CaseActs(shell, self)
         self.header.acted.connect(self._act)
         self.header.revealed.connect(self._reveal)
@@ -79,6 +80,7 @@ class CasePage(QWidget):
         self._found = found
         self.header.show_case(found, self._channels.get(found.draft.channel, ""))
         self.header.set_acts(self.acts.more(found))
+        self.merged.show_case(found)
         may_write = self._shell.desk.actor.may(Right.WRITE_CASES)
         self.header.button.setVisible(may_write)
         self.log.show_case(found.row.number, found.draft.problem)
@@ -169,8 +171,8 @@ class CasePage(QWidget):
         self.tabs.add("settlement", "协议与履行", lambda: SettlementTab(self._shell))
         self.tabs.add("evidence", "材料", lambda: EvidenceTab(self._shell))
         self.tabs.add("data", "资料", lambda: DataTab(self._shell))
-        main = column(self.header, self.tabs, gap=0)
-        main.setStretch(1, 1)
+        main = column(self.header, self.merged, self.tabs, gap=0)
+        main.setStretch(2, 1)
         laid = row(main, self.facts, gap=0)
         laid.setStretch(0, 1)
         self.setLayout(laid)

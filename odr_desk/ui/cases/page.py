@@ -10,10 +10,12 @@ from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError
 from odr_desk.rules.people import Right
-from odr_desk.services import case_file, drafts
+from odr_desk.services import case_bin, drafts
+from odr_desk.services.case_bin import Binned
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui.actions import Act
+from odr_desk.ui.cases.bin_card import BinCard
 from odr_desk.ui.cases.case_page import CasePage
 from odr_desk.ui.cases.intake import Intake
 from odr_desk.ui.cases.queue import Queue
@@ -62,7 +64,8 @@ class CasesPage(Screen):
         self._intake: Intake | None = None
         self._beside = QStackedWidget()
         self._nothing = Empty("没有打开的投诉件", "在左边选一件看", icon="cases")
-        for widget in (self._nothing, self.case):
+        self._bin = BinCard(shell)
+        for widget in (self._nothing, self.case, self._bin):
             self._beside.addWidget(widget)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
@@ -92,7 +95,7 @@ class CasesPage(Screen):
     def refresh(self) -> None:
         self.queue.refresh()
         if self._number:
-            self._read(self._number, self.case.show_case)
+            self._read(self._number, self._show_again)
 
     @override
     def acts(self) -> tuple[Act, ...]:
@@ -217,18 +220,31 @@ class CasesPage(Screen):
         self._number = number
         self._read(number, self._show)
 
-    def _read(self, number: str, then: Callable[[CaseDetail], object]) -> None:
-        self._reading.read(lambda work: case_file.detail(work, number), then, self._not_found)
+    def _read(self, number: str, then: Callable[[CaseDetail | Binned], object]) -> None:
+        self._reading.read(lambda work: case_bin.or_detail(work, number), then, self._not_found)
 
     def _not_found(self, error: DeskError) -> None:
         self._number = ""
         self._show_case()
         self.shell.refuse(error)
 
-    def _show(self, found: CaseDetail) -> None:
-        self.case.show_case(found)
+    def _show(self, found: CaseDetail | Binned) -> None:
+        shown: QWidget = self.case
+        if isinstance(found, Binned):
+            shown = self._bin
+            self._bin.show_binned(found)
+        else:
+            self.case.show_case(found)
         if not self._is_taking_down():
-            self._beside.setCurrentWidget(self.case)
+            self._beside.setCurrentWidget(shown)
+
+    def _show_again(self, found: CaseDetail | Binned) -> None:
+        """Show what was read anew; the page changes its face only when the case went into the bin or came out."""
+        beside = self._beside.currentWidget()
+        if isinstance(found, CaseDetail) and beside is not self._bin:
+            self.case.show_case(found)
+        elif beside in (self.case, self._bin):
+            self._show(found)
 
     def _choose_first(self) -> None:
         """Open the most urgent case when the page is first seen, so that it never begins empty."""

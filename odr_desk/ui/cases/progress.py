@@ -29,8 +29,9 @@ _ICONS = {
     "revisit": "phone",
     "evidence": "archive",
     "assigned": "user",
+    "merged": "jump",
 }
-_FOLDED = frozenset({"state", "assigned", "changed", "deadline"})
+_FOLDED = frozenset({"state", "assigned", "changed", "deadline", "undone"})
 
 
 class Progress(QWidget):
@@ -68,7 +69,7 @@ class Progress(QWidget):
         runs = [(folded, list(run)) for folded, run in groupby(rows, key=lambda event: event.kind in _FOLDED)]
         for at, (folded, run) in enumerate(runs):
             last = at == len(runs) - 1
-            if folded and (self._number(), run[0].number) not in self._unfolded:
+            if folded and self._key(run[0]) not in self._unfolded:
                 self._list.addWidget(self._fold(run, last=last))
                 continue
             for n, event in enumerate(run):
@@ -77,7 +78,7 @@ class Progress(QWidget):
     def _fold(self, run: list[EventRow], *, last: bool) -> Folded:
         words = "、".join(f"{EventKind(event.kind).label} {event.text}" for event in run)
         folded = Folded(f"系统记录 {len(run)} 条：{words[:60]}", last=last)
-        folded.unfolded.connect(lambda: self._unfold(run[0].number))
+        folded.unfolded.connect(lambda: self._unfold(run[0]))
         return folded
 
     def _entry(self, event: EventRow, *, last: bool) -> Entry:
@@ -85,14 +86,14 @@ class Progress(QWidget):
             f"{local(event.at):%H:%M}",
             _ICONS.get(event.kind, "note"),
             _title(event),
-            event.text,
+            f"{event.text}（记在 {event.of}）" if event.of else event.text,
             event.author,
             last=last,
         )
-        if not event.system and event.author_id == self._user_id:
+        if not event.system and event.author_id == self._user_id and not event.of:
             words, asked = ("修改", self.edit_asked) if self._is_fresh(event) else ("补充更正", self.amend_asked)
             entry.add_link(Button(words, "link", clicked=lambda: asked.emit(event)))
-        if self._pointed == (self._number(), event.number):
+        if self._pointed == (self._number(), event.number) and not event.of:
             entry.point_out()
             QTimer.singleShot(0, entry, lambda: self._scroll.ensureWidgetVisible(entry, 0, 40))
         return entry
@@ -100,10 +101,13 @@ class Progress(QWidget):
     def _is_fresh(self, event: EventRow) -> bool:
         return self._found is not None and self._found.read_at - event.recorded_at < EDITABLE_FOR
 
-    def _unfold(self, number: int) -> None:
-        self._unfolded.add((self._number(), number))
+    def _unfold(self, event: EventRow) -> None:
+        self._unfolded.add(self._key(event))
         if self._found is not None:
             self.show_case(self._found, self._user_id)
+
+    def _key(self, event: EventRow) -> tuple[str, int]:
+        return event.of or self._number(), event.number
 
     def _number(self) -> str:
         return self._found.row.number if self._found is not None else ""
