@@ -11,9 +11,10 @@ from odr_desk.services import saved_views, tags
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store.database import Work
-from odr_desk.ui.cases import leaving
+from odr_desk.ui.cases import fail_dialog
 from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from odr_desk.ui.cases.page import CasesPage
+from odr_desk.ui.transfers import leaving
 
 OPEN_CASE = "XSBBB-2026-0017"  # nothing has come of it yet
 UNSEEN = "XSBBB-2026-0012"  # nobody has handed anything in
@@ -72,7 +73,7 @@ def _fields(stage: Stage) -> None:
 
 def _failing(stage: Stage) -> None:
     page = _case(stage)
-    leaving.fail(page.shell, page.case, OPEN_CASE)
+    fail_dialog.show(page.shell, page.case, OPEN_CASE)
     stage.settle()
 
 

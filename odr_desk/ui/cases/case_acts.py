@@ -14,8 +14,17 @@ from odr_desk.services import cases
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act
-from odr_desk.ui.cases import calculator, closing_dialog, compared, dialogs, feedback_dialog, leaving, revisit_dialog
+from odr_desk.ui.cases import (
+    calculator,
+    closing_dialog,
+    compared,
+    dialogs,
+    fail_dialog,
+    feedback_dialog,
+    revisit_dialog,
+)
 from odr_desk.ui.screen import Shell
+from odr_desk.ui.transfers import leaving
 
 if TYPE_CHECKING:
     from odr_desk.ui.cases.case_page import CasePage
@@ -60,7 +69,7 @@ class CaseActs:
             Act("设下一步…", page.set_step, right=Right.WRITE_CASES),
             Act("标签…", partial(self._tag, found), right=Right.WRITE_CASES),
             Act("期限、暂停…", page.explain_due),
-            Act("和解不成…", lambda: leaving.fail(self._shell, page, number), right=Right.MEDIATE),
+            Act("和解不成…", lambda: fail_dialog.show(self._shell, page, number), right=Right.MEDIATE),
             *moves,
             *self._leaving(found),
             Act("算主张…", lambda: calculator.show(self._shell, page, found)),

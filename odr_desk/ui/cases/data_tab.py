@@ -14,9 +14,9 @@ from odr_desk.services import cases, codes, drafts, people
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask
 from odr_desk.ui.cases.keeping import Keeping, form_values
-from odr_desk.ui.cases.moves import Moves
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
+from odr_desk.ui.transfers.moves import Moves
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key

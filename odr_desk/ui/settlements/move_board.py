@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.transfer import Direction
 from odr_desk.services import transfers
 from odr_desk.services.transfers import TransferRow
-from odr_desk.ui.cases.moves import Moves
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
 from odr_desk.ui.settlements.columns import MOVES, move_look, move_mark, tail
 from odr_desk.ui.table import Table
+from odr_desk.ui.transfers.moves import Moves
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.empty import Empty

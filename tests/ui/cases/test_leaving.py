@@ -9,8 +9,8 @@ from odr_desk.rules.ending import FailDraft, FailReason
 from odr_desk.rules.explaining import Route
 from odr_desk.rules.transfer import Direction, TransferDraft
 from odr_desk.services import cases, explaining, failing, hand_over, transfers
-from odr_desk.ui.cases import leaving
 from odr_desk.ui.form import Form
+from odr_desk.ui.transfers import leaving
 from tests.ui.looks import clipped, dump, settle, unnamed
 
 

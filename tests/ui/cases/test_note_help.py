@@ -95,9 +95,9 @@ def test_the_list_puts_what_fits_the_kind_first(click, press, log, asked):
 
 def test_modules_work_in_the_dialogs_of_a_case_too(page, press, asked, qtbot, house):
     page.open_case(house.first)
-    from odr_desk.ui.cases import leaving
+    from odr_desk.ui.cases import fail_dialog
 
-    leaving.fail(page.shell, page.case, house.first)
+    fail_dialog.show(page.shell, page.case, house.first)
     edit = asked.dialogs[0].findChild(type(page.case.log.edit))
     write(edit, "/sx")
     qtbot.keyClick(edit, Qt.Key.Key_Tab)

@@ -13,9 +13,9 @@ from odr_desk.services.explaining import ExplanationRow
 from odr_desk.services.hand_over import PackageRow
 from odr_desk.services.packing import PackageState
 from odr_desk.services.transfers import TransferRow
-from odr_desk.ui.cases import leaving
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
+from odr_desk.ui.transfers import leaving
 from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row
 from odr_desk.ui.widgets.buttons import Button

@@ -1,0 +1,79 @@
+"""和解不成: the reason, what goes out with it, and what follows at once."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from odr_desk.rules.ending import FailDraft
+from odr_desk.rules.errors import Invalid
+from odr_desk.rules.transfer import TransferDraft
+from odr_desk.services import failing
+from odr_desk.services.issuing import Issued
+from odr_desk.ui import ask
+from odr_desk.ui.cases import dialogs
+from odr_desk.ui.form import Form
+from odr_desk.ui.screen import Shell
+from odr_desk.ui.transfers import leaving
+from odr_desk.ui.widgets.boxes import column
+from odr_desk.ui.widgets.choice_edit import Tick
+from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
+
+
+def show(shell: Shell, parent: QWidget, number: str) -> None:
+    """End a case without a settlement, and hand it over if that was decided."""
+    form: Form[FailDraft] = Form(FailDraft, columns=1)
+    notice = Tick("同时出具告知书，移送的连同移送函")
+    notice.set_value(True)
+    moved = Tick("同时移送")
+    told = Tick("已向消费者说明，接着登记")
+    transfer: Form[TransferDraft] = Form(TransferDraft, only=("to", "materials", "receiver"), columns=1)
+    transfer.setVisible(False)
+    body = column(
+        Words("将记为和解不成。告知书写明其余途径，请交给消费者。", "secondary", wrap=True),
+        form,
+        notice,
+        told,
+        moved,
+        transfer,
+        gap=8,
+    )
+    dialog = Dialog("这件和解不成？", body, do="记为和解不成", closes=False, width=520, parent=parent)
+    _opened_by(moved, transfer, dialog)
+
+    def submit() -> None:
+        try:
+            draft = form.draft()
+            to = transfer.draft() if moved.value() else None
+        except Invalid as error:
+            transfer.show_problems(Invalid(form.show_problems(error)))
+            return
+        with_papers = bool(notice.value())
+
+        def end(work: "Work") -> tuple[Issued, ...]:
+            failing.fail(work, number, draft, to)
+            return failing.hand_out(work, number) if with_papers else ()
+
+        def look(papers: tuple[Issued, ...]) -> None:
+            if told.value():
+                leaving.explain(shell, parent, number)
+            elif papers:
+                shell.open("papers", {"case": number, "kind": papers[0].kind})
+
+        dialogs.write_from(shell, dialog, end, f"{number} 已记为和解不成", "fail", form, then=look)
+
+    dialog.submitted.connect(submit)
+    ask.show(dialog)
+
+
+def _opened_by(tick: Tick, form: QWidget, dialog: Dialog) -> None:
+    """Show a form only while its tick is set."""
+
+    def show() -> None:
+        form.setVisible(bool(tick.value()))
+        dialog.fit()
+
+    tick.changed.connect(show)
