@@ -9,15 +9,22 @@ _MEDIA = "CH10"
 _SIGNS = (
     ("医院", "提到就医"),
     ("住院", "提到就医"),
+    ("急诊", "提到就医"),
+    ("缝针", "提到受伤"),
     ("骨折", "提到受伤"),
     ("中毒", "提到食物中毒"),
     ("异物", "提到食品异物"),
+    ("吃出", "提到食品异物"),
     ("失联", "提到商户失联"),
     ("跑路", "提到商户失联"),
+    ("人去楼空", "提到商户失联"),
     ("搜身", "提到搜身或侮辱"),
     ("搜包", "提到搜身或侮辱"),
     ("侮辱", "提到搜身或侮辱"),
+    ("辱骂", "提到搜身或侮辱"),
 )
+_CHILD = ("儿童", "孩子", "小孩", "宝宝", "婴儿", "幼儿")
+_HURT = ("伤", "摔", "磕", "烫", "夹到", "流血")
 
 
 def grave_because(draft: CaseDraft, recent_on_merchant: int) -> tuple[str, ...]:
@@ -32,7 +39,8 @@ def grave_because(draft: CaseDraft, recent_on_merchant: int) -> tuple[str, ...]:
         reasons.append(f"同一商户 {CROWD_DAYS} 天内 {recent_on_merchant} 件")
     if draft.channel == _MEDIA:
         reasons.append("媒体或网络曝光")
-    if draft.age_band is AgeBand.UNDER_14 and any(word in draft.facts for word in ("伤", "摔", "磕")):
+    about_child = draft.age_band is AgeBand.UNDER_14 or any(word in draft.facts for word in _CHILD)
+    if about_child and any(word in draft.facts for word in _HURT):
         reasons.append("儿童受伤")
     return tuple(dict.fromkeys(reasons))
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from odr_desk.model.case import Case, CaseClaim
 from odr_desk.model.merchant import Merchant
 from odr_desk.model.people import User
-from odr_desk.rules import identity, mall, moments
+from odr_desk.rules import identity, intake, mall, moments
 from odr_desk.rules.case import (
     OUTCOME_OF,
     REASON_NEEDED,
@@ -18,6 +18,7 @@ from odr_desk.rules.case import (
     CaseDraft,
     CaseState,
     Claim,
+    Level,
     Outcome,
     Performance,
     check_case,
@@ -48,6 +49,8 @@ class Registered:
     case_no: str
     deadlines: tuple[Deadline, ...]
     duplicates: tuple[Likeness, ...]
+    level: Level | None = None
+    remarks: tuple[intake.Remark, ...] = ()
 
 
 def register(
@@ -326,4 +329,6 @@ def _registered(work: Work, case: Case) -> Registered:
         on=case.received_on,
         besides=case.id,
     )
-    return Registered(case.id, case.number, clocks.load(work).deadlines(case.channel, case.received_on), found)
+    counted = clocks.load(work).deadlines(case.channel, case.received_on)
+    remarks = intake.remarks(draft_of(work, case), likeness.recent_on(work, case.merchant_id, case.received_on))
+    return Registered(case.id, case.number, counted, found, case.level, remarks)

@@ -95,6 +95,8 @@ def _create(session: Session, given: Given) -> Answer:
         "case_no": made.case_no,
         "deadlines": [{"clock": d.clock, "due": d.due, "basis": d.rule.basis} for d in made.deadlines],
         "duplicates": [dataclasses.asdict(like) for like in made.duplicates],
+        "level": made.level,
+        "warnings": [{"field": remark.field, "message": remark.text} for remark in made.remarks],
     }
 
 

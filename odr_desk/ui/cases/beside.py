@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from odr_desk.rules import masking, money
+from odr_desk.rules.intake import Remark
 from odr_desk.rules.moments import show_day
 from odr_desk.services.earlier import Earlier
 from odr_desk.services.likeness import Likeness
@@ -19,9 +20,10 @@ class Beside(QWidget):
     """Look-ups beside the form.
 
     `opened` asks for a case, `filled` for the person's data, `follow_asked` wants the words in the
-    case that is open already.
+    case that is open already, `changed` says that something else is shown.
     """
 
+    changed = Signal()
     opened = Signal(str)
     follow_asked = Signal()
     filled = Signal(object)
@@ -31,6 +33,7 @@ class Beside(QWidget):
         on_ground(self, "surface")
         self._earlier: tuple[Earlier, ...] = ()
         self._alike: tuple[Likeness, ...] = ()
+        self._remarks: tuple[Remark, ...] = ()
         self._phone = ""
         self._list = column(margins=(16, 12, 16, 12), gap=12)
         self.setLayout(column(scroll(self._list), gap=0))
@@ -40,6 +43,16 @@ class Beside(QWidget):
         """Show the earlier cases of a telephone."""
         self._phone, self._earlier = phone, tuple(found)
         self._build()
+
+    def show_remarks(self, found: Sequence[Remark]) -> None:
+        """Show what to look at before the case is registered."""
+        if tuple(found) != self._remarks:
+            self._remarks = tuple(found)
+            self._build()
+
+    def has_news(self) -> bool:
+        """Tell whether there is anything to show but the hint."""
+        return bool(self._earlier or self._alike or self._remarks)
 
     def show_alike(self, found: Sequence[Likeness]) -> None:
         """Show what may be the same matter."""
@@ -54,15 +67,24 @@ class Beside(QWidget):
 
     def _build(self) -> None:
         empty_layout(self._list)
+        if self._remarks:
+            self._list.addWidget(self._remarks_card())
         for like in self._alike:
             self._list.addWidget(self._alike_card(like))
         if self._earlier:
             self._list.addWidget(self._earlier_card())
             self._list.addWidget(self._person_card(self._earlier[0]))
-        elif not self._alike:
+        elif not self.has_news():
             hint = "边填边查：输入电话，这里列出同一人的投诉；选好商户，这里提醒可能重复的件。"
             self._list.addWidget(Words(hint, "small", wrap=True))
         self._list.addStretch(1)
+        self.changed.emit()
+
+    def _remarks_card(self) -> QWidget:
+        parts = column(row(Icon("alert", "act"), Words("请核对", "head", "act"), None, gap=6), gap=6)
+        for remark in self._remarks:
+            parts.addWidget(Words(remark.text, wrap=True))
+        return card(parts, "act")
 
     def _alike_card(self, like: Likeness) -> QWidget:
         title = "注意群体投诉" if like.kind == "group" else "可能是同一件"

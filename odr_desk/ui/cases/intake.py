@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from odr_desk.rules import identity, moments
-from odr_desk.rules.case import CaseDraft, Claim
+from odr_desk.rules.case import CaseDraft, Claim, Level
 from odr_desk.rules.errors import DeskError, Invalid, Problem
 from odr_desk.rules.fields import check, parse
-from odr_desk.services import cases, codes, drafts, earlier, likeness, quick_entry
+from odr_desk.services import cases, codes, drafts, earlier, intake_check, likeness, presets, quick_entry
 from odr_desk.services.cases import Registered
 from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 KEEP_AFTER_MS = 600
 _BESIDE_FROM = 1200
-_BESIDE = 316
+_BESIDE, _BELOW = 316, 116
+_ANY = 16_777_215  # Qt's word for no limit
 GROUPS = ("channels", "claims", "problems", "categories")
 
 
@@ -54,6 +55,7 @@ class Intake(QWidget):
         self._shell = shell
         self._is_kept = False
         self._earlier, self._alike = Latest(shell.desk, self), Latest(shell.desk, self)
+        self._remarks = Latest(shell.desk, self)
         self.form = IntakeForm(shell)
         self.modules = PageModules(shell, self, self.form.module_values)
         self.form.changed.connect(self._on_changed)
@@ -67,8 +69,12 @@ class Intake(QWidget):
         self._waiting = Button("", "link", clicked=self._next_draft)
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
+        self._is_wide = True
         self._lay()
+        self.beside.setFixedWidth(_BESIDE)
+        self.beside.changed.connect(self._show_beside)
         shell.desk.read(self, lambda work: {g: codes.options(work, g) for g in GROUPS}, self.form.set_choices)
+        shell.desk.read(self, presets.rows, self.form.presets.show_presets)
 
     def begin(self) -> None:
         """Start a new entry, or go on with the one that is open; say which others wait."""
@@ -184,10 +190,11 @@ class Intake(QWidget):
             Button("放弃", "ghost", clicked=self.throw_away),
             margins=(16, 10, 16, 10),
         )
-        main = column(body, line(), panel(foot), gap=0)
-        main.setStretch(0, 1)
+        self._below = line()
+        self._main = column(body, self._below, line(), panel(foot), gap=0)
+        self._main.setStretch(0, 1)
         self._rule = line("down")
-        middle = row(main, self._rule, self.beside, gap=0)
+        self._middle = middle = row(self._main, self._rule, self.beside, gap=0)
         middle.setStretch(0, 1)
         page = column(panel(head), line(), middle, gap=0)
         page.setStretch(2, 1)
@@ -195,11 +202,28 @@ class Intake(QWidget):
         self._waiting.hide()
 
     def set_room(self, width: int) -> None:
-        """Put the look-ups beside the form where the window is wide enough."""
+        """Put the look-ups beside the form where the window is wide enough, else below it while they have news."""
         wide = width >= _BESIDE_FROM
-        self.beside.setVisible(wide)
+        if wide != self._is_wide:
+            self._is_wide = wide
+            (self._main if wide else self._middle).removeWidget(self.beside)
+            if wide:
+                self._middle.addWidget(self.beside)
+                self.beside.setMinimumHeight(0)
+                self.beside.setMaximumHeight(_ANY)
+                self.beside.setFixedWidth(_BESIDE)
+            else:
+                self._main.insertWidget(2, self.beside)
+                self.beside.setFixedHeight(_BELOW)
+                self.beside.setMinimumWidth(0)
+                self.beside.setMaximumWidth(_ANY)
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        wide = self._is_wide
+        self.beside.setVisible(wide or self.beside.has_news())
         self._rule.setVisible(wide)
-        self.beside.setFixedWidth(_BESIDE)
+        self._below.setVisible(not wide and self.beside.has_news())
 
     def _read(self, *, on_spot: bool) -> tuple[CaseDraft, tuple[Claim, ...]]:
         values = self.form.values()
@@ -219,7 +243,8 @@ class Intake(QWidget):
         self._set_busy(False)
         self._clear()
         due = made.deadlines[-1].due
-        self._shell.say(f"{made.case_no} 已登记，{moments.show_day(due)} 前和解并反馈")
+        level = f"，定为{made.level.label}" if made.level not in (None, Level.NORMAL) else ""
+        self._shell.say(f"{made.case_no} 已登记{level}，{moments.show_day(due)} 前和解并反馈")
         self.left.emit()
         self.registered.emit(made.case_no)
 
@@ -240,6 +265,10 @@ class Intake(QWidget):
         number, day = self.form.platform_no(), self.form.received_on()
         self._earlier.read(
             lambda work: earlier.of_phone(work, phone), lambda found: self.beside.show_earlier(phone, found)
+        )
+        draft = self.form.remarked()
+        self._remarks.read(
+            lambda work: intake_check.remarks(work, draft, merchant, day), self.beside.show_remarks
         )
         if merchant or number:
             self._alike.read(
@@ -273,11 +302,13 @@ class Intake(QWidget):
         self._timer.stop()
         self._earlier.forget()
         self._alike.forget()
+        self._remarks.forget()
         self._is_kept = False
         self._saved.setText("")
         self.form.clear()
         self.beside.show_earlier("", ())
         self.beside.show_alike(())
+        self.beside.show_remarks(())
 
     def _set_busy(self, busy: bool) -> None:
         self._register.setEnabled(not busy)

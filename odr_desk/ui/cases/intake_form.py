@@ -2,17 +2,19 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules import moments, money
-from odr_desk.rules.case import CaseDraft, Claim
+from odr_desk.rules.case import AgeBand, CaseDraft, Claim, Level
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.services.codes import Option
+from odr_desk.services.presets import Preset
 from odr_desk.ui.cases.merchant_field import MerchantField
+from odr_desk.ui.cases.preset_row import PresetRow
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, panel, row
@@ -39,7 +41,7 @@ TITLES = (("女士", "女士"), ("先生", "先生"), ("不详", "不详"))
 MORE = (
     "channel", "platform_no", "first_asked_by", "product", "category", "problem", "problem_note", "purchase_date",
     "receipt_no", "is_prepaid", "consumer_address", "id_type", "id_no", "age_band", "guardian", "agent", "agent_letter",
-    "agree_publish", "agree_delegate",
+    "agree_publish", "agree_delegate", "level",
 )  # fmt: skip
 
 
@@ -61,10 +63,11 @@ class IntakeForm(QWidget):
         self.phone_place = Labelled("电话", self.phone_edit, note="不详可空")
         self.name_edit = LineEdit("姓或姓名")
         self.name_edit.setAccessibleName("姓名")
-        self.titles = Chips()
+        self.titles = Chips(one_stop=True)
         for code, words in TITLES:
             self.titles.add(code, words)
         self.merchant = MerchantField(shell)
+        self.presets = PresetRow()
         self.facts = TextEdit("什么时候、买了什么、出了什么事、要怎么办", least=3, most=8)
         self.facts_place = Labelled("一句话", self.facts)
         self.amount = MoneyEdit()
@@ -156,6 +159,7 @@ class IntakeForm(QWidget):
             "facts": self.facts.toPlainText(),
             "amount": self.amount.text(),
             "claims": self.wanted.values(),
+            "preset": self.presets.code(),
             "told": self._told_at,
             "more": plain,
         }
@@ -176,6 +180,7 @@ class IntakeForm(QWidget):
         self.amount.setText(str(content.get("amount", "")))
         self.wanted.choose(*content.get("claims", ()))
         self._told_at = str(content.get("told", ""))
+        self.presets.set_code(str(content.get("preset", "")))
         self.more.set_values(content.get("more", {}))
         self._show_late()
         self._show_told()
@@ -192,6 +197,7 @@ class IntakeForm(QWidget):
         self.merchant.set_choice("", "")
         self.facts.set_value("")
         self.wanted.choose()
+        self.presets.set_code("")
         self.more.load(CaseDraft())
         self.clear_problems()
         self._show_late()
@@ -211,9 +217,9 @@ class IntakeForm(QWidget):
             self.more.set_choices(group, [(option.code, option.name) for option in groups[group]])
         chosen = self.wanted.values()
         self.wanted.clear()
-        for option in groups["claims"]:
-            if option.code in USUAL_CLAIMS:
-                self.wanted.add(option.code, option.short)
+        usual = [option for option in groups["claims"] if option.code in USUAL_CLAIMS]
+        for option in (*usual, *(other for other in groups["claims"] if other not in usual)):
+            self.wanted.add(option.code, option.short)
         self.wanted.choose(*chosen)
 
     def clear_problems(self) -> None:
@@ -235,6 +241,28 @@ class IntakeForm(QWidget):
         if here:
             places[here[0].field].editor.setFocus()
         return rest
+
+    def remarked(self) -> CaseDraft:
+        """Return what the desk may be reminded of: the parts that are in order, whatever the others are."""
+        more = self.more.values()
+        return CaseDraft(
+            channel=str(self.channel.value() or more.get("channel") or ""),
+            platform_no=self.platform_no(),
+            age_band=AgeBand(more["age_band"]) if more.get("age_band") else None,
+            guardian=str(more.get("guardian") or ""),
+            agent=str(more.get("agent") or ""),
+            agent_letter=bool(more.get("agent_letter")),
+            level=Level(more["level"]) if more.get("level") else None,
+            privacy_notice_at=datetime.fromisoformat(self._told_at) if self._told_at else None,
+            facts=self.facts.toPlainText(),
+            amount=self._fen(),
+        )
+
+    def _fen(self) -> int | None:
+        try:
+            return self.amount.fen()
+        except ValueError:
+            return None
 
     def _places(self) -> dict[str, Labelled]:
         return {
@@ -262,7 +290,7 @@ class IntakeForm(QWidget):
         money_row = row(self.amount_place, Labelled("要求", self.wanted), gap=16)
         money_row.setStretch(1, 1)
         foot = row(self.more_link, None, self.told)
-        self.setLayout(column(source, person, self.merchant, self.facts_place, money_row, foot, self.more, gap=12))
+        self.setLayout(column(source, person, self.merchant, self.presets, self.facts_place, money_row, foot, self.more, gap=12))
         self._show_late()
         self._show_channel()
 
@@ -275,8 +303,18 @@ class IntakeForm(QWidget):
         self.titles.chosen.connect(lambda _code: self.changed.emit())
         self.wanted.chosen.connect(lambda _code: self.changed.emit())
         self.merchant.taken.connect(self.facts.setFocus)
+        self.presets.chosen.connect(self._fill_in)
+        self.more.changed.connect(lambda: self.presets.hint_for(str(self.more.values().get("problem") or "")))
         self.late.changed.connect(self._show_late)
         self.channel.changed.connect(self._on_channel)
+
+    def _fill_in(self, preset: Preset) -> None:
+        """Fill in what a usual dispute stands for; the story stays, and the cursor goes there."""
+        filled = {"problem": preset.problem, "category": preset.category, "is_prepaid": preset.is_prepaid}
+        self.more.set_values({name: value for name, value in filled.items() if value or name == "is_prepaid"})
+        self.wanted.choose(*preset.claims)
+        self.facts.setFocus()
+        self.changed.emit()
 
     def _on_channel(self) -> None:
         self._show_channel()

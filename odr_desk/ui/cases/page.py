@@ -1,6 +1,7 @@
 """投诉件: the queue at the left, beside it the case, the form for a new one, or what is opened on a case."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -18,6 +19,7 @@ from odr_desk.ui.actions import Act
 from odr_desk.ui.cases.bin_card import BinCard
 from odr_desk.ui.cases.case_page import CasePage
 from odr_desk.ui.cases.intake import Intake
+from odr_desk.ui.cases.preset_row import MOST_KEYS
 from odr_desk.ui.cases.queue import Queue
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Screen, Shell
@@ -104,6 +106,10 @@ class CasesPage(Screen):
             Act("登记", self.take_down, icon="plus", shortcut="Ctrl+N", right=write),
             Act("记录（登记时：登记）", self._submit, shortcut="Ctrl+Return", right=write),
             Act("登记时：当场解决", self._submit_on_spot, shortcut="Ctrl+Shift+Return", right=write),
+            *(
+                Act(f"登记时：第 {n} 个常见情形", partial(self._take_preset, n), shortcut=f"Ctrl+{n}", right=write)
+                for n in range(1, MOST_KEYS + 1)
+            ),
             Act("登记时：记到在办的同一件", self._follow, shortcut="Ctrl+O", right=write),
             *self.queue.acts(),
             Act("下一件", lambda: self.queue.table.step(1), shortcut="Ctrl+Down"),
@@ -163,6 +169,10 @@ class CasesPage(Screen):
             self.intake.submit()
         else:
             self.case.submit()
+
+    def _take_preset(self, place: int) -> None:
+        if self._is_taking_down():
+            self.intake.form.presets.take(place)
 
     def _submit_on_spot(self) -> None:
         if self._is_taking_down():

@@ -84,13 +84,17 @@ class Chip(QAbstractButton):
 class Chips(QWidget):
     """A row of chips of which one is chosen, or several when `several` is set.
 
-    Chips that find no room are reached through 更多 at the end of the row.
+    Chips that find no room are reached through 更多 at the end of the row. With `one_stop` the Tab key
+    goes to the row once and the arrows move in it, as in a row of radio buttons.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, *, several: bool = False, gap: int = 4, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, several: bool = False, one_stop: bool = False, gap: int = 4, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._one_stop = one_stop
         self._chips: dict[str, Chip] = {}
         self._gap = gap
         self._group = QButtonGroup(self)
@@ -106,6 +110,7 @@ class Chips(QWidget):
         self._group.addButton(chip)
         chip.clicked.connect(lambda: self.chosen.emit(code))
         chip.show()
+        self._set_stops()
         self._place()
         return chip
 
@@ -133,6 +138,21 @@ class Chips(QWidget):
             chip.setChecked(code in codes)
         self._group.setExclusive(exclusive)
         self._place()
+
+    def _check(self, chip: Chip, *, on: bool) -> None:
+        """Check or uncheck; an exclusive group would not let go of its last one."""
+        exclusive = self._group.exclusive()
+        self._group.setExclusive(False)
+        chip.setChecked(on)
+        self._group.setExclusive(exclusive)
+
+    def _set_stops(self) -> None:
+        """Let Tab stop at the checked chip, else at the first, and nowhere else in the row."""
+        if not self._one_stop:
+            return
+        stop = self.values()[:1] or tuple(self._chips)[:1]
+        for code, chip in self._chips.items():
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus if code in stop else Qt.FocusPolicy.NoFocus)
 
     def values(self) -> tuple[str, ...]:
         """Return the codes of the checked chips."""

@@ -18,6 +18,7 @@ from odr_desk.ui.widgets.words import Words
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _CUT = Qt.TextElideMode.ElideRight
+_NOTE = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class _HitRow(QAbstractButton):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour(hit.tone))
         painter.drawText(room, int(_MIDDLE | Qt.AlignmentFlag.AlignRight), hit.note)
-        room.setRight(room.right() - note - (12 if note else 0))
+        room.setRight(room.right() - max(note, _NOTE) - 12)  # the same in every row, so that the columns stand
         share = room.width() // (2 + len(hit.facts)) if hit.facts or hit.letters else room.width()
         painter.setFont(theme.bold())
         painter.setPen(theme.colour("text"))

@@ -10,7 +10,7 @@ from odr_desk.ui.desk import Desk
 from odr_desk.ui.window import Window
 from tests.ui.conftest import AtOnce
 from tests.ui.hands import write
-from tests.ui.looks import dump, settle
+from tests.ui.looks import clipped, dump, settle
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -228,3 +228,72 @@ def test_a_registration_begun_from_a_merchants_file(qtbot, window, page, form, p
     write(form.facts, "被套褪色")
     press(Qt.Key.Key_Return, CTRL)
     assert _newest(database, manager).merchant.name == "锦绣家纺"
+
+
+def test_a_walk_in_takes_seven_keys_beside_the_words(qtbot, page, press, form, database, manager):
+    """Every step without the mouse: the keys apart from the text itself are counted."""
+    keys = []
+
+    def key(*pressed):
+        keys.append(pressed)
+        press(*pressed)
+
+    key(Qt.Key.Key_N, CTRL)
+    _type(qtbot, press, "13800005678")
+    key(Qt.Key.Key_Tab)
+    _type(qtbot, press, "周女士")
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is form.merchant.edit, "the row of titles is one stop"
+    _type(qtbot, press, "jxz")
+    key(Qt.Key.Key_Return)
+    _type(qtbot, press, "手镯刻错一个字")
+    key(Qt.Key.Key_2, CTRL)
+    assert QApplication.focusWidget() is form.facts
+    key(Qt.Key.Key_Return, CTRL)
+    found = _newest(database, manager)
+    assert (found.merchant.name, found.draft.consumer_name) == ("金禧珠宝", "周女士")
+    assert (found.draft.problem, [claim.code for claim in found.claims]) == ("P01", ["C03", "C04"])
+    assert len(keys) <= 7
+
+
+def test_a_preset_fills_in_and_reminds_what_to_ask(press, page, form, database, manager):
+    press(Qt.Key.Key_3, CTRL)
+    assert form.more.values()["problem"] == "P04" and form.more.values()["is_prepaid"]
+    assert "要问：办卡日期、充值和赠送金额" in _shown(form)
+    press(Qt.Key.Key_1, CTRL)
+    values = form.more.values()
+    assert (values["problem"], values["category"], values["is_prepaid"]) == ("P02", "食品类", False)
+    assert form.wanted.values() == ("C04", "C06", "C10")
+    write(form.facts, "酸奶过期")
+    page.intake.keep_now()
+    content = _drafts(database, manager)[0].content
+    form.clear()
+    assert "要问" not in _shown(form) and form.wanted.values() == ()
+    form.load(content)
+    assert form.presets.code() == "Z01" and "生产日期" in _shown(form)
+
+
+def test_what_to_look_at_is_said_while_it_is_typed(qtbot, press, page, form, database, manager):
+    form._open_more()
+    form.more.editor("age_band").set_value("minor")
+    write(form.facts, "孩子被推车夹到手，去了医院")
+    words = _shown(page.intake.beside)
+    assert "还没有写监护人" in words and "按重大事件登记：提到就医、儿童受伤" in words
+    form.more.editor("guardian").set_value("周父")
+    write(form.facts, "。")
+    assert "还没有写监护人" not in _shown(page.intake.beside)
+    form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
+    press(Qt.Key.Key_Return, CTRL)
+    assert _newest(database, manager).draft.level.label == "重大"
+
+
+def test_in_a_narrow_window_the_look_ups_stand_below_the_form_while_they_have_news(qtbot, window, page, form, house):
+    settle(window, 1024, 540)
+    assert not page.intake.beside.isVisible()
+    qtbot.keyClicks(form.phone_edit, "19900000023")
+    assert page.intake.beside.isVisible() and "199****0023 来过 1 次" in _shown(page.intake.beside)
+    settle(window, 1024, 540)
+    assert clipped(page.intake) == []
+    settle(window, 1366, 697)
+    assert page.intake.beside.isVisible() and page.intake.beside.width() == 316
