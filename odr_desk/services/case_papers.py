@@ -186,5 +186,7 @@ def _host(work: Work, mediator: str) -> Host:
 
 
 def _materials(work: Work, case: Case) -> tuple[str, ...]:
-    chosen = select(Attachment.label).where(Attachment.case_id == case.id, Attachment.deleted_at.is_(None))
+    chosen = select(Attachment.label).where(
+        Attachment.case_id == case.id, Attachment.deleted_at.is_(None), Attachment.shared_of.is_(None)
+    )
     return tuple(label or "材料" for label in work.session.scalars(chosen.order_by(Attachment.id)))

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from odr_desk.model.agreement import Agreement
 from odr_desk.model.case import Case, Event, MediationSession
-from odr_desk.model.document import Attachment
 from odr_desk.papers import (
     failure_notice,
     mediation_record,
@@ -22,7 +21,7 @@ from odr_desk.rules.case import ODR_CHANNELS, RESULTS, Outcome
 from odr_desk.rules.events import CONTACT
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
-from odr_desk.services import agreement_file, cases, duties, transfers
+from odr_desk.services import agreement_file, cases, duties, evidence, transfers
 from odr_desk.services.agreement_file import PaperLine
 from odr_desk.store.database import Work
 
@@ -84,10 +83,11 @@ def _parties(case: Case) -> list[FileLine]:
 
 
 def _evidence(work: Work, case: Case) -> list[FileLine]:
-    chosen = select(Attachment).where(Attachment.case_id == case.id, Attachment.deleted_at.is_(None))
+    """Return what was handed in; blacked-out copies are for others and no part of the file."""
     return [
-        FileLine(group="证据", title=a.label or "材料", state=LineState.DONE, on=moments.day_of(a.added_at))
-        for a in work.session.scalars(chosen.order_by(Attachment.id))
+        FileLine(group="证据", title=one.label or "材料", state=LineState.DONE, on=moments.day_of(one.added_at))
+        for one in evidence.pieces(work, case.number)
+        if one.shared_of is None
     ]
 
 

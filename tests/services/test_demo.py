@@ -5,9 +5,10 @@ from conftest import Clock
 
 from odr_desk import paths
 from odr_desk.rules import money
+from odr_desk.rules.evidence import Side
 from odr_desk.rules.people import PROGRAM
-from odr_desk.services import case_file, demo, views
-from odr_desk.store import chain, schema
+from odr_desk.services import case_file, demo, evidence, views
+from odr_desk.store import chain, schema, verify
 from odr_desk.store.database import Database
 from odr_desk.store.place import FILE
 
@@ -47,3 +48,16 @@ def test_the_training_copy_says_what_it_is(training):
         assert demo.is_training(work)
         assert views.counts(work, ("all",)) == {"all": 20}
         assert chain.find_fault(work.session.connection()) is None
+
+
+def test_the_training_copy_has_evidence_and_one_blacked_out_copy(training):
+    with training.reading(PROGRAM) as work:
+        found = evidence.pieces(work, "XSBBB-2026-0017")
+        assert [(one.party, one.called, one.shared_of) for one in found] == [
+            (Side.CONSUMER, "停车缴费小票", None),
+            (Side.CONSUMER, "会员权益截图", None),
+            (Side.CONSUMER, "停车缴费小票（遮盖）", 1),
+            (Side.MALL, "会员停车规则（公示）", None),
+        ]
+        assert all(one.size < 100_000 for one in found)
+        assert verify.look_over(work.session.connection(), work.folder, full=True).is_clean

@@ -14,7 +14,16 @@ from odr_desk.model.journal import JournalEntry
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed, Trouble, UnsafeFile
 from odr_desk.rules.evidence import BoxDraft, EvidenceDraft, FileKind, Side
-from odr_desk.services import case_file, dossier, evidence, evidence_copies, evidence_intake, evidence_pictures
+from odr_desk.services import (
+    case_file,
+    case_papers,
+    cases,
+    dossier,
+    evidence,
+    evidence_copies,
+    evidence_intake,
+    evidence_pictures,
+)
 from odr_desk.services.evidence_intake import Source
 from odr_desk.store import attachments, backup, place, verify
 
@@ -271,6 +280,10 @@ def test_a_blacked_out_copy_hides_the_place_and_leaves_the_original_alone(databa
     assert attachments.holds(box.root, first.sha256)
     copy = pieces(database, clerk, case_no)[1]
     assert (copy.shared_of, copy.label, copy.party) == (1, "身份证（遮盖）", Side.MERCHANT)
+    with database.reading(clerk) as work:
+        assert [line.title for line in dossier.of_case(work, case_no) if line.group == "证据"] == ["身份证"]
+        case = cases.named(work, case_no)
+        assert case_papers.receipt(work, case).materials == ("身份证",)
     with Image.open(attachments.place_of(box.root, added.sha256)) as image:
         assert image.getpixel((20, 50)) == (0, 0, 0)
         assert image.getpixel((180, 50))[0] > 240
