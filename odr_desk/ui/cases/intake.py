@@ -18,6 +18,7 @@ from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
 from odr_desk.ui.cases.beside import Beside
 from odr_desk.ui.cases.intake_form import IntakeForm
+from odr_desk.ui.cases.keeping import KEEP_AFTER_MS, run_out
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
@@ -29,7 +30,6 @@ from odr_desk.ui.widgets.words import Words
 if TYPE_CHECKING:
     from odr_desk.ui.desk import Work
 
-KEEP_AFTER_MS = 600
 _BESIDE_FROM = 1200
 _BESIDE, _BELOW = 316, 116
 _ANY = 16_777_215  # Qt's word for no limit
@@ -260,7 +260,7 @@ class Intake(QWidget):
 
     def _on_changed(self) -> None:
         self._saved.setText("")
-        self._timer.start()
+        run_out(self._timer)
         phone, merchant = self.form.phone(), self.form.merchant.merchant_id()
         number, day = self.form.platform_no(), self.form.received_on()
         self._earlier.read(

@@ -33,8 +33,8 @@ class Keeping(QObject):
         )
 
     def soon(self) -> None:
-        """Keep the content once the typing pauses."""
-        self._timer.start()
+        """Keep the content in a moment, also while the typing goes on."""
+        run_out(self._timer)
 
     def now(self) -> None:
         """Keep what was typed in the last moment, before it goes out of sight."""
@@ -53,6 +53,12 @@ class Keeping(QObject):
         kind, subject = self._kind, self._subject
         if content is not None and subject:
             self._shell.desk.write(self, lambda work: drafts.keep_for(work, kind, subject, content), verb="draft.keep")
+
+
+def run_out(timer: QTimer) -> None:
+    """Start a timer, unless it runs: one that began anew with each letter would never end while somebody types."""
+    if not timer.isActive():
+        timer.start()
 
 
 def form_values(values: Mapping[str, object]) -> dict[str, object]:

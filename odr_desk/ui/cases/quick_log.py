@@ -15,6 +15,7 @@ from odr_desk.services import call_scripts, drafts, quick_entry
 from odr_desk.services.call_scripts import Scripts
 from odr_desk.services.drafts import Kept
 from odr_desk.ui.cases.call_script_panel import CallScriptPanel
+from odr_desk.ui.cases.keeping import KEEP_AFTER_MS, run_out
 from odr_desk.ui.cases.next_step import NextStep
 from odr_desk.ui.cases.promise_line import PromiseLine
 from odr_desk.ui.modules import PageModules
@@ -26,7 +27,6 @@ from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
-KEEP_AFTER_MS = 600
 SCRIPT = "cases.script"
 _SCRIPTED = frozenset({EventKind.CALL, EventKind.VISIT, EventKind.WECHAT})
 KINDS: tuple[tuple[str, str, EventKind, Party], ...] = (
@@ -267,7 +267,7 @@ class QuickLog(QWidget):
 
     def _keep_soon(self) -> None:
         self._saved.setText("")
-        self._timer.start()
+        run_out(self._timer)
 
     def _keep(self) -> None:
         number, content = self._number, self._content()

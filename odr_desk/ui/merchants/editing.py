@@ -168,7 +168,8 @@ class MerchantForm(QWidget):
     def _on_changed(self) -> None:
         self._say("")
         self._show_doubts()
-        self._pause.start()
+        if not self._pause.isActive():  # else it would never end while somebody types
+            self._pause.start()
 
     def _on_pause(self) -> None:
         self._keep()

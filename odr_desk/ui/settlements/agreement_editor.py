@@ -149,7 +149,8 @@ class AgreementEditor(QWidget):
 
     def _on_changed(self) -> None:
         self._kept.setText("")
-        self._keep_soon.start()
+        if not self._keep_soon.isActive():  # else it would never end while somebody types
+            self._keep_soon.start()
         self._look_soon.start()
         self._sum_up()
 
