@@ -12,7 +12,7 @@ from odr_desk.rules.hits import HitKind
 from odr_desk.rules.moments import day_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.snippets import Span
-from odr_desk.services import mentions, merchant_search, queue, setup
+from odr_desk.services import families, mentions, merchant_search, queue, setup
 from odr_desk.services.merchant_search import MerchantHit
 from odr_desk.services.queue import CaseRow
 from odr_desk.services.search_texts import Said, said
@@ -81,12 +81,13 @@ def reasons(work: Work, rows: Sequence[CaseRow], text: str) -> dict[int, Hit]:
 
 
 def _by_count(work: Work, text: str) -> int:
-    """Return the case of this year's number that ends with a count such as 123 or 0123, 0 when there is none."""
+    """Return the case that leads under this year's number of a count such as 123 or 0123, 0 when there is none."""
     if not (text.isascii() and text.isdigit()) or len(text) > _LONGEST_COUNT:
         return 0
     number = mall.case_number(setup.profile(work), day_of(work.now).year, int(text))
-    chosen = select(Case.id).where(Case.number == number, Case.deleted_at.is_(None))
-    return work.session.scalars(chosen).one_or_none() or 0
+    case = work.session.scalars(select(Case).where(Case.number == number)).one_or_none()
+    leader = families.leader_of(work, case) if case is not None else None
+    return leader.id if leader is not None and leader.deleted_at is None else 0
 
 
 def _hit(row: CaseRow, words: Iterable[str], texts: list[Said]) -> Hit:

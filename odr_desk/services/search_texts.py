@@ -108,9 +108,20 @@ def said(work: Work, ids: list[int]) -> dict[int, list[Said]]:
             if value:
                 kind = _KINDS.get(part.key, HitKind.MATTER)
                 found[case_id].append(Said(kind, _LABELS[part.key], value, n < len(codes)))
-    for case_id, one in _beside(work, ids):
+    for case_id, one in (*_beside(work, ids), *_merged(work, ids)):
         found[case_id].append(one)
     return found
+
+
+def _merged(work: Work, ids: list[int]) -> Iterator[tuple[int, Said]]:
+    """Yield what was said in cases that were merged into these: found there, shown with the one that leads."""
+    codes = len(search_index.CODES)
+    for case_id, *values in work.session.execute(_merged_texts(), {"ids": ids}):
+        number = values[0]
+        for n, (part, value) in enumerate(zip((*search_index.CODES, *search_index.TEXTS), values, strict=True)):
+            if value:
+                kind = _KINDS.get(part.key, HitKind.MATTER)
+                yield case_id, Said(kind, f"并入的{_LABELS[part.key]}", value, n < codes, ref=number)
 
 
 def _beside(work: Work, ids: list[int]) -> Iterator[tuple[int, Said]]:
@@ -126,6 +137,13 @@ def _own_texts() -> Select[*tuple[Any, ...]]:
     """Return the statement for a case's own texts; made once, since making it takes longer than running it."""
     chosen = select(Case.id, *search_index.CODES, *search_index.TEXTS)
     return chosen.where(Case.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _merged_texts() -> Select[*tuple[Any, ...]]:
+    """Return the statement for the texts of cases that were merged, by the one they were merged into."""
+    chosen = select(Case.merged_into_id, *search_index.CODES, *search_index.TEXTS)
+    return chosen.where(Case.merged_into_id.is_not(None), Case.merged_into_id.in_(bindparam("ids", expanding=True)))
 
 
 @cache

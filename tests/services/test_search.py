@@ -9,7 +9,7 @@ from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.hits import HitKind
-from odr_desk.services import cases, issuing, queue, search, timeline
+from odr_desk.services import case_file, cases, issuing, merging, queue, search, timeline
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store import search_index
 from tests.settled import case_of, conclude
@@ -105,6 +105,20 @@ def test_the_number_that_was_said_comes_first(database, clerk, number):
             first = search.find(work, typed, 2)[0]
             assert (first.row.number, first.kind) == (number, HitKind.NUMBER)
         assert len(search.find(work, "0001", 2)) == 2
+
+
+def test_a_merged_number_leads_to_the_case_that_stands_for_it(database, clerk, number):
+    with database.writing(clerk, "case.merge") as work:
+        shop = case_file.detail(work, number).merchant.number
+        person = {"consumer_name": "欧阳小姐", "consumer_phone": "19900004567"}
+        follower = make_case(work, merchant_no=shop, platform_no="88880007", **person).number
+        merging.merge(work, follower, number)
+    with database.reading(clerk) as work:
+        for typed, label in ((follower, "并入的编号"), ("88880007", "并入的平台编号"), ("小姐", "并入的消费者姓名")):
+            (hit,) = search.find(work, typed)
+            assert (hit.row.number, hit.field) == (number, label)
+            assert [hit.snippet[a:b] for a, b in hit.spans] == [typed]
+        assert search.find(work, follower.rsplit("-", 1)[-1])[0].row.number == number
 
 
 def test_papers_and_agreements_are_found_by_their_number(database, mediator):
