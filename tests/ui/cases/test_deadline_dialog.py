@@ -1,0 +1,89 @@
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from odr_desk.services import case_file
+from odr_desk.ui.widgets.text_edit import TextEdit
+from tests.ui.hands import write
+from tests.ui.looks import clipped, dump, unnamed
+
+
+@pytest.fixture
+def dialog(page, asked, house, click):
+    page.open_case(house.first)
+    click(page.case.header, "看计数")
+    opened = asked.dialogs[-1]
+    QApplication.processEvents()
+    return opened
+
+
+def _press(dialog, words):
+    (found,) = [b for b in dialog.findChildren(QPushButton) if b.text() == words and not b.isHidden()]
+    found.click()
+    _rest()
+    assert clipped(dialog) == [] and unnamed(dialog) == []
+
+
+def _rest():
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def _detail(database, actor, number):
+    with database.reading(actor) as work:
+        return case_file.detail(work, number)
+
+
+def test_the_clock_is_stopped_resumed_and_the_pause_taken_back(dialog, asked, database, manager, house, clock):
+    assert "第 10 天" in dump(dialog) and dialog.do.isHidden()
+    _press(dialog, "暂停计时")
+    dialog.submit()
+    assert "请填写从哪天起不计" in dump(dialog)
+    dialog.form.set_values({"since": date(2026, 11, 23), "reason": "送检"})
+    dialog.submit()
+    _rest()
+    said = dump(dialog)
+    assert "11-23 周一 起暂停计时：送检" in said and "暂停，剩 11 个工作日" in said and "期限记录" in said
+    assert _detail(database, manager, house.first).row.is_paused
+    clock.forward(days=2)
+    _press(dialog, "恢复计时")
+    assert _detail(database, manager, house.first).row.due_on == date(2026, 12, 9)
+    asked.answers = [True]
+    asked.fill = lambda box: write(box.findChild(TextEdit), "记错了件")
+    _press(dialog, "撤回")
+    assert "已撤回：记错了件" in dump(dialog)
+    assert _detail(database, manager, house.first).row.due_on == date(2026, 12, 7)
+
+
+def test_a_day_of_ones_own_is_set_changed_and_shown_beside_the_laws(dialog, page, database, manager, house):
+    _press(dialog, "定内部期限")
+    dialog.form.set_values({"due": date(2026, 12, 1), "reason": "消费者出差"})
+    dialog.submit()
+    _rest()
+    assert "内部期限 12-01 周二：消费者出差。法定期限不因此改变。" in dump(dialog)
+    found = _detail(database, manager, house.first)
+    assert (found.manual_due_on, found.row.due_on) == (date(2026, 12, 1), date(2026, 12, 7))
+    assert "至 12-07 周一，内部 12-01" in dump(page.case.header)
+    _press(dialog, "改内部期限")
+    dialog.form.set_values({"due": None, "reason": "按法定办"})
+    dialog.submit()
+    assert _detail(database, manager, house.first).manual_due_on is None
+
+
+def test_a_paused_case_says_so_in_its_head_and_in_the_list(dialog, page, house):
+    _press(dialog, "暂停计时")
+    dialog.form.set_values({"since": date(2026, 11, 23), "reason": "送检"})
+    dialog.submit()
+    _rest()
+    assert "暂停计时，剩 11 个工作日" in dump(page.case.header)
+    row = next(page.queue.table.rows.row(at) for at in range(3) if page.queue.table.rows.row(at).number == house.first)
+    assert row.time_left == "暂停"
+
+
+def test_who_only_reads_has_no_buttons(page, asked, desk, auditor, house, click):
+    desk.actor = auditor
+    page.open_case(house.first)
+    click(page.case.header, "看计数")
+    said = dump(asked.dialogs[-1])
+    assert "暂停计时" not in said and "第 10 天" in said

@@ -1,0 +1,184 @@
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+from sqlalchemy import select
+
+from odr_desk.model.journal import JournalEntry
+from odr_desk.rules.appointment import AppointmentState
+from odr_desk.rules.events import Party
+from odr_desk.rules.session import Answer, BottomLineDraft
+from odr_desk.services import appointments, bottom_lines, offers, sessions
+from odr_desk.ui.widgets.choice_edit import ChoiceEdit
+from odr_desk.ui.widgets.text_edit import TextEdit
+from tests.ui.hands import write
+from tests.ui.looks import clipped, dump, settle, unnamed
+
+TOMORROW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def tab(page, house):
+    page.open_case(house.first)
+    page.case.tabs.choose("sittings")
+    QApplication.processEvents()
+    return page.case.sittings
+
+
+def _press(widget, words):
+    (found,) = [
+        b for b in widget.findChildren(QPushButton)
+        if words in (b.text(), b.accessibleName()) and b.isVisible()
+    ]  # fmt: skip
+    found.click()
+    QApplication.processEvents()
+
+
+def _read(database, actor, op, *given):
+    with database.reading(actor) as work:
+        return op(work, *given)
+
+
+def _arrange(tab):
+    _press(tab, "约调解")
+    return tab.plan
+
+
+def test_offers_are_noted_and_answered_in_place(tab, database, manager, house):
+    card = tab.offers
+    card.save()
+    assert "请写金额或方案内容" in dump(card)
+    card.amount.setText("3,280")
+    write(card.text, "全退")
+    card.save()
+    assert card.by.value() is Party.MERCHANT  # the other side's turn
+    card.amount.setText("1000")
+    card.save()
+    first, second = _read(database, manager, offers.rows, house.first)
+    assert (first.words, first.answer, second.by) == ("3,280.00 元，全退", Answer.COUNTERED, Party.MERCHANT)
+    choice = card.findChildren(ChoiceEdit)[-1]
+    choice.set_value(Answer.DECLINED)
+    choice.changed.emit()
+    assert _read(database, manager, offers.rows, house.first)[1].answer is Answer.DECLINED
+
+
+def test_bottom_lines_are_opened_by_a_click_that_is_recorded(tab, page, database, manager, house):
+    with database.writing(manager, "bottom_line.save") as work:
+        bottom_lines.keep(work, house.first, BottomLineDraft(side=Party.MERCHANT, amount=7_171_717, text="金丝雀"))
+    assert "金丝雀" not in dump(page) and "71,717" not in dump(page)
+    _press(tab.bottom, "显示各方底线（会留记录）")
+    assert {"金丝雀", "71,717.17"} <= {e.text() for e in tab.bottom.findChildren(type(tab.offers.text))} | {
+        e.text() for e in tab.bottom.findChildren(type(tab.offers.amount))
+    }
+    assert _read(database, manager, lambda work: work.session.scalars(
+        select(JournalEntry.verb).order_by(JournalEntry.seq.desc())
+    ).first()) == "bottom_line.show"  # fmt: skip
+    page.open_case(house.second)
+    assert "金丝雀" not in dump(page)
+    page.open_case(house.first)
+    assert not [e for e in tab.bottom.findChildren(type(tab.offers.text)) if e.isVisible()]
+
+
+def test_a_bottom_line_is_written_where_it_is_shown(tab, database, manager, house):
+    _press(tab.bottom, "显示各方底线（会留记录）")
+    money, words = (tab.bottom.findChildren(kind) for kind in (type(tab.offers.amount), type(tab.offers.text)))
+    money[0].setText("abc")
+    _press(tab.bottom, "记下消费者底线")
+    assert "应为金额" in dump(tab.bottom)
+    money[0].setText("2000")
+    next(edit for edit in words if "消费者底线，内容" in edit.accessibleName()).setText("换新也行")
+    _press(tab.bottom, "记下消费者底线")
+    with database.writing(manager, "bottom_line.show") as work:
+        (line,) = bottom_lines.reveal(work, house.first)
+    assert (line.side, line.amount, line.text) == (Party.CONSUMER, 200_000, "换新也行")
+
+
+def test_a_clerk_sees_no_bottom_lines(page, desk, clerk, house):
+    desk.actor = clerk
+    page.open_case(house.first)
+    page.case.tabs.choose("sittings")
+    QApplication.processEvents()
+    assert "底线" not in dump(page.case.sittings)
+
+
+def test_a_sitting_is_arranged_with_what_it_clashes_with(tab, database, manager, house):
+    with database.writing(manager, "appointment.add") as work:
+        appointments.add(work, house.second, appointments.proposed(work, house.second))
+    plan = _arrange(tab)
+    said = dump(plan)
+    assert "调解员孙主任已约 14:00–15:00" in said and plan.despite.isVisible()
+    assert "周女士与金禧珠宝的投诉约在 11-24 周二 14:00–15:00 调解" in plan.words.values()["reminder"]
+    tab.save()
+    assert "仍要约的，请写明原因" in dump(plan)
+    plan.despite.set_values({"despite": "双方只有这时有空"})
+    tab.save()
+    QApplication.processEvents()
+    (row,) = _read(database, manager, appointments.of_case, house.first)
+    assert (row.starts_at, row.despite) == (TOMORROW, "双方只有这时有空")
+    assert tab.plan is None and "约好的调解" in dump(tab)
+
+
+def test_own_words_stay_and_what_is_typed_is_kept(tab, page, house):
+    plan = _arrange(tab)
+    plan.words.editor("reminder").set_value("请带发票")
+    plan.words.changed.emit()
+    plan.fields.set_values({"place": "二楼"})
+    plan.fields.changed.emit()
+    page.open_case(house.second)
+    page.open_case(house.first)
+    assert tab.plan is None
+    plan = _arrange(tab)
+    assert (plan.fields.values()["place"], plan.words.values()["reminder"]) == ("二楼", "请带发票")
+    _press(plan, "按时间地点重写")
+    assert "地点：二楼" in plan.words.values()["reminder"]
+
+
+def test_it_is_moved_cancelled_and_begun(tab, page, asked, clock, database, manager, house):
+    with database.writing(manager, "appointment.add") as work:
+        appointments.add(work, house.first, appointments.proposed(work, house.first))
+    page.refresh()
+    QApplication.processEvents()
+    _press(tab.arranged, "改时间")
+    tab.plan.fields.set_values({"starts_at": datetime(2026, 11, 24, 7, 0, tzinfo=UTC)})
+    tab.save()
+    assert "请写明为什么改期" in dump(tab.plan)
+    tab.plan.reason.setText("消费者堵车")
+    tab.save()
+    QApplication.processEvents()
+    assert "15:00–16:00" in dump(tab.arranged)
+    clock.now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    _press(tab.arranged, "开始调解")
+    assert tab.form.fields.values()["held_at"] == "2026-11-24T15:00"
+    write(tab.form.fields.editor("outcome"), "谈成")
+    tab.save()
+    (row,) = _read(database, manager, appointments.of_case, house.first)
+    assert (row.state, row.session) == (AppointmentState.HELD, 1)
+    assert _read(database, manager, sessions.rows, house.first)[0].outcome == "谈成"
+
+
+def test_cancelling_asks_why(tab, page, asked, database, manager, house):
+    with database.writing(manager, "appointment.add") as work:
+        appointments.add(work, house.first, appointments.proposed(work, house.first))
+    page.refresh()
+    QApplication.processEvents()
+    asked.answers = [True]
+    asked.fill = lambda box: write(box.findChild(TextEdit), "商户来不了")
+    _press(tab.arranged, "取消这次预约")
+    (row,) = _read(database, manager, appointments.of_case, house.first)
+    assert (row.state, row.reason) == (AppointmentState.CANCELLED, "商户来不了")
+    QApplication.processEvents()
+    assert "已取消：商户来不了" in dump(tab)
+
+
+def test_everything_fits_and_has_a_name(window, tab, page, database, manager, house):
+    with database.writing(manager, "appointment.add") as work:
+        appointments.add(work, house.first, appointments.proposed(work, house.first))
+    page.refresh()
+    _press(tab.bottom, "显示各方底线（会留记录）")
+    tab.offers.amount.setText("1")
+    tab.offers.save()
+    _arrange(tab)
+    for size in ((1366, 697), (1024, 540), (1920, 1009)):
+        settle(window, *size)
+        assert clipped(tab) == [], size
+    assert unnamed(tab) == []
