@@ -47,7 +47,9 @@ class Details(QWidget):
 
     def show_piece(self, piece: Piece, acts: Iterable[Act], *, may_edit: bool, may_look: bool) -> None:
         """Show a piece; a label that is being typed stays as it is typed."""
-        same = self._piece is not None and self._piece.number == piece.number
+        same = self._piece is not None and self._piece.id == piece.id
+        if not same:
+            self.settle()
         typing = same and self.label.hasFocus() and self.label.isModified()
         self._piece = piece
         if not typing:
@@ -63,6 +65,11 @@ class Details(QWidget):
         self.look.set_acts(acts)
         self.look.setVisible(may_look)
         self.back.setVisible(piece.is_removed and may_edit)
+
+    def settle(self) -> None:
+        """Have a label saved that is still being typed, before another piece or another case is shown."""
+        if self.label.isModified():
+            self._on_label()
 
     def edit(self) -> None:
         """Put the cursor into the label."""

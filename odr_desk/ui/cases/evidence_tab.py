@@ -67,8 +67,9 @@ class EvidenceTab(QWidget):
     def show_case(self, found: CaseDetail) -> None:
         """Show the box of this case."""
         if self._found is not None and self._found.row.number != found.row.number:
+            self.details.settle()
             self._leave_viewer()
-            self._pieces, self._fresh = {}, 0
+            self._pieces, self._thumbnails, self._fresh = {}, {}, 0
         self._found = found
         self.acts.case_no = found.row.number
         for widget in (self._add, self._hint, self._into):

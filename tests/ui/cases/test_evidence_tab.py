@@ -402,6 +402,18 @@ def test_another_case_has_a_box_of_its_own(page, tab, files, house):
     assert "还没有材料" in dump(tab) and not tab.viewer.isVisible()
 
 
+def test_a_label_half_typed_is_kept_when_another_case_or_piece_comes(page, tab, files, inside, house):
+    tab.put(files[:1])
+    tab.details.edit()
+    write(tab.details.label, "小票正面")
+    tab.put(files[1:2])
+    assert inside()[0].label == "小票正面"
+    assert tab.details.label.text() == ""
+    write(tab.details.label, "合同首页")
+    page.open_case(house.second)
+    assert inside()[1].label == "合同首页"
+
+
 @pytest.mark.parametrize("size", [(1366, 697), (1024, 540)])
 def test_everything_fits_and_has_a_name(window, tab, files, size):
     tab.put(files)
