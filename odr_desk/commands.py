@@ -1,12 +1,15 @@
 """The commands of the command line: each opens the data folder, does one thing, and says what it did."""
 
 import argparse
+import logging
 import sys
-from collections.abc import Generator
+import uuid
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from odr_desk import paths
 from odr_desk.port import server
 from odr_desk.port.session import PortClock, Session
 from odr_desk.rules import period as periods
@@ -15,8 +18,24 @@ from odr_desk.rules.moments import parse_day
 from odr_desk.rules.people import PROGRAM, Actor
 from odr_desk.services import demo as training
 from odr_desk.services import import_source, importers, monthly, people, safekeeping, setup, submissions
-from odr_desk.store import opening, place
+from odr_desk.store import logs, opening, place
 from odr_desk.store.database import Clock, Database, wall_clock
+
+log = logging.getLogger(__name__)
+
+
+def run(name: str, folder: Path, wanted: argparse.Namespace) -> int:
+    """Run one command; a fault of the program leaves a report in the log, and a word instead of a traceback."""
+    try:
+        return int(COMMANDS[name](folder, wanted))
+    except (DeskError, EOFError, BrokenPipeError):
+        raise
+    except Exception:
+        mark = uuid.uuid4().hex[:8]
+        end = logs.begin(paths.logs(folder))
+        log.exception("command %s failed, report %s", name, mark)
+        end()
+        raise Trouble(f"程序内部出错（报告号 {mark}），这一步没有完成。", "请把日志交给维护人员。") from None
 
 
 def port(folder: Path, _wanted: argparse.Namespace) -> int:
@@ -37,7 +56,7 @@ def port(folder: Path, _wanted: argparse.Namespace) -> int:
 
 def demo(folder: Path, wanted: argparse.Namespace) -> int:
     """Fill an empty folder with sample data and say how to log in."""
-    with _opened(folder) as database:
+    with _opened(folder, fresh=True) as database:
         with database.reading(PROGRAM) as work:
             if setup.is_set_up(work):
                 raise Trouble(f"数据文件夹 {folder} 里已经有数据，没有装入示例。", "请用 --data 指定一个空文件夹。")
@@ -100,6 +119,8 @@ def restore(folder: Path, wanted: argparse.Namespace) -> int:
 
 def verify(folder: Path, wanted: argparse.Namespace) -> int:
     """Check the data; the status is 1 when something is wrong."""
+    if not place.is_used(folder):
+        raise Trouble(f"文件夹 {folder} 里没有数据，没有什么可检查。", "请核对 --data 后面的文件夹。")
     with _claimed(folder):
         found = safekeeping.verify_folder(folder, full=wanted.full, report=_progress)
     for problem in found.problems:
@@ -146,7 +167,12 @@ def _claimed(folder: Path) -> Generator[None]:
 
 
 @contextmanager
-def _opened(folder: Path, clock: Clock = wall_clock) -> Generator[Database]:
+def _opened(folder: Path, clock: Clock = wall_clock, *, fresh: bool = False) -> Generator[Database]:
+    """Open the database of a folder; only with `fresh` one that holds none yet: a typing error must not make one."""
+    if not fresh and not place.is_used(folder):
+        raise Trouble(
+            f"文件夹 {folder} 里没有数据，什么也没有做。", "请核对 --data 后面的文件夹，或先打开窗口完成设置。"
+        )
     with _claimed(folder):
         database = opening.open_database(folder, clock)
         try:
@@ -183,3 +209,15 @@ def _progress(done: int, total: int) -> None:
 
 def _say(words: str) -> None:
     print(words)  # noqa: T201 - the answer of a command
+
+
+COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
+    "port": port,
+    "demo": demo,
+    "export": export,
+    "import": import_,
+    "backup": backup,
+    "restore": restore,
+    "verify": verify,
+    "upgrade": upgrade,
+}

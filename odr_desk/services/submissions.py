@@ -95,7 +95,7 @@ class Pending:
 
 def file_name(code: str, period: Period) -> str:
     """Return what a form's file is called unless somebody says otherwise."""
-    return f"{code} {form_of(code).title} {period.title}.xlsx"
+    return f"{code} {form_of(monthly.report_of(code).code).title} {period.title}.xlsx"
 
 
 def make(counted: Counted, out: Path, template: Path | None = None, mapping: Mapping[str, str] | None = None) -> Made:
