@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.rules.case import REASON_NEEDED, RESULTS, CaseState, Outcome
+from odr_desk.rules.case import ODR_CHANNELS, REASON_NEEDED, RESULTS, CaseState, Outcome
 from odr_desk.rules.people import Right
 from odr_desk.rules.stations import Station
 from odr_desk.rules.transfer import DIVERTED
@@ -15,12 +15,14 @@ from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act
 from odr_desk.ui.cases import (
+    bin_card,
     calculator,
     closing_dialog,
     compared,
     dialogs,
     fail_dialog,
     feedback_dialog,
+    merging,
     revisit_dialog,
 )
 from odr_desk.ui.screen import Shell
@@ -78,15 +80,20 @@ class CaseActs:
                 lambda: compared.show(self._shell, page, number, found.row.tail),
             ),
             Act("添加材料…", page.add_evidence, right=Right.WRITE_CASES),
+            Act("合并到…", lambda: merging.show(self._shell, page, found), "jump", right=Right.WRITE_CASES),
+            Act("删除…", lambda: bin_card.delete(self._shell, page, found), right=Right.MANAGE),
             Act("文书…", lambda: self._shell.open("papers", {"case": number}), "paper"),
         )
         return tuple(act for act in acts if act.is_for(self._shell.desk.actor))
 
     def _leaving(self, found: CaseDetail) -> tuple[Act, ...]:
-        """Return how this case may come from another body, go to one or go back."""
+        """Return what follows the end of a case, and how it may come from another body, go to one or go back."""
         number, page = found.row.number, self._page
         ended = found.state in RESULTS or found.state is CaseState.CLOSED
+        told = ended and found.draft.channel in ODR_CHANNELS
         ways: tuple[tuple[bool, str, Callable[[Shell, QWidget, str], None], Right], ...] = (
+            (told, "反馈平台…", feedback_dialog.show, Right.MEDIATE),
+            (ended, "登记回访…", revisit_dialog.show, Right.WRITE_CASES),
             (found.result is Outcome.FAILED, "登记向消费者的说明…", leaving.explain, Right.WRITE_CASES),
             (ended, "移送…", leaving.move_out, Right.MEDIATE),
             (True, "登记转入…", leaving.take_in, Right.WRITE_CASES),
@@ -113,6 +120,8 @@ class CaseActs:
                 revisit_dialog.show(self._shell, page, number)
             case "next_step":
                 page.set_step()
+            case "paper":
+                self._shell.open("papers", {"case": number})
             case "facts":
                 page.edit_data()
             case "explanation":

@@ -1,7 +1,10 @@
-"""反馈平台: the four texts as composed, each to copy, and the day on which they were entered."""
+"""反馈平台: the four texts as composed, each to copy, to tick once it stands on the platform, with its day."""
 
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -9,73 +12,112 @@ from odr_desk.rules.errors import Invalid
 from odr_desk.rules.feedback import FeedbackTexts
 from odr_desk.rules.fields import Field, fields_of, parse
 from odr_desk.services import feedback
+from odr_desk.services.feedback import Standing
 from odr_desk.ui import ask
 from odr_desk.ui.cases import dialogs
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.day_edit import DayEdit, this_day
 from odr_desk.ui.widgets.dialog import Dialog
-from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
+
+_DAY_WIDTH = 132
+_ALL = "四项都录好了，登记反馈"
+_SOME = "先存着，没打钩的留在今日"
+
 
 def show(shell: Shell, parent: QWidget, number: str) -> None:
-    """Compose the texts and show them."""
+    """Compose the texts and show them; what was ticked before is ticked."""
     shell.desk.read(
         parent,
-        lambda work: feedback.compose(work, number),
-        lambda texts: _open(shell, parent, number, texts),
+        lambda work: feedback.standing(work, number),
+        lambda found: _open(shell, parent, number, found),
         shell.refuse,
     )
 
 
-def _open(shell: Shell, parent: QWidget, number: str, texts: FeedbackTexts) -> None:
-    parts = {field.name: _Text(field, str(getattr(texts, field.name))) for field in fields_of(FeedbackTexts)}
-    sent_on = DayEdit()
-    sent_on.set_value(this_day())
-    sent_on.setFixedWidth(160)
-    place = Labelled("反馈日期", sent_on, required=True)
-    note = Words("逐项复制到平台，录完后登记反馈日期。", "secondary", wrap=True)
-    body = column(note, *parts.values(), panel(row(place, None)), gap=8)
-    dialog = Dialog(f"{number} 反馈平台", body, do="已在平台录入", closes=False, width=560, parent=parent)
+def _open(shell: Shell, parent: QWidget, number: str, found: Standing) -> None:
+    parts = {
+        field.name: _Text(field, str(getattr(found.texts, field.name)), found.entered.get(field.name))
+        for field in fields_of(FeedbackTexts)
+    }
+    note = Words("逐项复制到平台，录好一项打一个钩。", "secondary", wrap=True)
+    body = column(note, *parts.values(), gap=10)
+    dialog = Dialog(f"{number} 反馈平台", body, do=_ALL, closes=False, width=600, parent=parent)
 
-    def submit() -> None:
-        try:
-            given = parse(FeedbackTexts, {name: part.edit.toPlainText() for name, part in parts.items()})
-        except Invalid as error:
-            dialog.show_error(error)
-            return
-        day = sent_on.value()
-        if not isinstance(day, date):
-            place.show_problem("请填写反馈日期，如 12-07、今天")
-            sent_on.setFocus()
-            return
-        dialogs.write_from(
-            shell, dialog, lambda work: feedback.send(work, number, day, given), f"{number} 已登记反馈", "feedback"
-        )
+    def follow() -> None:
+        dialog.do.setText(_ALL if all(part.tick.isChecked() for part in parts.values()) else _SOME)
 
-    dialog.submitted.connect(submit)
+    for part in parts.values():
+        part.ticked.connect(follow)
+    follow()
+    dialog.submitted.connect(partial(_submit, shell, dialog, number, parts))
     ask.show(dialog)
 
 
-class _Text(QWidget):
-    """One text with its length and a button that copies it."""
+def _submit(shell: Shell, dialog: Dialog, number: str, parts: "dict[str, _Text]") -> None:
+    try:
+        given = parse(FeedbackTexts, {name: part.edit.toPlainText() for name, part in parts.items()})
+        entered = {name: day for name, part in parts.items() if (day := part.entered()) is not None}
+    except Invalid as error:
+        dialog.show_error(error)
+        return
+    left = [part.label for name, part in parts.items() if name not in entered]
+    said = f"{number} 已登记反馈" if not left else f"{number} 已存；还没录：{'、'.join(left)}"
 
-    def __init__(self, field: Field, text: str) -> None:
+    def keep(work: "Work") -> bool:
+        return feedback.enter(work, number, given, entered)
+
+    dialogs.write_from(shell, dialog, keep, said, "feedback")
+
+
+class _Text(QWidget):
+    """One text with its length, a button that copies it, a tick and the day it was entered."""
+
+    ticked = Signal()
+
+    def __init__(self, field: Field, text: str, entered_on: date | None) -> None:
         super().__init__()
+        self.label = field.label
         self._limit = field.max_length or 0
-        self.edit = TextEdit(least=2, most=6)
+        self.edit = TextEdit(least=2, most=5)
         self.edit.set_value(text)
         self.edit.setAccessibleName(field.label)
         self._length = Words("", "small")
         self._copied = Words("", "small", "done")
         copy = Button("复制", "link", says=f"复制{field.label}", clicked=self._copy)
-        head = row(Words(field.label, "small"), self._length, None, self._copied, copy, gap=8)
-        self.setLayout(column(panel(head), self.edit, gap=2))
+        self.tick = Tick("已录入", checked=entered_on is not None)
+        self.tick.setAccessibleName(f"{field.label}已录入平台")
+        self.tick.changed.connect(self._on_tick)
+        self.day = DayEdit()
+        self.day.setAccessibleName(f"{field.label}录入日期")
+        self.day.setFixedWidth(_DAY_WIDTH)
+        self.day.set_value(entered_on or this_day())
+        self.day.setVisible(entered_on is not None)
+        head = row(Words(field.label, "head"), self._length, copy, self._copied, None, self.tick, self.day, gap=8)
+        self.setLayout(column(panel(head, height=32), self.edit, gap=2))
         self.edit.changed.connect(self._count)
         self._count()
+
+    def entered(self) -> date | None:
+        """Return the day of a ticked text, None for one that waits; raise Invalid when the day is none."""
+        if not self.tick.isChecked():
+            return None
+        day = self.day.value()
+        if not isinstance(day, date):
+            self.day.setFocus()
+            raise Invalid.of("sent_on", f"请填写{self.label}的录入日期，如 12-07、今天")
+        return day
+
+    def _on_tick(self) -> None:
+        self.day.setVisible(self.tick.isChecked())
+        self.ticked.emit()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.edit.toPlainText())
@@ -85,3 +127,4 @@ class _Text(QWidget):
         count = len(self.edit.toPlainText())
         self._length.setText(f"{count} / {self._limit} 字")
         self._length.set_tone("late" if count > self._limit else "")
+        self._copied.setText("")
