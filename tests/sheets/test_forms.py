@@ -53,7 +53,7 @@ def test_all_that_is_the_regulators_stays(form, facts):
     assert kept(sheet_of(forms.fill(form, facts).content)) == before
 
 
-def test_a_person_may_say_what_a_heading_means(tmp_path):
+def test_a_person_may_say_what_a_heading_means(tmp_path, in_this_process):
     def change(book):
         book.active["H4"] = "商家"
         book.active["I4"] = "无关"
@@ -79,7 +79,7 @@ def test_recognise_tells_what_a_template_is():
     assert "超期数(件)" in forms.recognise(forms.built_in(P01)).missing
 
 
-def test_a_template_of_another_kind_is_refused(tmp_path):
+def test_a_template_of_another_kind_is_refused(tmp_path, in_this_process):
     book = Workbook()
     book.active.append(["天气", "温度"])
     book.save(tmp_path / "t.xlsx")
@@ -98,7 +98,7 @@ def with_parts(source, path, **parts):
     return path
 
 
-def test_what_filling_would_lose_is_told_before(tmp_path):
+def test_what_filling_would_lose_is_told_before(tmp_path, in_this_process):
     template = with_parts(
         forms.built_in(F01),
         tmp_path / "t.xlsx",
@@ -113,7 +113,7 @@ def test_what_filling_would_lose_is_told_before(tmp_path):
     assert told <= {remark.place for remark in forms.fill(F01, f01(), template).remarks}
 
 
-def test_a_template_with_macros_is_refused(tmp_path):
+def test_a_template_with_macros_is_refused(tmp_path, in_this_process):
     template = with_parts(forms.built_in(F01), tmp_path / "t.xlsx", **{"xl__vbaProject.bin": "x"})
     with pytest.raises(UnsafeFile, match="有宏"):
         forms.recognise(template)
