@@ -86,7 +86,7 @@ def show(work: Work, number: str) -> Binned:
         case.deleted_at,
         case.deleted_by,
         case.delete_reason,
-        max(0, left.days),
+        max(0, -(-left // timedelta(days=1))),
     )
 
 

@@ -111,6 +111,7 @@ def take_back(work: Work, draft_id: int) -> None:
     if draft is None or draft.user_id != work.actor.user_id or draft.thrown_at is None:
         raise Missing("这份草稿已经不在了，没有可撤销的")
     draft.thrown_at, draft.updated_at = None, work.now
+    steps.settle_draft(work, draft.id)
 
 
 def words_of(work: Work, draft_id: int) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from odr_desk.model.case import Case, Event, MediationSession
 from odr_desk.rules import moments
@@ -42,7 +42,8 @@ def rows(work: Work, case_id: int) -> tuple[EventRow, ...]:
         Event.author, Event.author_id, Event.system, Event.amends, Event.case_id,
     )  # fmt: skip
     others = {one.id: one.number for one in families.followers(work, case_id)}
-    of_all: Any = select(*columns).where(Event.case_id.in_((case_id, *others)))
+    told = or_(Event.case_id == case_id, Event.kind != EventKind.MERGED)  # the one that leads says it already
+    of_all: Any = select(*columns).where(Event.case_id.in_((case_id, *others)), told)
     found = work.session.execute(of_all.order_by(Event.at.desc(), Event.case_id == case_id, Event.number.desc()))
     return tuple(EventRow(*(*row[:-1], others.get(row[-1], ""))) for row in found)
 

@@ -21,6 +21,12 @@ def note_draft(work: "Work", draft_id: int) -> None:
     _note(work, draft_id=draft_id)
 
 
+def settle_draft(work: "Work", draft_id: int) -> None:
+    """Note that a draft is back, by whatever way: its throwing away cannot be undone once more."""
+    thrown = update(Step).where(Step.draft_id == draft_id, Step.undone_at.is_(None))
+    work.session.execute(thrown.values(undone_at=work.now))
+
+
 def mark_undone(work: "Work", step: Step) -> None:
     """Note that this piece of work takes a step back; taking back an undoing makes its step undoable again."""
     step.undone_at = work.now

@@ -17,6 +17,7 @@ from odr_desk.ui.cases.keeping import Keeping, form_values
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.transfers.moves import Moves
+from odr_desk.ui.versions import VersionsDialog, differences, read_side, who_and_when
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
@@ -40,6 +41,9 @@ class DataTab(QWidget):
         self._list = column(margins=(16, 12, 16, 12), gap=2)
         self._form: Form[CaseDraft] | None = None
         self._before: dict[str, object] = {}
+        self._base: CaseDraft | None = None
+        self._version = 0
+        self._versions: VersionsDialog | None = None
         self._keeping = Keeping(shell, drafts.FIELDS, self._content, self)
         self._stack = QStackedWidget()
         self.moves = Moves(shell)
@@ -87,6 +91,7 @@ class DataTab(QWidget):
         choices = {group: list(names.items()) for group, names in self._names.items()}
         self._form = Form(CaseDraft, only=names, choices=choices)
         self._form.load(self._found.draft)
+        self._base, self._version = self._found.draft, self._found.version
         self._before = form_values(self._form.values())
         self._form.changed.connect(self._keeping.soon)
         self._keeping.begin(self._found.row.number, self._form.set_values)
@@ -110,15 +115,20 @@ class DataTab(QWidget):
         except Invalid as error:
             self._form.show_problems(error)
             return
-        number, version = self._found.row.number, self._found.version
-        before = self._found.draft
         names = self._form.values()
-        changes = {n: getattr(draft, n) for n in names if getattr(draft, n) != getattr(before, n)}
+        before = self._base
+        self._write({n: getattr(draft, n) for n in names if getattr(draft, n) != getattr(before, n)}, self._version)
+
+    def _write(self, changes: Mapping[str, object], version: int, kept: str = "") -> None:
+        """Save these changes to the version they were made on; `kept` says what of somebody else stays beside them."""
+        if self._found is None:
+            return
+        number = self._found.row.number
         self._shell.desk.write(
             self,
             lambda work: cases.update(work, number, version, changes),
-            lambda _: self._saved(number, len(changes)),
-            lambda error: self._refused(error, changes),
+            lambda _: self._saved(number, len(changes), kept),
+            self._refused,
             verb="case.update",
         )
 
@@ -133,46 +143,42 @@ class DataTab(QWidget):
         self._keeping.drop()
         self._leave()
 
-    def _saved(self, number: str, count: int) -> None:
+    def _saved(self, number: str, count: int, kept: str) -> None:
+        if self._versions is not None:
+            self._versions.accept()
+            self._versions = None
         self._give_up()
-        self._shell.say(f"{number} 已保存，改了 {count} 项" if count else f"{number} 没有改动")
+        self._shell.say(f"{number} 已保存，改了 {count} 项{kept}" if count else f"{number} 没有改动{kept}")
 
-    def _refused(self, error: DeskError, changes: Mapping[str, object]) -> None:
-        if isinstance(error, Invalid) and self._form is not None:
+    def _refused(self, error: DeskError) -> None:
+        if isinstance(error, Conflict) and "theirs" in error.detail:
+            self._settle(error)
+        elif isinstance(error, Invalid) and self._form is not None:
             for problem in self._form.show_problems(error):
                 self._shell.refuse(Invalid((problem,)))
-        elif isinstance(error, Conflict):
-            self._settle(error, changes)
         else:
             self._shell.refuse(error)
 
-    def _settle(self, error: Conflict, changes: Mapping[str, object]) -> None:
-        """Show both versions and let the person choose; nothing typed is lost either way."""
-        theirs = error.detail.get("theirs", {})
-        labels = {field.name: field.label for field in fields_of(CaseDraft)}
-        facts = [
-            (labels[name], f"别人：{plain(theirs.get(name)) if isinstance(theirs, dict) else ''}　您：{plain(mine)}")
-            for name, mine in changes.items()
-        ]
-        if ask.question(
-            self, "这件刚被别人改过", "下面是两个版本。", do="用我的", keep="先看别人的", facts=tuple(facts)
-        ):
-            self._save_over(changes)
-        else:
-            self._leave()
-
-    def _save_over(self, changes: Mapping[str, object]) -> None:
-        if self._found is None:
+    def _settle(self, error: Conflict) -> None:
+        """Save beside what somebody else changed; where both changed the same field, ask which version holds."""
+        if self._base is None:
             return
-        number = self._found.row.number
-        self._shell.desk.write(
-            self,
-            lambda work: cases.update(work, number, cases.named(work, number).version_id, changes),
-            lambda _: self._saved(number, len(changes)),
-            self._shell.refuse,
-            verb="case.update",
-            reason="两人同时修改，采用后保存的",
-        )
+        if self._versions is not None:
+            self._versions.reject()
+        version = int(str(error.detail["version"]))
+        mine = read_side(CaseDraft, error.detail["mine"])
+        found = differences(error, CaseDraft, self._base)
+        if not found:
+            self._write(mine, version, f"；{who_and_when(error)} 改的其他内容已保留")
+            return
+
+        def chosen(names: frozenset[str]) -> None:
+            theirs = {difference.field.name for difference in found} - names
+            kept = f"；{len(theirs)} 项用了对方的" if theirs else ""
+            self._write({name: value for name, value in mine.items() if name not in theirs}, version, kept)
+
+        self._versions = VersionsDialog(error, found, chosen, names=self._names, parent=self)
+        ask.show(self._versions)
 
     def _leave(self) -> None:
         if self._form is None:
