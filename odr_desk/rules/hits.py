@@ -15,6 +15,7 @@ class HitKind(Word):
     FACTS = "facts", "事实"
     EVENT = "event", "进展"
     POSITION = "position", "双方意见"
+    POINT = "point", "双方主张"
     NEXT_STEP = "next_step", "下一步"
     RESULT = "result", "处理结果"
     AGREEMENT = "agreement", "协议"

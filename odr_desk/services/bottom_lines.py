@@ -1,7 +1,7 @@
 """What each side would at most accept: told to the mediator in confidence, opened only by a click that is recorded.
 
 Nothing else reads these records. They are in no list, paper, export, dump, feedback, timeline or search
-index, and the journal proves their values by a hash without writing them down (docs/decisions/012).
+index, and the journal proves their values by a hash without writing them down (docs/decisions/014).
 """
 
 from dataclasses import dataclass

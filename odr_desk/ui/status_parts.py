@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from odr_desk.rules.people import Right
 from odr_desk.ui.statusbar import Part
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def read_parts(work: "Work") -> tuple[Part, ...]:
     if found.report:
         parts.append(Part(found.report, "send", "act", "submissions"))
     if found.missing_year is not None:
-        parts.append(Part(f"{found.missing_year} 年节假日还没有录入", "today", "act", "settings", "calendar"))
+        place = ("settings", "calendar") if work.actor.may(Right.REFERENCE) else ("today", None)
+        parts.append(Part(f"{found.missing_year} 年节假日还没有录入", "today", "act", *place))
     who = " · ".join(words for words in (found.person, found.place) if words)
     parts.append(Part(who, "user", page="settings", record="me", at_right=True))
     return tuple(parts)

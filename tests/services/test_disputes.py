@@ -6,7 +6,7 @@ from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.case import Claim
 from odr_desk.rules.dispute import PointDraft, PointState
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, NotAllowed
-from odr_desk.services import agreements, disputes, search
+from odr_desk.services import agreements, disputes, search, undoing
 from tests import make
 
 RING = PointDraft(
@@ -141,3 +141,11 @@ def test_the_points_are_found_by_the_search(database, clerk, number):
     with database.reading(clerk) as work:
         (hit,) = search.find(work, "孔雀石")
     assert hit.row.number == number
+
+
+def test_saving_the_grid_can_be_undone(database, clerk, number):
+    first, _ = _save(database, clerk, number, RING, replace(RING, point="是否拆封"))
+    _save(database, clerk, number, replace(first, state=PointState.AGREED, agreed="退一半"))
+    with database.writing(clerk, "undo") as work:
+        undoing.undo(work, undoing.recent(work)[0].id)
+    assert [(p.state, p.agreed) for p in _grid(database, clerk, number).points] == [(PointState.OPEN, "")] * 2

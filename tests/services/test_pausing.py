@@ -7,7 +7,7 @@ from odr_desk.model.journal import Change, JournalEntry
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
 from odr_desk.rules.pause import DueDraft, PauseDraft
-from odr_desk.services import case_file, cases, pausing, queue
+from odr_desk.services import case_file, cases, pausing, queue, undoing
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store import verify
 from tests import make
@@ -155,3 +155,13 @@ def test_what_was_done_to_the_clock_is_in_the_journal(database, clerk, number):
         seq = work.session.query(JournalEntry).filter(JournalEntry.object == f"cases:{case.id}").count()
     assert changed == [("manual_due_on", "", "2026-12-01")]
     assert seq >= 2
+
+
+def test_stopping_the_clock_can_be_undone(database, clerk, clock, number):
+    with database.writing(clerk, "case.pause") as work:
+        pausing.pause(work, number, TESTED)
+    with database.writing(clerk, "undo") as work:
+        undoing.undo(work, undoing.recent(work)[0].id)
+    found = _detail(database, clerk, number)
+    assert (found.pauses, found.row.paused_since, found.state) == ((), None, CaseState.REGISTERED)
+    assert _findings(database) == ()

@@ -72,19 +72,23 @@ class DeadlineRules(Section):
             form.show_problems(error)
             return
 
+        running = self.shell.run("正在换新规则，重新数在办投诉的期限")
+
         def done(moved: int) -> None:
+            running.finish()
             dialog.accept()
             self.shell.say(
                 f"新规则已保存，{moved} 件在办投诉的期限随之改变" if moved else "新规则已保存，在办投诉的期限没有变化"
             )
 
         def refused(error: DeskError) -> None:
+            running.finish()
             dialog.set_busy(False)
             if not isinstance(error, Invalid) or form.show_problems(error):
                 dialog.show_error(error)
 
         dialog.set_busy(True)
-        revise = partial(deadline_admin.revise, rule_id=rule.id, draft=draft)
+        revise = partial(deadline_admin.revise, rule_id=rule.id, draft=draft, report=running.progress)
         self.desk.write(dialog, revise, done, refused, verb="deadline.revise")
 
 

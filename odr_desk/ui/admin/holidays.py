@@ -99,17 +99,21 @@ class Holidays(Section):
             dialog.read()
             return
 
+        running = self.shell.run("正在保存日历，重新数在办投诉的期限")
+
         def done(saved: Saved) -> None:
+            running.finish()
             dialog.accept()
             self._shown = str(saved.year)
             moved = f"，{saved.recounted} 件在办投诉的期限随之改变" if saved.recounted else "，在办投诉的期限没有变化"
             self.shell.say(f"{saved.year} 年日历已保存{moved}")
 
         def refused(error: DeskError) -> None:
+            running.finish()
             dialog.show_error(error)
 
         dialog.set_busy(True)
-        save = partial(calendar_admin.save, year=year, text=text)
+        save = partial(calendar_admin.save, year=year, text=text, report=running.progress)
         self.desk.write(dialog, save, done, refused, verb="calendar.save")
 
 

@@ -188,6 +188,7 @@ _TABS = {
     HitKind.EVENT: "progress",
     HitKind.NEXT_STEP: "progress",
     HitKind.POSITION: "sittings",
+    HitKind.POINT: "points",
     HitKind.RESULT: "settlement",
 }
 """The tab of the case on which a hit stands; everything else stands among the fields."""
