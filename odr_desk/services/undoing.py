@@ -73,6 +73,9 @@ UNDOABLE: dict[str, Undoable] = {
     "feedback": Undoable("记反馈平台", Right.MEDIATE),
     "feedback.tick": Undoable("记反馈平台", Right.MEDIATE),
     "revisit": Undoable("记回访"),
+    "attachment.update": Undoable("改材料"),
+    "attachment.remove": Undoable("拿掉材料"),
+    "attachment.restore": Undoable("放回材料"),
     THROWN: Undoable("放弃草稿"),
 }
 """What can be undone. Money, papers, agreements and numbers are not: they are voided with a reason.

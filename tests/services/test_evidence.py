@@ -23,6 +23,7 @@ from odr_desk.services import (
     evidence_copies,
     evidence_intake,
     evidence_pictures,
+    undoing,
 )
 from odr_desk.services.evidence_intake import Source
 from odr_desk.store import attachments, backup, place, verify
@@ -404,3 +405,18 @@ def test_the_row_is_written_after_the_file(database, clerk, box, monkeypatch):
 
 def broken(*_):
     raise Trouble("磁盘已满，这一步没有做成。", "请清理磁盘空间后重试。")
+
+
+def test_changes_in_the_box_are_among_the_steps_that_can_be_undone(database, clerk, put, case_no):
+    put(make_picture("red"), label="小票")
+    put(make_picture("blue"), label="合同")
+    with database.writing(clerk, "attachment.update") as work:
+        evidence.arrange(work, case_no, 2, 1)
+        evidence.update(work, case_no, 1, label="写错了")
+    changed = work.step
+    with database.writing(clerk, "attachment.remove") as work:
+        evidence.remove(work, case_no, 2, "传错了")
+    for step, labels in ((work.step, ["合同", "写错了"]), (changed, ["小票", "合同"])):
+        with database.writing(clerk, undoing.UNDO) as work:
+            undoing.undo(work, step)
+        assert [one.label for one in pieces(database, clerk, case_no)] == labels
