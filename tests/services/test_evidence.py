@@ -1,6 +1,7 @@
 import hashlib
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,7 @@ def never(_done, _total):
     raise AssertionError("it was read")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 def test_what_is_no_plain_file_is_refused_in_words(box, tmp_path):
     pipe = tmp_path / "管道"
     os.mkfifo(pipe)
@@ -214,6 +216,7 @@ def test_what_is_no_plain_file_is_refused_in_words(box, tmp_path):
     assert coming(box) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need no right on Linux")
 def test_a_link_is_followed_once_and_a_file_of_our_own_is_kept(box, put, database, clerk, tmp_path):
     real, link = tmp_path / "真.jpg", tmp_path / "链接.jpg"
     real.write_bytes(make_picture())
