@@ -17,7 +17,7 @@ from odr_desk.rules.narrowing import Narrowing
 from odr_desk.rules.people import Right
 from odr_desk.services import clocks, mentions, views
 from odr_desk.services.views import Mark, Today
-from odr_desk.store import search_index
+from odr_desk.store import search_index, sqlite
 from odr_desk.store.database import Work
 
 
@@ -97,7 +97,10 @@ class CaseRow:
         return self.number.rsplit("-", 1)[-1]
 
 
-SORTS: dict[str, ColumnElement[Any]] = {
+Column = ColumnElement[Any]
+FEW = 7_000
+"""Cases that are sooner found and ordered than come upon by going through the list in its order."""
+SORTS: dict[str, Column] = {
     "due": Case.due_on.expression,
     "number": Case.id.expression,
     "received": Case.received_on.expression,
@@ -132,6 +135,30 @@ def page(work: Work, wanted: CaseFilter, offset: int, limit: int, total: int | N
     chosen = _in_order(work, wanted, down=wanted.descending != backwards)
     found = by_ids(work, list(work.session.scalars(chosen.offset(offset).limit(limit))))
     return found[::-1] if backwards else found
+
+
+def window(work: Work, wanted: CaseFilter, offset: int, limit: int) -> tuple[int, tuple[CaseRow, ...]]:
+    """Return how many cases a filter has, and some of its rows.
+
+    Of all cases few may be left by what narrows them: these are found once, counted and ordered. Of
+    many, a page is soon come by in the order of the list.
+    """
+    work.actor.require(Right.READ_CASES)
+    if wanted.view in views.WIDE and not wanted.text.strip() and is_narrowed(wanted):
+        found = _few(work, wanted)
+        if found is not None:
+            return len(found), by_ids(work, found[offset : offset + limit])
+    total = count(work, wanted)
+    return total, page(work, wanted, offset, limit, total)
+
+
+def _few(work: Work, wanted: CaseFilter) -> list[int] | None:
+    """Return the cases of a filter in their order, None when they are more than a few."""
+    some = select(Case.id).where(condition(work, wanted)).limit(FEW + 1)
+    sort = sqlite.unsought(SORTS.get(wanted.sort, SORTS["due"]))
+    order = (sort.desc(), Case.id.desc()) if wanted.descending else (sort.asc(), Case.id.asc())
+    found = list(work.session.scalars(select(Case.id).where(Case.id.in_(some)).order_by(*order)))
+    return found if len(found) <= FEW else None
 
 
 def ids(work: Work, wanted: CaseFilter) -> list[int]:
@@ -178,8 +205,10 @@ def _in_order(work: Work, wanted: CaseFilter, *, down: bool) -> Select[int]:
     if _is_plain_search(wanted) and wanted.sort == "number":
         return search_index.in_order(mentions.of(work, wanted.text), newest_first=down)
     sort = SORTS.get(wanted.sort, SORTS["due"])
-    order = (sort.desc(), Case.id.desc()) if down else (sort.asc(), Case.id.asc())
-    return select(Case.id).where(condition(work, wanted)).order_by(*order)
+    keys = [sort, Case.id.expression]
+    if sort is SORTS["due"] and wanted.view not in views.WIDE:
+        keys.insert(0, views.urgency_of(views.today_of(work)))
+    return select(Case.id).where(condition(work, wanted)).order_by(*(key.desc() if down else key.asc() for key in keys))
 
 
 def seen_as(wanted: CaseFilter, view: str) -> CaseFilter:
@@ -213,29 +242,45 @@ def answers_to(work: Work, text: str, *, in_hand: bool) -> ColumnElement[bool]:
 
 
 def narrowed(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
-    """Return what a filter asks beside its view and its words."""
+    """Return what a filter asks beside its view and its words.
+
+    Fields of which each value has many cases are not looked up in an index of their own: the open
+    cases, or the index that holds all these fields, are gone through instead.
+    """
+    seen = _as_it_is if _is_rare(wanted) else sqlite.unsought
     given = ((name, getattr(wanted, name)) for name in _NARROWING)
-    parts = [_NARROWING[name](value) for name, value in given if value not in (None, "", (), False)]
+    parts = [_NARROWING[name](value, seen) for name, value in given if value not in (None, "", (), False)]
     flags = [code for code, on in (("late", wanted.overdue), ("no_next_step", wanted.no_next_step)) if on]
     return and_(true(), *(views.condition(work, code) for code in flags), *parts)
 
 
-_NARROWING: dict[str, Callable[[Any], ColumnElement[bool]]] = {
-    "state": lambda state: Case.state == state,
-    "result": lambda result: Case.result == result,
-    "channel": lambda code: Case.channel == code,
-    "problem": lambda code: Case.problem == code,
-    "category": lambda name: Case.category == name,
-    "handler": lambda user: Case.handler_id == select(User.id).where(User.user == user).scalar_subquery(),
-    "unassigned": lambda _: Case.handler_id.is_(None),
-    "tag": lambda name: Case.id.in_(select(CaseTag.case_id).where(CaseTag.name == name)),
-    "merchant_no": lambda number: Case.merchant_id.in_(select(Merchant.id).where(Merchant.number == number)),
-    "received_from": lambda day: Case.received_on >= day,
-    "received_to": lambda day: Case.received_on <= day,
-    "due_before": lambda day: Case.due_on < day,
-    "results": Case.result.in_,
-    "phone": lambda phone: Case.consumer_phone == phone,
-    "amount_named": (Case.amount > 0).is_,
-    "besides": lambda case_id: Case.id != case_id,
+def _is_rare(wanted: CaseFilter) -> bool:
+    """Tell whether few cases can be meant, which an index gives directly."""
+    return bool(wanted.merchant_no or wanted.tag or wanted.phone or (wanted.problem and wanted.category))
+
+
+def _as_it_is(column: Column) -> Column:
+    return column
+
+
+_NARROWING: dict[str, Callable[[Any, Callable[[Column], Column]], ColumnElement[bool]]] = {
+    "state": lambda state, seen: seen(Case.state.expression) == state,
+    "result": lambda result, seen: seen(Case.result.expression) == result,
+    "channel": lambda code, seen: seen(Case.channel.expression) == code,
+    "problem": lambda code, seen: seen(Case.problem.expression) == code,
+    "category": lambda name, seen: seen(Case.category.expression) == name,
+    "handler": lambda user, seen: (
+        seen(Case.handler_id.expression) == select(User.id).where(User.user == user).scalar_subquery()
+    ),
+    "unassigned": lambda _, seen: seen(Case.handler_id.expression).is_(None),
+    "tag": lambda name, _: Case.id.in_(select(CaseTag.case_id).where(CaseTag.name == name)),
+    "merchant_no": lambda number, _: Case.merchant_id.in_(select(Merchant.id).where(Merchant.number == number)),
+    "received_from": lambda day, _: Case.received_on >= day,
+    "received_to": lambda day, _: Case.received_on <= day,
+    "due_before": lambda day, seen: seen(Case.due_on.expression) < day,
+    "results": lambda results, seen: seen(Case.result.expression).in_(results),
+    "phone": lambda phone, _: Case.consumer_phone == phone,
+    "amount_named": lambda named, _: (Case.amount > 0).is_(named),
+    "besides": lambda case_id, _: Case.id != case_id,
 }
 """How each field of a filter narrows the list."""

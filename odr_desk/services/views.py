@@ -132,6 +132,11 @@ def mark_of(today: Today) -> ColumnElement[str]:
     )
 
 
+def urgency_of(today: Today) -> ColumnElement[int]:
+    """Return the SQL expression by which open cases stand in order: those whose clock has stopped come behind."""
+    return case((mark_of(today) == Mark.LATE.value, 0), (_running(), 1), (_unperformed(), 2), else_=3)
+
+
 def today_of(work: Work) -> Today:
     """Return what the views depend on now."""
     day = day_of(work.now)

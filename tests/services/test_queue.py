@@ -31,6 +31,25 @@ def test_pages_from_either_end_agree(database, clerk):
     assert [row.due_on for row in whole] == sorted(row.due_on for row in whole)
 
 
+def test_what_waits_for_nothing_stands_behind_what_is_due(database, mediator):
+    with database.writing(mediator, "case.create") as work:
+        shop = make_merchant(work).number
+        first, second, third = (
+            make_case(
+                work, merchant_no=shop, channel="CH05", received_at=datetime(2026, 11, day, 3, 0, tzinfo=UTC),
+                consumer_phone="",
+            ).number
+            for day in (16, 18, 20)
+        )  # fmt: skip
+    with database.writing(mediator, "case.advance") as work:
+        cases.advance(work, first, CaseState.WITHDRAWN, "不再要求")
+    with database.reading(mediator) as work:
+        found = queue.page(work, CaseFilter(), 0, 10)
+        assert [row.number for row in found] == [second, third, first]
+        assert queue.page(work, CaseFilter(), 2, 1, 3) == found[2:]
+        assert [row.number for row in queue.page(work, CaseFilter(view="all"), 0, 10)] == [first, second, third]
+
+
 def test_counts_are_those_of_the_lists(database, mediator):
     numbers = several(database, mediator, 20)
     with database.writing(mediator, "case.advance") as work:
