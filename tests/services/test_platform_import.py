@@ -17,6 +17,7 @@ from odr_desk.rules.case import CaseState, Claim
 from odr_desk.rules.errors import IllegalMove, NotAllowed
 from odr_desk.rules.importing import Verdict
 from odr_desk.rules.people import PROGRAM
+from odr_desk.rules.stations import Station
 from odr_desk.services import (
     case_file,
     cases,
@@ -373,6 +374,8 @@ class TestUndoing:
 
 def test_a_pending_case_is_taken_up_and_given_to_somebody(database, manager, clerk):
     applied = _apply(database, manager, _table(_row()))
+    with database.reading(clerk) as work:
+        assert case_file.detail(work, applied.numbers[2]).station is Station.ACCEPT
     with database.writing(clerk, "case.assign") as work:
         cases.assign(work, applied.numbers[2], clerk.user_id)
     with database.reading(clerk) as work:

@@ -14,6 +14,7 @@ from odr_desk.services import import_source, merchants
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.imports.page import ImportsPage
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.words import Words
 from tests.ui.conftest import AtOnce, RecordingShell
 from tests.ui.looks import clipped, dump, settle, unnamed
 
@@ -249,6 +250,19 @@ def test_complaints_are_shown_row_by_row(platform):
     assert "原文 约500元" in words
     assert platform.flow.do.words() == "导入 60 件"
     assert not platform.flow.kinds.isVisible()
+
+
+def test_long_words_are_shown_whole(platform):
+    {chip.text(): chip for chip in platform.flow.preview._chips.chips()}["全部"].click()
+    platform.flow.preview.table.choose(15)
+    settle(platform, 1024, 488)
+    (said,) = [
+        words
+        for words in platform.flow.preview.beside.findChildren(Words)
+        if words.text() == "标价签写原价2980，<b>结账</b>3980"
+    ]
+    assert said.wordWrap()
+    assert clipped(platform) == []
 
 
 def test_complaints_become_cases_and_go_again(platform, shell, database, manager):

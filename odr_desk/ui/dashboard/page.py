@@ -134,7 +134,7 @@ class DashboardPage(Screen):
             "还没有投诉件", "先把商户清单导入“商户”，再来登记；没有商户也能登记。", link=link, clicked=clicked
         )
         if self.desk.actor.may(Right.PREVIEW_IMPORTS):
-            link_to = Button("导入商户", "link", "jump", clicked=partial(self.shell.open, "imports"))
+            link_to = Button("导入商户", "link", "jump", clicked=partial(self.shell.open, "imports", "tenants"))
             return panel(column(None, empty, row(None, link_to, None), None, gap=0))
         return panel(column(empty))
 

@@ -16,6 +16,7 @@ from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.words import Tone, Words
 
 _ALL = "all"
+_ONE_LINE = 20  # letters that have room beside their label
 _STATES = {
     Verdict.NEW: "done",
     Verdict.UPDATE: "done",
@@ -180,7 +181,11 @@ def _remark(remark: str, verdict: Verdict) -> QHBoxLayout:
 
 
 def _value(value: ReadValue) -> QVBoxLayout:
-    read = row(Words(value.label, "secondary"), None, Words(value.value, right=True, elide=True))
+    label = Words(value.label, "secondary")
+    if len(value.value) > _ONE_LINE:
+        read = column(label, Words(value.value, wrap=True), gap=2)
+    else:
+        read = column(row(label, None, Words(value.value, right=True, elide=True)), gap=0)
     return column(read, *([Words(f"原文 {value.cell}", "small", right=True, elide=True)] if value.cell else []), gap=0)
 
 

@@ -42,7 +42,7 @@ def test_the_first_day_teaches_what_comes_next(page, shell):
     assert "还没有投诉件" in dump(page)
     _button(page, "登记第一件").click()
     _button(page, "导入商户").click()
-    assert shell.opened == [("cases", "new"), ("imports", None)]
+    assert shell.opened == [("cases", "new"), ("imports", "tenants")]
     assert {tile.count() for tile in page.tiles.values()} == {0}
 
 
