@@ -1,6 +1,6 @@
 """One box for everything: the newest cases that answer to a few words, and where in them the words stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +12,10 @@ from odr_desk.rules.hits import HitKind
 from odr_desk.rules.moments import day_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.snippets import Span
-from odr_desk.services import families, mentions, merchant_search, queue, setup
+from odr_desk.services import families, mentions, merchant_search, queue, search_texts, setup
 from odr_desk.services.merchant_search import MerchantHit
 from odr_desk.services.queue import CaseRow
-from odr_desk.services.search_texts import Said, said
+from odr_desk.services.search_texts import Said
 from odr_desk.store import search_index
 from odr_desk.store.database import Work
 
@@ -68,16 +68,16 @@ def find(work: Work, text: str, limit: int = 20) -> tuple[Hit, ...]:
     meant = _by_count(work, text.strip())
     if meant:
         ids = [meant, *(one for one in ids if one != meant)][:limit]
-    texts = said(work, ids)
-    return tuple(_hit(row, words, texts[row.id]) for row in queue.by_ids(work, ids))
+    rows = queue.by_ids(work, ids)
+    hits = _hits(work, rows, words)
+    return tuple(hits[row.id] for row in rows)
 
 
 def reasons(work: Work, rows: Sequence[CaseRow], text: str) -> dict[int, Hit]:
     """Return why each of these rows answers to a text, by the id of the case."""
     work.actor.require(Right.READ_CASES)
     words = tuple(text.split())
-    texts = said(work, [row.id for row in rows]) if words else {}
-    return {row.id: _hit(row, words, texts[row.id]) for row in rows if row.id in texts}
+    return _hits(work, rows, words) if words else {}
 
 
 def _by_count(work: Work, text: str) -> int:
@@ -90,14 +90,35 @@ def _by_count(work: Work, text: str) -> int:
     return leader.id if leader is not None and leader.deleted_at is None else 0
 
 
-def _hit(row: CaseRow, words: Iterable[str], texts: list[Said]) -> Hit:
-    """Show the first text that holds a word; a shop found by its initials is shown by its name.
+def _hits(work: Work, rows: Sequence[CaseRow], words: tuple[str, ...]) -> dict[int, Hit]:
+    """Show of each case the first text that holds a word; a shop found by its initials is shown by its name.
 
-    The result comes last: it says again what an agreement or an entry says.
+    What stands beside a case is read only where its own words do not answer. The result comes last: it says
+    again what an agreement or an entry says.
     """
-    in_turn = sorted(texts, key=lambda one: one.kind is HitKind.RESULT)
+    found: dict[int, Hit] = {}
+    results: search_texts.Texts = {}
+    for read in (search_texts.own, search_texts.beside, search_texts.merged):
+        left = [row for row in rows if row.id not in found]
+        texts = read(work, [row.id for row in left]) if left else {}
+        for row in left:
+            said = texts.get(row.id, [])
+            results.setdefault(row.id, [one for one in said if one.kind is HitKind.RESULT])
+            if hit := _hit(row, words, [one for one in said if one.kind is not HitKind.RESULT]):
+                found[row.id] = hit
+    for row in rows:
+        if row.id not in found:
+            found[row.id] = _hit(row, words, results[row.id]) or _by_merchant(row)
+    return found
+
+
+def _hit(row: CaseRow, words: tuple[str, ...], texts: list[Said]) -> Hit | None:
     for word in words:
-        for one in in_turn:
+        for one in texts:
             if one.spans(word):
                 return Hit(row, one.kind, one.label, *one.shown(words), one.at, one.entry, one.ref)
+    return None
+
+
+def _by_merchant(row: CaseRow) -> Hit:
     return Hit(row, HitKind.MERCHANT, HitKind.MERCHANT.label, row.merchant, ())

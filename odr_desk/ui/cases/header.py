@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules import masking, money
-from odr_desk.rules.case import CaseState
+from odr_desk.rules.case import CaseState, Level
 from odr_desk.rules.moments import show_day, show_moment
 from odr_desk.rules.stations import STATIONS, Station
 from odr_desk.services.case_file import CaseDetail
@@ -54,7 +54,8 @@ class Header(QWidget):
         late = found.row.mark is Mark.LATE and not found.row.is_performing
         words = f"逾期 {-found.row.left} 天" if late else stage(found)
         self._badge.show_state(found.row.mark.value, words)
-        self._about.setText(" · ".join(part for part in (found.row.number, channel) if part))
+        level = found.row.level.label if found.row.level not in (None, Level.NORMAL) else ""
+        self._about.setText(" · ".join(part for part in (found.row.number, level, channel) if part))
         self._phone.setText(masking.phone(found.draft.consumer_phone) if found.draft.consumer_phone else "电话不详")
         self._eye.setVisible(bool(found.draft.consumer_phone))
         self._tags.setText(" ".join(f"#{name}" for name in found.tags))

@@ -248,11 +248,11 @@ class IntakeForm(QWidget):
         return CaseDraft(
             channel=str(self.channel.value() or more.get("channel") or ""),
             platform_no=self.platform_no(),
-            age_band=AgeBand(more["age_band"]) if more.get("age_band") else None,
+            age_band=AgeBand(str(more["age_band"])) if more.get("age_band") else None,
             guardian=str(more.get("guardian") or ""),
             agent=str(more.get("agent") or ""),
             agent_letter=bool(more.get("agent_letter")),
-            level=Level(more["level"]) if more.get("level") else None,
+            level=Level(str(more["level"])) if more.get("level") else None,
             privacy_notice_at=datetime.fromisoformat(self._told_at) if self._told_at else None,
             facts=self.facts.toPlainText(),
             amount=self._fen(),
