@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Icon
+from odr_desk.ui.widgets.text_edit import LONGEST
 
 _PAUSE_MS = 120
 
@@ -22,6 +23,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setProperty("kind", "search")
         self.setPlaceholderText(hint)
+        self.setMaxLength(LONGEST)
         self.setAccessibleName(says)
         self.setMinimumWidth(120)
         self._sign = Icon("search", parent=self)

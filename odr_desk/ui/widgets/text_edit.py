@@ -8,7 +8,7 @@ from typing_extensions import override
 from odr_desk.rules.fields import without_unseen
 from odr_desk.ui.widgets.expansion import Expansion
 
-_LONGEST = 100_000_000  # nothing is cut silently: the field's own limit refuses in words what is too long
+LONGEST = 100_000_000  # nothing is cut silently: the field's own limit refuses in words what is too long
 _LONG = 5_000  # from here on lines break anywhere: looking for places to break a long line takes Qt seconds
 
 
@@ -19,7 +19,7 @@ class LineEdit(QLineEdit):
 
     def __init__(self, hint: str = "", *, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self.setMaxLength(_LONGEST)
+        self.setMaxLength(LONGEST)
         self.setPlaceholderText(hint)
         self.textEdited.connect(self._on_edited)
 

@@ -207,19 +207,6 @@ def test_fields_are_changed_with_f2(press, case, database, manager, house):
     assert "足金手镯" in _shown(case.data)
 
 
-@pytest.mark.parametrize(("mine", "product"), [(True, "我写的"), (False, "别人写的")])
-def test_two_people_at_one_case_see_both_versions(press, asked, case, database, manager, clerk, house, mine, product):
-    press(Qt.Key.Key_F2)
-    case.data._form.editor("product").set_value("我写的")
-    with database.writing(clerk, "case.update") as work:
-        version = case_file.detail(work, house.first).version
-        cases.update(work, house.first, version, {"product": "别人写的"})
-    asked.answers = [mine]
-    press(Qt.Key.Key_Return, CTRL)
-    assert "别人写的" in asked.texts[0] and "我写的" in asked.texts[0]
-    assert _detail(database, manager, house.first).draft.product == product
-
-
 def test_a_sitting_is_written_down_with_its_offers(press, case, database, manager, house):
     case.note_sitting()
     form = case.sittings.form
