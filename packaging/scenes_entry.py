@@ -44,6 +44,13 @@ def _set_up_wrong(stage: Stage) -> None:
     gate.submit()
 
 
+def _set_up_done(stage: Stage) -> None:
+    gate = LoginGate()
+    gate.show_mall("无锡市锡山区八佰伴商场")
+    gate.show_note("已设置好。办投诉件用 sun（主管）登录；管账号和备份用 ligong。", "sun")
+    _gate(stage, gate)
+
+
 def _damaged(stage: Stage) -> None:
     """A file that is no database stands where the data should be."""
     with tempfile.TemporaryDirectory() as folder:
@@ -63,6 +70,7 @@ ENTRY: tuple[Scene, ...] = (
     Scene("entry-choice", "empty", lambda stage: _gate(stage, ChoiceGate(Path("odr-desk")))),
     Scene("entry-setup", "empty", lambda stage: _gate(stage, SetupGate())),
     Scene("entry-setup", "error", _set_up_wrong),
+    Scene("entry-setup-done", "filled", _set_up_done),
     Scene("entry-login", "filled", _login),
     Scene("entry-login", "error", _refused),
     Scene("entry-rescue", "error", _damaged),

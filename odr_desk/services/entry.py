@@ -56,10 +56,10 @@ def look_around(database: Database) -> Standing:
     return Standing(True, name, tuple(Sample(d.user, d.role.label) for d in first), demo.PASSWORD)
 
 
-def set_up(database: Database, mall: Mall, administrator: UserDraft) -> Entered:
-    """Set the mall up and let its first administrator in."""
+def set_up(database: Database, mall: Mall, administrator: UserDraft, worker: UserDraft | None = None) -> Entered:
+    """Set the mall up, with the first account that works on complaints, and let its first administrator in."""
     with database.writing(PROGRAM, "setup") as work:
-        setup.set_up(work, mall, administrator)
+        setup.set_up(work, mall, administrator, () if worker is None else (worker,))
     return come_in(database, administrator.user, administrator.password)
 
 

@@ -1,6 +1,7 @@
 """The first start: the mall, the first administrator, the public data."""
 
 import dataclasses
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -19,14 +20,19 @@ def is_set_up(work: Work) -> bool:
     return work.session.scalars(select(User.id).limit(1)).first() is not None
 
 
-def set_up(work: Work, mall: Mall, administrator: UserDraft) -> None:
-    """Fill an empty database; raise NotAllowed when somebody has been here before."""
+def set_up(work: Work, mall: Mall, administrator: UserDraft, people_: Iterable[UserDraft] = ()) -> None:
+    """Fill an empty database; raise NotAllowed when somebody has been here before.
+
+    `people_` are the first accounts that work on complaints; each changes the password given here at its first login.
+    """
     if is_set_up(work):
         raise NotAllowed("这个数据文件夹已经设置过商场，没有改动。要另设一家，请用 --data 指定新的文件夹")
     check_mall(mall)
     reference.fill(work)
     settings.save(work, completed(mall))
     people.add(work, administrator, must_change=False)
+    for person in people_:
+        people.add(work, person, must_change=True)
 
 
 def completed(mall: Mall) -> Mall:

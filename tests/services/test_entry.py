@@ -20,6 +20,12 @@ def empty(tmp_path):
     made.close()
 
 
+def test_the_first_account_for_the_desk_must_change_its_password(empty):
+    worker = UserDraft(user="sun", display_name="孙主任", role=Role.MANAGER, password="given-password")
+    assert not entry.set_up(empty, MALL, BOSS, worker).must_change_password
+    assert entry.come_in(empty, "sun", "given-password").must_change_password
+
+
 def test_an_empty_folder_is_set_up_once_and_its_administrator_is_in(empty):
     assert not entry.look_around(empty).is_set_up
     entered = entry.set_up(empty, Mall(name="示例商场", short_name="示例"), BOSS)

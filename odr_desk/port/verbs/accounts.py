@@ -61,7 +61,7 @@ def _set_up(session: Session, given: Given) -> Answer:
     )
     administrator = UserDraft(user=sent.user, display_name=sent.display_name, role=Role.ADMIN, password=sent.password)
     with session.database.writing(PROGRAM, "setup") as work:
-        setup.set_up(work, mall, administrator)
+        setup.set_up(work, mall, administrator, given.lists["people"])
     return {"user": sent.user, "role": Role.ADMIN}
 
 
@@ -134,7 +134,14 @@ def _set_password(session: Session, given: Given) -> Answer:
 
 
 VERBS = (
-    Verb(name="setup", takes=_Setup, run=_set_up, nested={"mall": "mall_"}, open_to_all=True),
+    Verb(
+        name="setup",
+        takes=_Setup,
+        run=_set_up,
+        nested={"mall": "mall_"},
+        lists={"people": UserDraft},
+        open_to_all=True,
+    ),
     Verb(name="login", takes=_Login, run=_log_in, open_to_all=True),
     Verb(name="logout", takes=_Nothing, run=_log_out, open_to_all=True),
     Verb(name="user.create", takes=UserDraft, run=_create),

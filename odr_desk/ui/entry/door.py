@@ -69,10 +69,20 @@ class Door(QObject):
         gate = SetupGate()
         gate.left.connect(lambda: self._show(self._choice()))
 
-        def set_up(mall: "Mall", administrator: "UserDraft") -> None:
-            self._desk.with_database(gate, partial(_set_up, mall, administrator), self._enter, gate.show_refusal)
+        def set_up(mall: "Mall", administrator: "UserDraft", worker: "UserDraft | None") -> None:
+            then = self._enter if worker is None else partial(self._to_first_login, mall, administrator, worker)
+            self._desk.with_database(gate, partial(_set_up, mall, administrator, worker), then, gate.show_refusal)
 
         gate.given.connect(set_up)
+        self._show(gate)
+
+    def _to_first_login(self, mall: "Mall", administrator: "UserDraft", worker: "UserDraft", _: object) -> None:
+        """Go on as the one who works on complaints: the administrator would find none."""
+        gate = self._login()
+        gate.show_mall(mall.name)
+        role = worker.role.label
+        words = f"已设置好。办投诉件用 {worker.user}（{role}）登录；管账号和备份用 {administrator.user}。"
+        gate.show_note(words, worker.user)
         self._show(gate)
 
     def _to_training(self, gate: ChoiceGate) -> None:
@@ -165,10 +175,10 @@ def _look_around(database: Any) -> "Standing":  # noqa: ANN401 - no store import
     return entry.look_around(database)
 
 
-def _set_up(mall: "Mall", administrator: "UserDraft", database: Any) -> "Entered":  # noqa: ANN401
+def _set_up(mall: "Mall", administrator: "UserDraft", worker: "UserDraft | None", database: Any) -> "Entered":  # noqa: ANN401
     from odr_desk.services import entry
 
-    return entry.set_up(database, mall, administrator)
+    return entry.set_up(database, mall, administrator, worker)
 
 
 def _come_in(database: Any, user: str, password: str) -> "Entered":  # noqa: ANN401

@@ -8,6 +8,7 @@ from typing_extensions import override
 from odr_desk.rules.errors import DeskError
 from odr_desk.ui.entry.frame import NARROW, Gate
 from odr_desk.ui.widgets import password_edit
+from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.field import Labelled
@@ -39,9 +40,13 @@ class LoginGate(Gate):
         if user:
             self._user_place.hide()
         self._below = column(gap=8)
+        self._notice = column(gap=0)
         fields = column(self._user_place, self._password_place, row(None, self.enter), gap=12)
         self.stand(
-            column(self._title, self._mall, 8, card(fields, margins=(16, 16, 16, 16)), self._below, gap=4), NARROW
+            column(
+                self._title, self._mall, 8, self._notice, card(fields, margins=(16, 16, 16, 16)), self._below, gap=4
+            ),
+            NARROW,
         )
 
     @override
@@ -52,6 +57,12 @@ class LoginGate(Gate):
         """Say whose desk this is."""
         self._mall.setText(name)
         self._mall.setVisible(bool(name))
+
+    def show_note(self, words: str, user: str) -> None:
+        """Say what has just been done, and fill in with which account to go on."""
+        self._notice.addWidget(Banner("done", words, closable=False))
+        self._notice.addSpacing(8)
+        self.user.set_value(user)
 
     def show_samples(self, samples: Samples, password: str) -> None:
         """Say with which accounts the training copy can be opened, and fill the first one in."""

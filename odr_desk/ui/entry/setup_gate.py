@@ -1,10 +1,11 @@
-"""Setting up the mall: what stands on its papers, and the account of the first administrator."""
+"""Setting up the mall: what stands on its papers, the first administrator, and who works on complaints first."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout
 from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError, Invalid, Problem
@@ -17,6 +18,7 @@ from odr_desk.ui.form import Form
 from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.new_password import NewPassword
 from odr_desk.ui.widgets.words import Words
@@ -26,12 +28,16 @@ _MALL = (
     "name", "short_name", "regulator", "district", "address", "phone", "uscc", "desk_name", "case_prefix"
 )  # fmt: skip
 _ADMINISTRATOR = ("user", "display_name")
+_WORKER = ("user", "display_name", "role")
 
 
 class SetupGate(Gate):
-    """Takes the mall and its administrator; `given` carries both, `left` goes back to the choice."""
+    """Takes the mall, its administrator and a first account for the desk; `left` goes back to the choice.
 
-    given = Signal(object, object)
+    `given` carries all three, the last None when it was left for later.
+    """
+
+    given = Signal(object, object, object)
     left = Signal()
 
     def __init__(self) -> None:
@@ -39,6 +45,11 @@ class SetupGate(Gate):
         self.mall = Form(Mall, only=_MALL)
         self.person = Form(UserDraft, only=_ADMINISTRATOR)
         self.password = NewPassword("密码", side_by_side=True)
+        self.with_worker = Tick("现在就建，以后在“设置·账号”里再加人")
+        self.with_worker.set_value(True)
+        self.worker = Form(UserDraft, only=_WORKER)
+        self.worker.set_values({"role": Role.MANAGER})
+        self.given_password = NewPassword("先给的密码", side_by_side=True)
         self.finish = Button("完成设置", "primary", clicked=self.submit)
         self._notice = column(gap=0)
         head = Words("设置商场", "title")
@@ -49,7 +60,8 @@ class SetupGate(Gate):
             self.password,
             gap=12,
         )
-        boxes = column(first, self._notice, card(row(self.mall)), card(account), gap=12, margins=(16, 16, 16, 16))
+        cards = (card(row(self.mall)), card(account), card(self._desk_account()))
+        boxes = column(first, self._notice, *cards, gap=12, margins=(16, 16, 16, 16))
         self._body = scroll(row(None, panel(boxes, width=WIDE + 32), None))
         foot = row(
             None, Button("返回", clicked=self.left.emit), self.finish, Key("Ctrl ⏎"), None, margins=(16, 10, 16, 10)
@@ -64,12 +76,12 @@ class SetupGate(Gate):
     def submit(self) -> None:
         """Hand on what was typed, or say below each field what is wrong with it."""
         empty_layout(self._notice)
-        password = self._password()  # from the last to the first, so that the cursor ends at the topmost problem
-        person = _checked(self.person, self._administrator)
+        worker, worker_is_right = self._read_worker()  # from the last, so that the cursor ends at the topmost problem
+        person = _read_person(self.person, self.password, Role.ADMIN)
         mall = _checked(self.mall, self.mall.draft)
-        if mall is not None and person is not None and password is not None and self.finish.isEnabled():
+        if mall is not None and person is not None and worker_is_right and self.finish.isEnabled():
             self.finish.setEnabled(False)
-            self.given.emit(mall, replace(person, password=password))
+            self.given.emit(mall, person, worker)
         elif (at := self.focusWidget()) is not None:
             self._body.ensureWidgetVisible(at, 0, 60)
 
@@ -82,15 +94,33 @@ class SetupGate(Gate):
         if rest:
             self._notice.addWidget(Banner("late", "；".join(problem.text for problem in rest), closable=False))
 
-    def _password(self) -> str | None:
-        try:
-            return self.password.password()
-        except Invalid:
-            return None
+    def _desk_account(self) -> QBoxLayout:
+        note = Words("系统管理员看不到投诉件。本人第一次登录时要换成自己的密码。", "secondary", wrap=True)
+        fields = panel(column(self.worker, self.given_password, gap=12))
+        self.with_worker.changed.connect(lambda: fields.setVisible(bool(self.with_worker.value())))
+        return column(row(Words("第一个办件账号", "head"), self.with_worker, None, gap=12), note, fields, gap=12)
 
-    def _administrator(self) -> UserDraft:
-        """Return the person with any password: the real one is judged by its own fields."""
-        return parse(UserDraft, {**self.person.values(), "role": Role.ADMIN.value, "password": "-"})
+    def _read_worker(self) -> tuple[UserDraft | None, bool]:
+        """Return the first account for the desk, if one is wanted, and whether nothing is wrong with it."""
+        if not self.with_worker.value():
+            return None, True
+        worker = _read_person(self.worker, self.given_password, None)
+        if worker is not None and worker.user == str(self.person.values()["user"]).strip():
+            words = "登录名要和系统管理员的不一样，请换一个"
+            self.worker.show_problems(Invalid.of("user", words))
+            return None, False
+        return worker, worker is not None
+
+
+def _read_person(form: Form[UserDraft], password: NewPassword, role: Role | None) -> UserDraft | None:
+    """Return an account with its password; the form is judged with any password, the real one by its own fields."""
+    try:
+        typed = password.password()
+    except Invalid:
+        typed = ""
+    values = form.values() | ({"role": role.value} if role is not None else {})
+    found = _checked(form, lambda: parse(UserDraft, {**values, "password": "-"}))
+    return replace(found, password=typed) if found is not None and typed else None
 
 
 def _checked(form: Form[Draft], read: Callable[[], Draft]) -> Draft | None:

@@ -80,6 +80,7 @@ def test_an_empty_folder_offers_both_ways_and_setting_up_lets_the_administrator_
     gate = new.gate
     gate.mall.set_values({"name": "示例商场", "short_name": "示例"})
     gate.person.set_values({"user": "li", "display_name": "李工"})
+    gate.with_worker.click()
     gate.password.first.setText(" 空格也算 ")
     gate.password.second.setText(" 空格也算 ")
     new.click("完成设置")
@@ -95,6 +96,36 @@ def test_an_empty_folder_offers_both_ways_and_setting_up_lets_the_administrator_
     assert new.desk.actor.user == "li"
 
 
+def test_the_first_account_for_the_desk_is_made_with_the_mall(new, qtbot):
+    new.click("设置商场")
+    gate = new.gate
+    gate.mall.set_values({"name": "示例商场", "short_name": "示例"})
+    gate.person.set_values({"user": "li", "display_name": "李工"})
+    gate.worker.set_values({"user": "li", "display_name": "孙主任"})
+    for password in (gate.password, gate.given_password):
+        password.first.setText("first-password")
+        password.second.setText("first-password")
+    new.click("完成设置")
+    assert "要和系统管理员的不一样" in dump(gate)
+    gate.worker.set_values({"user": "sun"})
+    new.click("完成设置")
+    assert isinstance(new.gate, LoginGate)
+    assert "办投诉件用 sun（主管）登录；管账号和备份用 li" in dump(new.gate)
+    assert new.gate.user.text() == "sun"
+    qtbot.keyClicks(new.gate.password, "first-password")
+    qtbot.keyClick(new.gate.password, Qt.Key.Key_Return)
+    assert isinstance(new.gate, PasswordGate)
+    fields = new.gate.new
+    for field in (fields.first, fields.second):
+        qtbot.keyClicks(field, "my-own-password")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert new.gate is None
+    assert new.desk.actor.role is Role.MANAGER
+    new.desk.actor = NOBODY
+    new.log_in("sun", "my-own-password")
+    assert new.desk.actor.user == "sun"
+
+
 def test_setting_up_says_below_each_field_what_is_missing(new):
     new.click("设置商场")
     new.click("完成设置")
@@ -102,6 +133,7 @@ def test_setting_up_says_below_each_field_what_is_missing(new):
     for words in ("请填写商场名称", "请填写简称", "请填写登录名", "请填写姓名", "密码至少 8 个字符"):
         assert words in shown
     assert new.window.focusWidget() is new.gate.mall.editor("name")
+    new.gate.with_worker.click()
     new.gate.password.first.setText("long-enough")
     new.gate.password.second.setText("long-enougH")
     new.click("完成设置")
