@@ -123,7 +123,20 @@ def _aside(row: ImportedRow) -> str:
 def _plan(work: Work, source: Source) -> list[_Step]:
     rows = source.table.rows
     known = _Known(Shops(work), Cases(work, rows), Words(work), work.now)
-    return [_judged(row, known) for row in rows]
+    return list(_with_neighbours(_judged(row, known) for row in rows))
+
+
+def _with_neighbours(steps: Iterable[_Step]) -> Iterator[_Step]:
+    """Remark on complaints of one person on one shop that the table has under different numbers."""
+    first: dict[tuple[str, str], int] = {}
+    for step in steps:
+        phone = step.draft.consumer_phone if step.draft is not None else ""
+        earlier = first.setdefault((phone, plain(step.shop_name)), step.row.number) if phone else step.row.number
+        if earlier == step.row.number:
+            yield step
+        else:
+            said = f"与第 {earlier} 行同一电话、同一商户，请核对是不是同一件"
+            yield dataclasses.replace(step, remarks=(*step.remarks, said))
 
 
 def _judged(row: ImportedRow, known: _Known) -> _Step:

@@ -300,6 +300,12 @@ class TestWhatIsKnownAlready:
             number = make.make_case(work, merchant_no=shop, consumer_phone=ROW[3]).number
         assert f"同一电话、同一商户：{number}" in _only(database, manager).remarks[0]
 
+    def test_so_is_the_same_matter_twice_in_one_table(self, database, manager):
+        other = _row(no="13202050000020269002", at="2026-11-21 08:00", shop="金禧 珠宝")
+        third = _row(no="13202050000020269003", at="2026-11-21 08:00", phone="19900009003")
+        rows = _preview(database, manager, _table(_row(), other, third)).rows
+        assert [row.remarks for row in rows] == [(), ("与第 2 行同一电话、同一商户，请核对是不是同一件",), ()]
+
 
 class TestOddRows:
     @pytest.mark.parametrize(
