@@ -12,7 +12,8 @@ from itertools import zip_longest
 
 from odr_desk.rules import statutory_days
 from odr_desk.rules.calendar import ONE, WORKDAYS, DayKind, SpecialDay
-from odr_desk.rules.fields import choice, day, text
+from odr_desk.rules.fields import choice, text
+from odr_desk.rules.fields import day as day_field
 
 WEEK = "一二三四五六日"
 EXPECTED = tuple(statutory_days.FREE)
@@ -40,8 +41,8 @@ class RangeDraft:
 
     name: str = text("节日", required=True, max_length=30)
     kind: DayKind | None = choice("安排", options=DayKind, required=True)
-    first: date | None = day("从", required=True)
-    last: date | None = day("到", hint="空着为一天")
+    first: date | None = day_field("从", required=True)
+    last: date | None = day_field("到", hint="空着为一天")
 
 
 @dataclass(slots=True)

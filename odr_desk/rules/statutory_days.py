@@ -1,4 +1,4 @@
-"""How many days the law makes free at each holiday (全国年节及纪念日放假办法, 2024年修订, art 2), to check a notice by."""
+"""How many days the law makes free at each holiday, to check a notice by (全国年节及纪念日放假办法 2024, art 2)."""
 
 FREE = {"元旦": 1, "春节": 4, "清明": 1, "劳动": 2, "端午": 1, "中秋": 1, "国庆": 3}
 

@@ -80,7 +80,7 @@ def look_over(work: Work, case_no: str, draft: AgreementDraft, terms: tuple[Term
 
 
 def proposed(work: Work, case_no: str) -> tuple[AgreementDraft, tuple[TermDraft, ...]]:
-    """Return what to begin writing with: the last void agreement, else what is agreed point by point, else the claims."""
+    """Return what to begin with: the last void agreement, else what is agreed point by point, else the claims."""
     work.actor.require(Right.READ_CASES)
     case = cases.named(work, case_no)
     last = work.session.scalars(

@@ -302,4 +302,5 @@ def _reason(text: str, what: str) -> str:
 
 def _when(draft: AppointmentDraft) -> str:
     assert draft.starts_at is not None  # noqa: S101 - required, checked before
-    return f"{moments.show_day(moments.day_of(draft.starts_at))} {planning.hours(draft.starts_at, planning.length_of(draft))}"
+    hours = planning.hours(draft.starts_at, planning.length_of(draft))
+    return f"{moments.show_day(moments.day_of(draft.starts_at))} {hours}"

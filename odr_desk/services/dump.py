@@ -14,8 +14,8 @@ from odr_desk.store.database import Work
 LEFT_OUT = frozenset(
     {"journal", "changes", "preferences", "saved_views", "drafts", "steps", "document_files", "users", "bottom_lines"}
 )
-"""How it came about, what people arranged for themselves, bytes that their hash stands for, passwords, and what was told
-in confidence (docs/decisions/014)."""
+"""How it came about, what people arranged for themselves, bytes that their hash stands for, passwords, and
+what was told in confidence (docs/decisions/014)."""
 
 
 def lines(work: Work) -> Iterator[str]:

@@ -11,7 +11,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.rules.fields import check
+from odr_desk.rules.fields import check, fields_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import appointments, cases, codes, timeline
@@ -58,40 +58,23 @@ def add(
     case = cases.named(work, case_no)
     if case.state is CaseState.CLOSED:
         raise IllegalMove("已归档的投诉件不能再记调解，请先重新打开", ("reopen",))
-    assert draft.held_at is not None  # noqa: S101 - required, checked above
-    if draft.held_at > work.now:
-        raise Invalid.of("held_at", "调解时间在现在之后；还没有开的调解请用“约调解”")
-    if draft.ended_at is not None and not draft.held_at <= draft.ended_at <= work.now:
-        raise Invalid.of("ended_at", "结束时间应在开始之后、现在之前，请核对")
+    held_at = _held_at(work, draft)
     mode = codes.require(work, "modes", draft.mode, "mode", "调解方式")
-    held = work.session.scalar(select(func.count()).where(MediationSession.case_id == case.id)) or 0
-    work.session.add(
-        MediationSession(
-            case_id=case.id,
-            number=held + 1,
-            held_at=draft.held_at,
-            ended_at=draft.ended_at,
-            place=draft.place,
-            mode=mode,
-            mediator=draft.mediator,
-            informed=draft.informed,
-            present=_json([{"name": one.name, "role": one.role} for one in present]),
-            consumer_position=draft.consumer_position,
-            merchant_position=draft.merchant_position,
-            opinion=draft.opinion,
-            outcome=draft.outcome,
-        )
-    )
+    last = work.session.scalar(select(func.max(MediationSession.number)).where(MediationSession.case_id == case.id))
+    number = (last or 0) + 1
+    values = {field.name: getattr(draft, field.name) for field in fields_of(SessionDraft)}
+    people = _json([{"name": one.name, "role": one.role} for one in present])
+    work.session.add(MediationSession(**values | {"mode": mode}, case_id=case.id, number=number, present=people))
     for offer in offers:
-        made.add(work, case_no, replace(offer, at=offer.at or draft.held_at), held + 1)
+        made.add(work, case_no, replace(offer, at=offer.at or held_at), number)
     if appointment is not None:
-        appointments.hold(work, case, appointment, held + 1)
+        appointments.hold(work, case, appointment, number)
     case.mode = mode
-    case.mediated_on = case.mediated_on or moments.day_of(draft.held_at)
+    case.mediated_on = case.mediated_on or moments.day_of(held_at)
     kind = EventKind.MEETING if mode == ON_SITE else EventKind.CALL
-    words = f"第 {held + 1} 次调解，调解员{draft.mediator}。{draft.outcome}".strip()
-    timeline.add(work, case, EventDraft(kind=kind, party=Party.BOTH, text=words, at=draft.held_at))
-    return held + 1
+    words = f"第 {number} 次调解，调解员{draft.mediator}。{draft.outcome}".strip()
+    timeline.add(work, case, EventDraft(kind=kind, party=Party.BOTH, text=words, at=held_at))
+    return number
 
 
 def rows(work: Work, case_no: str) -> tuple[SessionRow, ...]:
@@ -101,6 +84,16 @@ def rows(work: Work, case_no: str) -> tuple[SessionRow, ...]:
     chosen = select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.number)
     offers = made.of_case(work, case.id)
     return tuple(_row(found, offers) for found in work.session.scalars(chosen))
+
+
+def _held_at(work: Work, draft: SessionDraft) -> datetime:
+    """Return when it began; raise Invalid unless it lies behind us and ended after it began."""
+    assert draft.held_at is not None  # noqa: S101 - required, checked before
+    if draft.held_at > work.now:
+        raise Invalid.of("held_at", "调解时间在现在之后；还没有开的调解请用“约调解”")
+    if draft.ended_at is not None and not draft.held_at <= draft.ended_at <= work.now:
+        raise Invalid.of("ended_at", "结束时间应在开始之后、现在之前，请核对")
+    return draft.held_at
 
 
 def _row(found: MediationSession, offers: tuple[OfferRow, ...]) -> SessionRow:
