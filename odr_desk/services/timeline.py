@@ -69,11 +69,11 @@ def edit(work: Work, case: Case, number: int, text: str) -> None:
     """Change one's own entry within ten minutes; afterwards it can only be amended."""
     work.actor.require(Right.WRITE_CASES)
     event = entry(work, case, number)
-    check_event(EventDraft(kind=EventKind(event.kind), party=Party(event.party), text=text))
     if event.system or event.author_id != work.actor.user_id:
         raise IllegalMove("只能改自己写的记录；对别人的记录可以“补充更正”")
     if work.now - event.recorded_at > EDITABLE_FOR:
         raise IllegalMove("这条记录写下已超过 10 分钟，不能再改；请用“补充更正”另写一条")
+    check_event(EventDraft(kind=EventKind(event.kind), party=Party(event.party), text=text))
     event.text = text
 
 

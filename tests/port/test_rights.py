@@ -85,6 +85,7 @@ ALLOWED = (
     ("code.retire", {"group": "claims", "code": "C16"}, {Role.ADMIN}),
     ("user.create", {"user": "x1", "display_name": "新人", "role": "clerk", "password": "12345678"}, {Role.ADMIN}),
     ("user.disable", {"user": "auditor"}, {Role.ADMIN}),
+    ("handover", {}, READING),
     ("module.list", {}, READING),
     ("module.save", {"code": "q1", "title": "试", "text": "试"}, INTAKE),
     ("module.retire", {"code": "wj"}, INTAKE),
