@@ -49,6 +49,8 @@ UNDOABLE: dict[str, Undoable] = {
     "case.next_step": Undoable("设下一步"),
     "case.tag": Undoable("加标签"),
     "case.update": Undoable("改资料"),
+    "case.mend": Undoable("补资料"),
+    "case.observe": Undoable("记购买情况"),
     "case.delete": Undoable("删除", Right.MANAGE),
     "case.restore": Undoable("恢复", Right.MANAGE),
     "case.merge": Undoable("合并", turn=_part_or_join),
