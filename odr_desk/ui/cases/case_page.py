@@ -150,6 +150,11 @@ class CasePage(QWidget):
         self.tabs.choose("evidence")
         self.evidence.choose_files()
 
+    def show_piece(self, number: int) -> None:
+        """Go to a piece of evidence."""
+        self.tabs.choose("evidence")
+        self.evidence.point_out(number)
+
     def paste(self) -> None:
         """Put what was copied into the evidence box, if that is what is looked at."""
         if self.tabs.code() == "evidence" and self.isVisible():
@@ -179,7 +184,7 @@ class CasePage(QWidget):
 
     def _make_points(self) -> PointsTab:
         made = PointsTab(self._shell)
-        made.piece_asked.connect(lambda _number: self.tabs.choose("evidence"))
+        made.piece_asked.connect(self.show_piece)
         return made
 
     def _connect_facts(self) -> None:

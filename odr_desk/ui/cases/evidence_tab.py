@@ -100,6 +100,15 @@ class EvidenceTab(QWidget):
         if given and self.may_write():
             self.taking.put(self.acts.case_no, given, cast("Side", self.party.value()))
 
+    def point_out(self, number: int) -> None:
+        """Choose a piece, at once or when the box has been read."""
+        self._leave_viewer()
+        if number in self._pieces:
+            self.wall.choose(number)
+            self.wall.of(number).setFocus()
+        else:
+            self._fresh = number
+
     def export(self) -> None:
         """Ask which pieces go out."""
         inside = [one for one in self._pieces.values() if not one.is_removed]

@@ -424,6 +424,18 @@ def test_everything_fits_and_has_a_name(window, tab, files, size):
         assert unnamed(tab) == []
 
 
+def test_a_piece_named_elsewhere_is_pointed_out(page, tab, files):
+    tab.put(files)
+    page.case.tabs.choose("points")
+    page.case.points.piece_asked.emit(2)
+    assert page.case.tabs.code() == "evidence" and tab.wall.number() == 2
+    tab.open(1)
+    tab._pieces = {}
+    tab.point_out(3)
+    page.refresh()
+    assert tab.wall.number() == 3 and not tab.viewer.isVisible()
+
+
 def test_the_menu_adds_files_from_any_tab(page, tab, asked, files, inside):
     page.case.tabs.choose("progress")
     asked.paths = [tuple(files[:1])]
