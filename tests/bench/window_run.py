@@ -5,6 +5,7 @@ from the call until the rows or words it brings have been painted.
 """
 
 import json
+import random
 import resource
 import sys
 import time
@@ -16,9 +17,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from odr_desk import app
+from odr_desk.rules.case import CaseState, Outcome
+from odr_desk.rules.narrowing import Narrowing
 from odr_desk.services import demo
 
 TURNS = 7
+NARROWED = (
+    Narrowing(channel="CH01"),
+    Narrowing(channel="CH06", problem="P05"),
+    Narrowing(state=CaseState.NEGOTIATING),
+    Narrowing(result=Outcome.SETTLED, category="服装鞋帽类"),
+    Narrowing(handler="wangmin", overdue=True),
+)
+WHEEL = 600
+"""Turns of the wheel by three rows, then as many pages, then as many drags of the handle to anywhere."""
 PATIENCE_MS = 10_000
 TYPING_MS = 2_500
 """As long as a quick person takes for name and password; the program warms up meanwhile."""
@@ -54,6 +66,7 @@ def main(folder: Path) -> None:
     log_in(window, took)
     cases = open_queue(window, took)
     use_queue(cases, took)
+    scroll(cases, took)
     open_cases(cases, took)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(json.dumps({"times": took, "memory": peak}))
@@ -100,8 +113,37 @@ def use_queue(cases: QWidget, took: dict[str, list[float]]) -> None:
         cases.queue.show_view("all")
         for key in ("amount", "merchant", "received", "due"):
             timed("change the order", lambda name=key: table.rows.set_order(name))
+        for narrowing in NARROWED:
+            timed("change the filter of all cases", lambda chosen=narrowing: cases.queue._narrow(chosen))
+        cases.queue.show_view("open")
+        for narrowing in NARROWED:
+            timed("change the filter of open cases", lambda chosen=narrowing: cases.queue._narrow(chosen))
+        cases.queue._widen()
+        cases.queue.show_view("all")
+        settled(cases)
         timed("jump to the end", table.scrollToBottom)
         timed("jump to the start", table.reload)
+
+
+def scroll(cases: QWidget, took: dict[str, list[float]]) -> None:
+    """Scroll as a hand does, and note how long the thread of the window works at a stretch."""
+    table = cases.queue.table
+    cases.queue.show_view("all")
+    settled(cases)
+    bar, chance = table.verticalScrollBar(), random.Random(7)  # noqa: S311 - no secret
+    ways: tuple[tuple[str, Callable[[], int]], ...] = (
+        ("scroll by the wheel", lambda: bar.value() + 3),
+        ("scroll by the page", lambda: bar.value() + bar.pageStep()),
+        ("drag the handle", lambda: chance.randint(0, bar.maximum())),
+    )
+    for name, place in ways:
+        took[name] = busy = []
+        for _ in range(WHEEL):
+            began = time.thread_time()
+            bar.setValue(place())
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            busy.append((time.thread_time() - began) * 1000)
+        settled(cases)
 
 
 def open_cases(cases: QWidget, took: dict[str, list[float]]) -> None:

@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime
 
 from make import make_case, make_merchant
+from sqlalchemy import func, select, text
 
+from odr_desk.model.case import Case
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.stations import Station
 from odr_desk.services import case_file, cases, queue, views
@@ -86,3 +88,27 @@ def test_the_detail_has_all_that_the_page_shows(database, clerk):
     assert found.merchant.name == "金禧珠宝"
     assert len(found.timeline) == 1
     assert found.row.tail == "0001"
+
+
+def test_a_window_is_the_same_however_it_is_come_by(database, clerk, monkeypatch):
+    several(database, clerk, 9)
+    for few in (0, 4, 100):
+        monkeypatch.setattr(queue, "FEW", few)
+        for wanted in (
+            CaseFilter(view="all", channel="CH01", sort="received", descending=True),
+            CaseFilter(view="all", problem="P09", sort="amount"),
+            CaseFilter(view="archived", channel="CH01"),
+        ):
+            with database.reading(clerk) as work:
+                total, rows = queue.window(work, wanted, 2, 3)
+                assert total == queue.count(work, wanted)
+                assert rows == queue.page(work, wanted, 2, 3)
+
+
+def test_a_list_of_all_cases_is_narrowed_without_a_look_at_each(database, clerk):
+    wanted = CaseFilter(view="all", channel="CH01", state=CaseState.REGISTERED, handler="clerk")
+    with database.reading(clerk) as work:
+        counted = select(func.count()).select_from(Case).where(queue.condition(work, wanted))
+        words = counted.compile(work.session.connection(), compile_kwargs={"literal_binds": True})
+        plan = work.session.execute(text(f"EXPLAIN QUERY PLAN {words}"))
+        assert any("COVERING INDEX ix_cases_narrowed" in row[-1] for row in plan)

@@ -41,8 +41,7 @@ def _find(session: Session, given: Given) -> Answer:
         descending=sent.sort.startswith("-"),
     )
     with session.reading() as work:
-        total = queue.count(work, wanted)
-        rows = queue.page(work, wanted, sent.offset or 0, sent.limit or 50, total)
+        total, rows = queue.window(work, wanted, sent.offset or 0, sent.limit or 50)
     return {"total": total, "rows": [row_of(row) for row in rows]}
 
 

@@ -292,8 +292,7 @@ class Queue(QWidget):
         wanted = self._ordered(question.order, descending=question.descending)
 
         def read(work: "Work") -> tuple[int, tuple[CaseRow, ...]]:
-            total = queue.count(work, wanted)
-            return total, queue.page(work, wanted, question.offset, question.limit, total)
+            return queue.window(work, wanted, question.offset, question.limit)
 
         def show(found: tuple[int, tuple[CaseRow, ...]]) -> None:
             then(*found)

@@ -499,6 +499,22 @@ def upgrade() -> None:
             "ix_cases_merged", ["merged_into_id"], unique=False, sqlite_where=sa.text("merged_into_id IS NOT NULL")
         )
         batch_op.create_index(
+            "ix_cases_narrowed",
+            [
+                "received_on",
+                "channel",
+                "problem",
+                "category",
+                "state",
+                "result",
+                "handler_id",
+                "due_on",
+                "is_open",
+                "deleted_at",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
             "ix_cases_open_due",
             ["due_on", "id"],
             unique=False,
