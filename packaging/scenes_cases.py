@@ -11,7 +11,7 @@ from odr_desk.services import saved_views, tags
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store.database import Work
-from odr_desk.ui.cases import fail_dialog
+from odr_desk.ui.cases import closing_dialog, fail_dialog, feedback_dialog, revisit_dialog
 from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from odr_desk.ui.cases.page import CasesPage
 from odr_desk.ui.transfers import leaving
@@ -20,6 +20,7 @@ OPEN_CASE = "XSBBB-2026-0017"  # nothing has come of it yet
 UNSEEN = "XSBBB-2026-0012"  # nobody has handed anything in
 OWED = "XSBBB-2026-0014"  # settled, half of it paid
 NOVEMBER = date(2026, 11, 1)
+ENDED = "XSBBB-2026-0011"  # settled and performed, to be archived
 FAILED = "XSBBB-2026-0020"  # came from the regulator, failed, went back to it
 
 
@@ -206,6 +207,32 @@ def _compared(stage: Stage) -> None:
     stage.settle()
 
 
+def _feeding_back(stage: Stage) -> None:
+    """The four texts; the first has been entered."""
+    page = _case(stage, ENDED)
+    feedback_dialog.show(page.shell, page.case, ENDED)
+    stage.settle()
+    stage.click("处理时间已录入平台")
+
+
+def _fed_back_wrongly(stage: Stage) -> None:
+    _feeding_back(stage)
+    stage.write("处理时间录入日期", "99")
+    stage.click("先存着，没打钩的留在今日")
+
+
+def _calling_back(stage: Stage) -> None:
+    page = _case(stage, ENDED)
+    revisit_dialog.show(page.shell, page.case, ENDED)
+    stage.settle()
+
+
+def _closing(stage: Stage) -> None:
+    page = _case(stage, OWED)
+    closing_dialog.show(page.shell, page.case, OWED, str)
+    stage.settle()
+
+
 def _nothing_found(stage: Stage) -> None:
     stage.page("cases", {"view": "bin"})
 
@@ -239,6 +266,10 @@ CASES: tuple[Scene, ...] = (
     Scene("cases-explain", "filled", _explaining),
     Scene("cases-explain", "error", _explained_nothing),
     Scene("cases-return", "filled", _giving_back),
+    Scene("cases-feedback", "filled", _feeding_back),
+    Scene("cases-feedback", "error", _fed_back_wrongly),
+    Scene("cases-revisit", "filled", _calling_back),
+    Scene("cases-closing", "filled", _closing),
     Scene("intake", "empty", lambda stage: stage.page("cases", "new")),
     Scene("intake", "filled", _looking_up),
     Scene("intake", "error", _wrong),
