@@ -239,10 +239,6 @@ def test_the_administrator_looks_after_the_house(port, tmp_path):
     port.get("login", user="admin", password=PASSWORD)
     before = port.get("mall.show")
     assert port.get("mall.change", phone="0510-12345678") == {**before, "phone": "0510-12345678"}
-    rows = port.get("code.list", group="channels")["rows"]
-    assert port.get("code.retire", group="channels", code="CH10", retired=True) == {"code": "CH10", "retired": True}
-    assert len(port.get("code.list", group="channels")["rows"]) == len(rows)
-    assert port.refused("code.retire", group="channels", code="X", retired=True)["code"] == "not_found"
     assert port.get("backup.place", path=str(tmp_path))["path"] == str(tmp_path)
     assert port.get("backup.list")["second_place"] == str(tmp_path)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import odr_desk.ui
-from odr_desk.port.verbs import BY_NAME
+from odr_desk.port.verbs import BY_NAME, VERBS
 
 UI = Path(odr_desk.ui.__file__).parent
 OF_THE_SCREEN = {
@@ -21,6 +21,10 @@ OF_THE_SCREEN = {
 def test_every_verb_of_a_screen_is_one_of_the_port():
     unknown = {verb: place for verb, place in _named() if verb not in BY_NAME and verb not in OF_THE_SCREEN}
     assert unknown == {}
+
+
+def test_no_verb_is_declared_twice():
+    assert len(VERBS) == len(BY_NAME)
 
 
 def test_the_exceptions_are_still_needed():

@@ -95,7 +95,6 @@ ALLOWED = (
     ("user.update", {"user": "clerk", "display_name": "王敏", "role": "clerk"}, {Role.ADMIN}),
     ("user.enable", {"user": "auditor"}, {Role.ADMIN}),
     ("mall.change", {"phone": "0510-88000001"}, {Role.ADMIN}),
-    ("code.retire", {"group": "channels", "code": "CH10", "retired": True}, {Role.ADMIN}),
     ("backup.list", {}, SAFETY),
     ("backup.place", {}, SAFETY),
     ("report.basis", {"ended_by": "ended"}, BUSINESS),

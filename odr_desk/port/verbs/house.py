@@ -1,4 +1,4 @@
-"""The house: the mall's profile, code tables, where backups go, how things stand, what is begun and unfinished."""
+"""The house: the mall's profile, where backups go, how things stand, what is begun and unfinished."""
 
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -7,26 +7,15 @@ from odr_desk.port import answers
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.rules.errors import Missing
-from odr_desk.rules.fields import choice, flag, number, text
+from odr_desk.rules.fields import choice, number, text
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.reporting import EndedBy
-from odr_desk.services import code_admin, dashboard, drafts, monthly, safekeeping, setup, status
+from odr_desk.services import dashboard, drafts, monthly, safekeeping, setup, status
 
 
 @dataclass(frozen=True, slots=True)
 class _Nothing:
     """A verb without arguments."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
-    group: str = text("代码组", required=True, max_length=30)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Retire(_Group):
-    code: str = text("代码", required=True, max_length=60)
-    retired: bool = flag("停用")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,22 +45,6 @@ def _change_mall(session: Session, given: Given) -> Answer:
         values = {entry.name: getattr(before, entry.name) for entry in fields(Mall)}
         setup.change_profile(work, Mall(**(values | given.changes())))
     return _show_mall(session, given)
-
-
-def _codes(session: Session, given: Given) -> Answer:
-    with session.reading() as work:
-        found = code_admin.rows(work, given.draft.group)
-    return {"rows": [{"code": c.code, "name": c.name, "short": c.short, "retired": c.retired} for c in found]}
-
-
-def _retire(session: Session, given: Given) -> Answer:
-    sent = given.draft
-    with session.writing("code.retire") as work:
-        known = [row.id for row in code_admin.rows(work, sent.group) if row.code == sent.code]
-        if not known:
-            raise Missing(f"代码组 {sent.group} 里没有“{sent.code}”")
-        code_admin.retire(work, known[0], retired=sent.retired)
-    return {"code": sent.code, "retired": sent.retired}
 
 
 def _backups(session: Session, _given: Given) -> Answer:
@@ -165,8 +138,6 @@ def _take_back(session: Session, given: Given) -> Answer:
 VERBS = (
     Verb(name="mall.show", takes=_Nothing, run=_show_mall),
     Verb(name="mall.change", takes=Mall, run=_change_mall, partial=True),
-    Verb(name="code.list", takes=_Group, run=_codes),
-    Verb(name="code.retire", takes=_Retire, run=_retire),
     Verb(name="backup.list", takes=_Nothing, run=_backups),
     Verb(name="backup.place", takes=_Place, run=_choose_place),
     Verb(name="report.basis", takes=_Basis, run=_basis),
