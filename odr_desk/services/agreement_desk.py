@@ -6,7 +6,7 @@ from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.people import Right
-from odr_desk.services import agreements, cases, codes, drafts, duties
+from odr_desk.services import agreements, cases, codes, disputes, drafts, duties
 from odr_desk.services.codes import Option
 from odr_desk.services.drafts import Kept
 from odr_desk.store.database import Work
@@ -16,7 +16,10 @@ KIND = "agreement"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementDesk:
-    """A case about to be settled: who, what was asked, what was typed before; `running_no` forbids a second one."""
+    """A case about to be settled: who, what was asked, what was typed before; `running_no` forbids a second one.
+
+    `agreed` is what the sides agree on point by point, as clauses.
+    """
 
     case_no: str
     state: CaseState
@@ -26,6 +29,7 @@ class AgreementDesk:
     running_no: str
     draft: AgreementDraft
     terms: tuple[TermDraft, ...]
+    agreed: tuple[TermDraft, ...]
     kept: Kept | None
 
 
@@ -45,5 +49,6 @@ def begin(work: Work, case_no: str) -> AgreementDesk:
         running_no=running.number if running is not None else "",
         draft=draft,
         terms=terms,
+        agreed=disputes.clauses(work, case.id),
         kept=kept[0] if kept else None,
     )

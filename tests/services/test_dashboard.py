@@ -77,3 +77,10 @@ def test_a_month_that_is_over_waits_to_be_reported(database, clerk, two):
 def test_the_administrator_reads_no_complaints(database, admin):
     with pytest.raises(NotAllowed):
         _read(database, admin)
+
+
+@pytest.mark.parametrize(("month", "year"), [(10, None), (11, 2027)])
+def test_who_manages_is_reminded_of_next_years_holidays_from_november_on(database, manager, clerk, clock, month, year):
+    clock.now = datetime(2026, month, 24, 2, 0, tzinfo=UTC)
+    assert _read(database, manager).missing_year == year
+    assert _read(database, clerk).missing_year is None

@@ -8,7 +8,7 @@ from odr_desk.rules.deadlines import Unit
 from odr_desk.rules.errors import DeskError
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.pause import PauseDraft
-from odr_desk.services import calendar_admin, deadline_admin, pausing, setup
+from odr_desk.services import appointments, calendar_admin, deadline_admin, pausing, setup
 from odr_desk.services.deadline_admin import RuleDraft
 from odr_desk.store import settings, verify
 from tests import make
@@ -93,3 +93,22 @@ def test_stopping_it_leaves_everything_as_it_was(database, admin, manager, over_
     assert _due(database, manager) == before
     with database.reading(admin) as work:
         assert [year.year for year in calendar_admin.years(work)] == [2026]
+
+
+@pytest.mark.parametrize(
+    ("damage", "invariant", "words"),
+    [
+        ("UPDATE cases SET due_on = '2026-12-01'", "due", "的期限应为"),
+        ("UPDATE cases SET paused_since = '2026-12-25'", "due", "暂停记录和“暂停”标记不一致"),
+        ("UPDATE clock_pauses SET until = '2026-12-20'", "pauses", "止期早于起期"),
+        ("UPDATE appointments SET state = 'held', session = 7", "held", "预约所属的调解记录不在了"),
+    ],
+)
+def test_what_does_not_fit_is_found(database, manager, over_new_year, damage, invariant, words):
+    with database.writing(manager, "appointment.add") as work:
+        appointments.add(work, over_new_year[0], appointments.proposed(work, over_new_year[0]))
+    assert _sound(database) == ()
+    with database.connection() as connection:
+        connection.exec_driver_sql(damage)
+        connection.commit()
+    assert any(found.invariant == invariant and words in found.message for found in _sound(database))

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.rules.case import Claim
-from odr_desk.services import agreement_desk, cases, drafts
+from odr_desk.rules.dispute import PointDraft, PointState
+from odr_desk.services import agreement_desk, cases, disputes, drafts
 from odr_desk.ui.actions import bind
 from odr_desk.ui.settlements.agreement_editor import AgreementEditor
 from odr_desk.ui.settlements.clause_row import ClauseRow
@@ -215,3 +216,30 @@ def test_nothing_is_cut_at_any_size(editor):
         settle(editor, *size)  # the words of a clause take another line, then the page makes room
         assert clipped(editor) == []
         assert unnamed(editor) == []
+
+
+def test_what_is_agreed_point_by_point_is_brought_in_beside_what_was_typed(editor, database, manager, case_no):
+    assert not editor.bring.isVisible()
+    agreed = PointDraft(point="退款", claim="C06", state=PointState.AGREED, agreed="乙方退还货款 800 元")
+    with database.writing(manager, "points.save") as work:
+        disputes.save(work, case_no, (agreed, PointDraft(point="运费")))
+        drafts.keep(work, agreement_desk.KIND, case_no, {"form": {}, "terms": [{"kind": "C14", "text": "口头道歉"}]})
+    open_desk(editor, database, manager, case_no)
+    assert "加入双方已一致的 1 项" in editor.bring.text() and editor.bring.isVisible()
+    editor.bring.click()
+    QApplication.processEvents()
+    assert [(row.kind.value(), row.text.value()) for row in rows(editor)] == [
+        ("C14", "口头道歉"),
+        ("C06", "乙方退还货款 800 元"),
+    ]
+    assert rows(editor)[1].amount.value() == "800.00"
+    assert not editor.bring.isVisible()
+
+
+def test_a_fresh_agreement_begins_with_what_is_agreed(editor, database, manager, case_no):
+    agreed = PointDraft(point="退款", claim="C06", state=PointState.AGREED, agreed="乙方退还货款 800 元")
+    with database.writing(manager, "points.save") as work:
+        disputes.save(work, case_no, (agreed,))
+    open_desk(editor, database, manager, case_no)
+    assert [row.text.value() for row in rows(editor)] == ["乙方退还货款 800 元"]
+    assert not editor.bring.isVisible()

@@ -61,6 +61,8 @@ class AgreementEditor(QWidget):
         self._state = Badge("act", "待签订")
         self._kept = Words("", "small")
         self.agree = Button("签订出协议", "primary", "deal", clicked=self.submit)
+        self._agreed: tuple[TermDraft, ...] = ()
+        self.bring = Button("", "link", "swap", clicked=self.bring_in)
         self._lay()
         self.clauses.changed.connect(self._on_changed)
         self.form.changed.connect(self._on_changed)
@@ -78,6 +80,8 @@ class AgreementEditor(QWidget):
         self._kept.setText("")
         if found.kept is not None:
             self._take_up(found.kept.id, found.kept.content)
+        self._agreed = found.agreed
+        self._offer_agreed()
         self._sum_up()
         self._look()
 
@@ -104,6 +108,12 @@ class AgreementEditor(QWidget):
             self, lambda work: agreements.agree(work, number, draft, terms), self._done, self._refused, verb="agree"
         )
 
+    def bring_in(self) -> None:
+        """Add the clauses that both sides agreed on and that are not here yet."""
+        written = [values for values in self.clauses.values() if values["kind"]]
+        self.clauses.load([*written, *self._missing()])
+        self._on_changed()
+
     def leave(self) -> None:
         """Go back to the case; what was typed is kept."""
         if self._keep_soon.isActive():
@@ -122,7 +132,7 @@ class AgreementEditor(QWidget):
             self._back, Words("和解协议", "title"), self._parties, self._state, None, self._kept, self.agree, self._key,
             margins=(8, 0, 16, 0),
         )  # fmt: skip
-        clauses = column(row(Words("协议内容", "head"), None), self.clauses, gap=8)
+        clauses = column(row(Words("协议内容", "head"), None, self.bring), self.clauses, gap=8)
         body = column(clauses, line(), self.form, None, margins=(16, 12, 16, 16), gap=16)
         middle = row(scroll(body), line("down"), self.side, gap=0)
         middle.setStretch(0, 1)
@@ -152,7 +162,18 @@ class AgreementEditor(QWidget):
         if not self._keep_soon.isActive():  # else it would never end while somebody types
             self._keep_soon.start()
         self._look_soon.start()
+        self._offer_agreed()
         self._sum_up()
+
+    def _missing(self) -> tuple[TermDraft, ...]:
+        """Return what both sides agreed on and no clause says yet."""
+        said = [str(values["text"]) for values in self.clauses.values()]
+        return tuple(term for term in self._agreed if not any(term.text in text for text in said))
+
+    def _offer_agreed(self) -> None:
+        missing = self._missing()
+        self.bring.setText(f"加入双方已一致的 {len(missing)} 项")
+        self.bring.setVisible(bool(missing))
 
     def _sum_up(self) -> None:
         try:
