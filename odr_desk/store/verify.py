@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from odr_desk.store import faults
 from odr_desk.store.chain import Seal
-from odr_desk.store.checks import audit, cases, clocks, files, money, numbering, papers, structure, words
+from odr_desk.store.checks import audit, cases, clocks, files, handing, money, numbering, papers, structure, words
 from odr_desk.store.checks.looking import Check, Look, Problem
 
 QUICK_SECONDS = 1.5
@@ -34,6 +34,7 @@ CHECKS = (
     Check("due", "期限", clocks.counted),
     Check("pauses", "期限暂停", clocks.pauses_apart),
     Check("held", "预约与方案", clocks.held),
+    Check("moved", "转入移送", handing.moved),
     Check("search", "搜索索引", words.indexed),
     Check("numbers", "编号", numbering.complete),
     Check("owners", "所属关系", structure.owners),
