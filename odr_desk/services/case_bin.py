@@ -8,7 +8,7 @@ from sqlalchemy import func, inspect, select
 
 from odr_desk.model.agreement import Advance, Agreement
 from odr_desk.model.case import Case
-from odr_desk.model.document import Document
+from odr_desk.model.document import Attachment, Document
 from odr_desk.model.people import Draft
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
@@ -117,17 +117,20 @@ def why_not(work: Work, case: Case) -> str:
     return f"{followers[0].number} 并在里面，请先拆开" if followers else ""
 
 
-def empty(work: Work) -> int:
-    """Clear what has lain in the bin for thirty days, and return how many cases that were.
+def empty(work: Work) -> tuple[str, ...]:
+    """Clear what has lain in the bin for thirty days; return the hashes of files that nothing names any more.
 
     The numbers stay in the register as void, with reason, person and time. Words leave the journal too.
+    The files go once this is saved: a row without its file would be a fault, a file without a row is none.
     """
     waiting = (Case.deleted_at.is_not(None), Case.merged_into_id.is_(None), Case.emptied_at.is_(None))
     chosen = select(Case).where(*waiting, Case.deleted_at <= work.now - KEPT_FOR).order_by(Case.id)
-    found = list(work.session.scalars(chosen))
-    for case in found:
+    hashes: set[str] = set()
+    for case in work.session.scalars(chosen).all():
+        hashes.update(work.session.scalars(select(Attachment.sha256).where(Attachment.case_id == case.id)))
         _empty(work, case)
-    return len(found)
+    left = set(work.session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(hashes))))
+    return tuple(sorted(hashes - left))
 
 
 def _binned(work: Work, number: str) -> Case:
@@ -144,11 +147,13 @@ def _binned(work: Work, number: str) -> Case:
 def _empty(work: Work, case: Case) -> None:
     gone: list[str] = []
     for kind in belongings.tables_of_cases():
-        records: list[Any] = list(work.session.scalars(select(kind).where(getattr(kind, "case_id") == case.id)))  # noqa: B009
-        for record in records:
+        table: Any = kind
+        for record in work.session.scalars(
+            select(table).where(table.case_id == case.id).order_by(table.id.desc())
+        ).all():
             gone.append(f"{kind.__tablename__}:{record.id}")
             work.session.delete(record)
-        work.session.flush()
+            work.session.flush()  # one by one: a copy goes before the piece it was made of
     for draft in work.session.scalars(select(Draft).where(Draft.subject == case.number)):
         work.session.delete(draft)
     clocks.renew(work, case)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from odr_desk.rules import moments
 from odr_desk.rules.people import PROGRAM
 from odr_desk.services import case_bin, drafts, duties
-from odr_desk.store import reference, settings
+from odr_desk.store import attachments, place, reference, settings, thumbnails
 from odr_desk.store.database import Database, Work
 
 LAST_FULL_LOOK = "verify.last_full"
@@ -17,10 +17,13 @@ def turn_day(database: Database) -> frozenset[str]:
     with database.writing(PROGRAM, "day.pass") as work:
         duties.pass_day(work)
         reference.complete(work)
-        case_bin.empty(work)
+        files = case_bin.empty(work)
         drafts.forget_thrown(work)
         if not settings.read(work, LAST_FULL_LOOK):
             _note(work)  # a new folder is in order: its first week begins
+    for sha256 in files:
+        attachments.remove(database.folder / place.ATTACHMENTS, sha256)
+        thumbnails.remove(database.folder, sha256)
     return frozenset(work.touched)
 
 

@@ -39,7 +39,7 @@ def part(work: Work, number: str, case_numbers: Iterable[str]) -> None:
         raise IllegalMove(f"{number} {noted.shown_name} 没有并入别家，没有改动")
     noted.retired, noted.note = False, ""
     for case_number in case_numbers:
-        _move(work, cases.named(work, case_number), noted)
+        _move(work, cases.exact(work, case_number), noted)
 
 
 def _move(work: Work, case: Case, merchant: Merchant) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from odr_desk.model.case import Case, Event
 from odr_desk.rules import completeness as checks
@@ -160,7 +160,7 @@ def _counted(
 
 def _unseen(work: Work, period: Period, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Leave out the oddities that somebody has looked at before."""
-    of_the_period = or_(received(period), ended(period))
+    of_the_period = and_(or_(received(period), ended(period)), Case.deleted_at.is_(None))
     chosen = select(Case.number, Event.text).join(Event, Event.case_id == Case.id).where(of_the_period)
     noted = work.session.execute(chosen.where(Event.kind == EventKind.CHANGED.value, Event.text.startswith(SEEN)))
     seen = {(number, text.removeprefix(SEEN)) for number, text in noted}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
@@ -82,7 +82,8 @@ class Cases:
         columns = (Case.number, Case.platform_no, Case.consumer_phone, Case.received_at)
         for field, column in (("platform_no", Case.platform_no), ("consumer_phone", Case.consumer_phone)):
             for some in _batches({str(row.values[field]) for row in listed if row.values.get(field)}):
-                alive = select(*columns).where(column.in_(some), Case.deleted_at.is_(None)).order_by(Case.id)
+                there = or_(Case.deleted_at.is_(None), Case.merged_into_id.is_not(None))  # a merged number is known too
+                alive = select(*columns).where(column.in_(some), there).order_by(Case.id)
                 for number, platform_no, phone, at in work.session.execute(alive):
                     self._by_number.setdefault(platform_no, number)
                     self._by_call.setdefault((phone, at), (number, platform_no))

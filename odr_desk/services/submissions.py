@@ -191,7 +191,7 @@ def pending(work: Work) -> Pending | None:
     waiting = next_period(work)
     if waiting.last >= moments.day_of(work.now):
         return None
-    first = select(Case.id).where(Case.received_on <= waiting.last).limit(1)
+    first = select(Case.id).where(Case.received_on <= waiting.last, Case.deleted_at.is_(None)).limit(1)
     return Pending(waiting) if work.session.scalars(first).first() is not None else None
 
 

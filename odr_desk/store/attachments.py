@@ -102,6 +102,11 @@ def keep(root: Path, source: IO[bytes], sha256: str) -> None:
         discard(coming)
 
 
+def remove(root: Path, sha256: str) -> None:
+    """Let a file go that no record names any more; one that is gone already is no matter."""
+    place_of(root, sha256).unlink(missing_ok=True)
+
+
 def hash_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
     digest = hashlib.sha256()

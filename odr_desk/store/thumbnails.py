@@ -31,5 +31,11 @@ def keep(folder: Path, sha256: str, content: bytes) -> None:
             Path(name).unlink(missing_ok=True)
 
 
+def remove(folder: Path, sha256: str) -> None:
+    """Let a thumbnail go."""
+    with contextlib.suppress(OSError):
+        _place_of(folder, sha256).unlink(missing_ok=True)
+
+
 def _place_of(folder: Path, sha256: str) -> Path:
     return attachments.place_of(folder / place.CACHE / _FOLDER, sha256).with_suffix(".jpg")

@@ -1,3 +1,5 @@
+import hashlib
+import io
 from datetime import date
 
 import pytest
@@ -6,6 +8,7 @@ from settled import case_of, conclude
 from sqlalchemy import func, select
 
 from odr_desk.model.case import Event
+from odr_desk.model.document import Attachment
 from odr_desk.model.journal import Change
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
@@ -25,7 +28,7 @@ from odr_desk.services import (
     views,
 )
 from odr_desk.services.queue import CaseFilter
-from odr_desk.store import verify
+from odr_desk.store import attachments, place, verify
 
 CANARY = "翡翠手镯纹理不符"
 
@@ -144,3 +147,38 @@ def test_the_number_is_never_given_again(database, manager, clerk, number, clock
         made = make_case(work, merchant_no=make_merchant(work).number)
         assert made.number != number
     assert is_sound(database)
+
+
+def test_files_go_with_the_case_unless_another_one_holds_them(database, manager, number, clock):
+    root = database.folder / place.ATTACHMENTS
+    own, copy, shared = (hashlib.sha256(name.encode()).hexdigest() for name in ("own-", "copy", "both"))
+    for sha, name in ((own, "own-"), (copy, "copy"), (shared, "both")):
+        attachments.keep(root, io.BytesIO(name.encode()), sha)
+    with database.writing(manager, "attach") as work:
+        case, other = cases.named(work, number), make_case(work)
+        first = piece(work, case, own, 1)
+        work.session.add(first)
+        work.session.flush()
+        second = piece(work, case, copy, 2)
+        second.shared_of = first.id
+        work.session.add_all([second, piece(work, case, shared, 3), piece(work, other, shared, 1)])
+    delete(database, manager, number)
+    clock.forward(days=31)
+    daily.turn_day(database)
+    assert [attachments.holds(root, sha) for sha in (own, copy, shared)] == [False, False, True]
+    assert is_sound(database)
+
+
+def piece(work, case, sha, number):
+    return Attachment(
+        case_id=case.id,
+        number=number,
+        position=number,
+        sha256=sha,
+        size=4,
+        kind="jpeg",
+        label="照片",
+        party="consumer",
+        added_at=work.now,
+        added_by="王敏",
+    )

@@ -36,9 +36,7 @@ class MergedLine(QWidget):
 
     def _line(self, one: Follower, *, asked_for: bool) -> QHBoxLayout:
         platform = f"（平台编号 {one.platform_no}）" if one.platform_no else ""
-        words = f"{one.number}{platform} 并在本件办理"
-        if asked_for:
-            words = f"您找的 {words}"
+        words = f"{'您找的 ' if asked_for else ''}{one.number} 并在本件办理{platform}"
         about = Words(f"{one.merged_by} {show_moment(one.merged_at)} 合并", "small")
         line = row(Icon("jump"), Words(words, "head" if asked_for else "body", elide=True), about, None, gap=8)
         if self._shell.desk.actor.may(Right.WRITE_CASES):
