@@ -11,7 +11,7 @@ from odr_desk.rules.errors import UnsafeFile
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.people import PROGRAM, Actor, Role, UserDraft
 from odr_desk.services import people, setup
-from odr_desk.store import schema
+from odr_desk.store import passwords, schema
 from odr_desk.store.database import Database
 from odr_desk.store.place import FILE
 
@@ -75,12 +75,21 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / FILE
     schema.create(path)
     database = Database(path, Clock())
-    with database.writing(PROGRAM, "setup") as work:
+    with pytest.MonkeyPatch.context() as patch, database.writing(PROGRAM, "setup") as work:
+        patch.setattr(passwords, "seal", _sealed_cheaply)
         setup.set_up(work, MALL, _account(Role.ADMIN))
         for role in PEOPLE.keys() - {Role.ADMIN}:
             people.add(work, _account(role), must_change=False)
     database.close()
     return path
+
+
+def _sealed_cheaply(password: str) -> str:
+    """Seal as the program does, but with so little work that hundreds of tests can log in."""
+    from argon2 import PasswordHasher
+    from argon2.profiles import CHEAPEST
+
+    return PasswordHasher.from_parameters(CHEAPEST).hash(password)
 
 
 @pytest.fixture
