@@ -156,6 +156,7 @@ def transfer(found: TransferRow) -> Shown:
         "materials": list(found.materials),
         "receiver": found.receiver,
         "answer_by": found.answer_by,
+        "due": found.due_on,
         "acknowledged_on": found.acknowledged_on,
         "acknowledged_no": found.acknowledged_no,
     }

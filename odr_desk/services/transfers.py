@@ -29,7 +29,10 @@ from odr_desk.store.database import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferRow:
-    """One move of a case, as shown; `answer_by` is the day by which one that came in is answered or given back."""
+    """One move of a case, as shown.
+
+    `answer_by` is the day that the slip names; `due_on` that by which a case that came is answered or given back.
+    """
 
     id: int
     case_no: str
@@ -43,6 +46,7 @@ class TransferRow:
     materials: tuple[str, ...]
     receiver: str
     answer_by: date | None
+    due_on: date | None
     acknowledged_on: date | None
     acknowledged_no: str
     recorded_by: str
@@ -264,6 +268,7 @@ def _rows(work: Work, chosen: Select[Transfer, Case]) -> tuple[TransferRow, ...]
             materials=lines(t.materials),
             receiver=t.receiver,
             answer_by=t.answer_by,
+            due_on=t.answer_by or (case.first_due_on if t.direction is Direction.IN else None),
             acknowledged_on=t.acknowledged_on,
             acknowledged_no=t.acknowledged_no,
             recorded_by=t.recorded_by,

@@ -17,7 +17,8 @@ from odr_desk.rules.transfer import (
     TransferDraft,
     TransferInDraft,
 )
-from odr_desk.services import cases, closing, dossier, explaining, failing, feedback, issuing, transfers
+from odr_desk.services import cases, closing, dossier, explaining, failing, feedback, issuing, transfers, undoing
+from odr_desk.store import verify
 from tests.make import make_case
 
 TODAY = date(2026, 11, 23)
@@ -98,6 +99,7 @@ def test_a_case_that_came_is_answered_by_the_day_on_the_slip(database, clerk, di
     with database.reading(clerk) as work:
         (row,) = transfers.of_case(work, diverted)
     assert (row.direction, row.body, row.original_no) == (Direction.IN, OFFICE, "东市监转 18")
+    assert row.due_on == date(2026, 11, 26)
     assert (row.materials, row.is_waiting) == (("转办单", "投诉登记表"), False)
 
 
@@ -214,3 +216,17 @@ def test_who_may_do_what(database, clerk, auditor, failed):
 def test_an_unknown_move_is_named(database, mediator, failed):
     with pytest.raises(Missing, match="第 9 次"), database.writing(mediator, "transfer.acknowledge") as work:
         transfers.acknowledge(work, failed, 9, ReceiptDraft(on=TODAY))
+
+
+@pytest.mark.parametrize("verb", ["explain", "transfer.in"])
+def test_what_was_noted_by_mistake_is_taken_back(database, clerk, failed, verb):
+    with database.writing(clerk, verb) as work:
+        if verb == "explain":
+            explaining.explain(work, failed, told())
+        else:
+            transfers.take_in(work, failed, TransferInDraft(body=OFFICE, on=TODAY))
+    with database.writing(clerk, "undo") as work:
+        undoing.undo(work, undoing.last(work))
+    with database.reading(clerk) as work:
+        assert (explaining.of_case(work, failed), transfers.of_case(work, failed)) == ((), ())
+        assert verify.look_over(work.session.connection(), database.folder, full=True).is_clean

@@ -61,7 +61,7 @@ MOVES: tuple[Column[TransferRow], ...] = (
     Column("商户", lambda row: row.merchant, width=14),
     Column("原编号", lambda row: row.original_no, width=18),
     Column("材料", lambda row: len(row.materials) or None, lambda n: f"{n} 件" if n else "", width=7, align="right"),
-    Column("答复期限", lambda row: row.answer_by, show_day, width=12),
+    Column("答复期限", lambda row: row.due_on, show_day, width=12),
     Column("收讫", lambda row: "待收讫" if row.is_waiting else show_day(row.acknowledged_on), width=12, key="received"),
     Column("接收人", lambda row: row.receiver, width=10),
 )

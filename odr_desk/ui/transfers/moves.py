@@ -141,7 +141,7 @@ def _facts(move: TransferRow) -> list[str]:
     """Return what is on record of a move, a line each."""
     numbers = [f"原编号 {move.original_no}" if move.original_no else ""]
     numbers += [f"对方编号 {move.acknowledged_no}" if move.acknowledged_no else ""]
-    days = [f"答复期限 {show_day(move.answer_by)}" if move.answer_by else ""]
+    days = [f"答复或退回期限 {show_day(move.due_on)}" if move.due_on else ""]
     days += [f"收讫 {show_day(move.acknowledged_on)}" if move.acknowledged_on else ""]
     cause = f"{move.cause.label}：" if move.cause is not None else ""
     found = (
