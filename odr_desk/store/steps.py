@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, update
 
 from odr_desk.model.journal import Step
 
@@ -33,12 +33,6 @@ def mark_undone(work: "Work", step: Step) -> None:
     work.undoes = step.id
     if step.undoes:
         work.session.execute(update(Step).where(Step.id == step.undoes).values(undone_at=None))
-
-
-def of_link(work: "Work", seq: int) -> Step | None:
-    """Return the step that made a link, None for the program's own work."""
-    newest = select(func.max(Step.first_seq)).where(Step.first_seq <= seq, Step.first_seq > 0).scalar_subquery()
-    return work.session.scalars(select(Step).where(Step.first_seq == newest, Step.last_seq >= seq)).first()
 
 
 def _note(work: "Work", *, first_seq: int = 0, last_seq: int = 0, draft_id: int = 0) -> None:

@@ -5,7 +5,8 @@ from odr_desk.rules.case import CaseState, Claim
 from odr_desk.rules.errors import Conflict, IllegalMove, Missing
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.people import PROGRAM
-from odr_desk.services import case_file, cases, claims, drafts, dump, queue, quick_entry, timeline, undoing
+from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
+from odr_desk.services import case_file, cases, claims, drafts, dump, queue, quick_entry, sessions, timeline, undoing
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store import verify
 from odr_desk.store.database import Database
@@ -122,6 +123,37 @@ def test_changed_facts_and_demands_come_back_as_they_were(database, clerk, numbe
     undo(database, clerk, step)
     assert facts(database, number) == before
     assert detail(database, clerk, number).claims == demands
+
+
+def test_a_sitting_goes_with_everything_it_brought(database, mediator, number, clock):
+    before, rows = facts(database, number), dumped(database)
+    draft = SessionDraft(held_at=clock.now, mode="A", mediator="刘洋", outcome="退一半")
+    offers = (OfferDraft(by=Party.MERCHANT, amount=100_00, text="退一百"),)
+    step = do(
+        database,
+        mediator,
+        "session.add",
+        lambda work: sessions.add(work, number, draft, (PresentDraft(name="周女士", role="消费者"),), offers),
+    )
+    assert state_of(database, number)["mediated_on"] is not None
+    undo(database, mediator, step)
+    assert facts(database, number) == before
+    assert others(dumped(database)) == others(rows)
+
+
+def test_an_earlier_sitting_stays_while_a_later_one_is_there(database, mediator, number, clock):
+    draft = SessionDraft(held_at=clock.now, mode="A", mediator="刘洋")
+    first = do(database, mediator, "session.add", lambda work: sessions.add(work, number, draft))
+    second = do(database, mediator, "session.add", lambda work: sessions.add(work, number, draft))
+    with pytest.raises(Conflict, match="调解记录"):
+        undo(database, mediator, first)
+    undo(database, mediator, second)
+    undo(database, mediator, first)
+
+
+def others(lines):
+    """Leave out the case itself and its timeline, which tell that something was undone."""
+    return [line for line in lines if '"table":"events"' not in line and '"table":"cases"' not in line]
 
 
 def test_many_cases_changed_in_one_step_come_back_in_one(database, clerk):

@@ -55,6 +55,18 @@ def test_a_long_paste_is_refused_with_the_limit_and_stays_typed(page, window, da
         assert all(LONG not in event.text for event in case_file.detail(work, house.first).timeline)
 
 
+def test_a_long_registration_is_refused_at_its_field_and_stays_typed(page, window, house):
+    page.take_down()
+    form = page.intake.form
+    begun = time.process_time()
+    paste(form.facts, LONG)
+    assert time.process_time() - begun < 0.25
+    page.intake.submit()
+    assert "100,000 个字，最多 4,000 字" in dump(page.intake)
+    assert form.facts.toPlainText() == LONG
+    page.intake.throw_away()
+
+
 def test_a_long_search_is_refused_with_the_limit_and_stays_typed(page, window, qtbot):
     page.queue.search.setText(LONG)
     qtbot.waitUntil(lambda: "最多 100 字" in dump(window.notices), timeout=3000)
