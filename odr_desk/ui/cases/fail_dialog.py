@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from odr_desk.rules.ending import FailDraft
 from odr_desk.rules.errors import Invalid
@@ -23,47 +23,56 @@ if TYPE_CHECKING:
     from odr_desk.ui.desk import Work
 
 
+class _Fields:
+    """What is asked: the reason, what goes out with it, what follows, and the hand-over."""
+
+    def __init__(self) -> None:
+        self.reason: Form[FailDraft] = Form(FailDraft, columns=1)
+        self.notice = Tick("同时出具告知书，移送的连同移送函")
+        self.notice.set_value(True)
+        self.told = Tick("已向消费者说明，接着登记")
+        self.moved = Tick("同时移送")
+        self.transfer: Form[TransferDraft] = Form(TransferDraft, only=("to", "materials", "receiver"), columns=1)
+        self.transfer.setVisible(False)
+
+    def body(self) -> QBoxLayout:
+        """Return them one below the other."""
+        words = Words("将记为和解不成。告知书写明其余途径，请交给消费者。", "secondary", wrap=True)
+        return column(words, self.reason, self.notice, self.told, self.moved, self.transfer, gap=8)
+
+    def drafts(self) -> tuple[FailDraft, TransferDraft | None]:
+        """Return what was entered; raise Invalid after saying at each field what is wrong."""
+        try:
+            return self.reason.draft(), self.transfer.draft() if self.moved.value() else None
+        except Invalid as error:
+            self.transfer.show_problems(Invalid(self.reason.show_problems(error)))
+            raise
+
+
 def show(shell: Shell, parent: QWidget, number: str) -> None:
     """End a case without a settlement, and hand it over if that was decided."""
-    form: Form[FailDraft] = Form(FailDraft, columns=1)
-    notice = Tick("同时出具告知书，移送的连同移送函")
-    notice.set_value(True)
-    moved = Tick("同时移送")
-    told = Tick("已向消费者说明，接着登记")
-    transfer: Form[TransferDraft] = Form(TransferDraft, only=("to", "materials", "receiver"), columns=1)
-    transfer.setVisible(False)
-    body = column(
-        Words("将记为和解不成。告知书写明其余途径，请交给消费者。", "secondary", wrap=True),
-        form,
-        notice,
-        told,
-        moved,
-        transfer,
-        gap=8,
-    )
-    dialog = Dialog("这件和解不成？", body, do="记为和解不成", closes=False, width=520, parent=parent)
-    _opened_by(moved, transfer, dialog)
+    fields = _Fields()
+    dialog = Dialog("这件和解不成？", fields.body(), do="记为和解不成", closes=False, width=520, parent=parent)
+    _opened_by(fields.moved, fields.transfer, dialog)
+
+    def follow(papers: tuple[Issued, ...]) -> None:
+        if fields.told.value():
+            leaving.explain(shell, parent, number)
+        elif papers:
+            shell.open("papers", {"case": number, "kind": papers[0].kind})
 
     def submit() -> None:
         try:
-            draft = form.draft()
-            to = transfer.draft() if moved.value() else None
-        except Invalid as error:
-            transfer.show_problems(Invalid(form.show_problems(error)))
+            draft, transfer = fields.drafts()
+        except Invalid:
             return
-        with_papers = bool(notice.value())
+        with_papers = bool(fields.notice.value())
 
         def end(work: "Work") -> tuple[Issued, ...]:
-            failing.fail(work, number, draft, to)
+            failing.fail(work, number, draft, transfer)
             return failing.hand_out(work, number) if with_papers else ()
 
-        def look(papers: tuple[Issued, ...]) -> None:
-            if told.value():
-                leaving.explain(shell, parent, number)
-            elif papers:
-                shell.open("papers", {"case": number, "kind": papers[0].kind})
-
-        dialogs.write_from(shell, dialog, end, f"{number} 已记为和解不成", "fail", form, then=look)
+        dialogs.write_from(shell, dialog, end, f"{number} 已记为和解不成", "fail", fields.reason, then=follow)
 
     dialog.submitted.connect(submit)
     ask.show(dialog)

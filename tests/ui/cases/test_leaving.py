@@ -9,8 +9,10 @@ from odr_desk.rules.ending import FailDraft, FailReason
 from odr_desk.rules.explaining import Route
 from odr_desk.rules.transfer import Direction, TransferDraft
 from odr_desk.services import cases, explaining, failing, hand_over, transfers
+from odr_desk.ui.cases import fail_dialog
 from odr_desk.ui.form import Form
 from odr_desk.ui.transfers import leaving
+from odr_desk.ui.widgets.choice_edit import Tick
 from tests.ui.looks import clipped, dump, settle, unnamed
 
 
@@ -113,3 +115,22 @@ def test_what_may_be_done_depends_on_the_case(page, house, failed):
     assert {"登记向消费者的说明…", "移送…", "登记转入…"} <= set(acts_of(page))
     page.open_case(house.second)
     assert {"登记向消费者的说明…", "移送…"} & set(acts_of(page)) == set()
+
+
+def test_an_end_without_settlement_goes_on_to_the_explanation(database, mediator, page, house, asked):
+    page.open_case(house.second)
+    fail_dialog.show(page.shell, page.case, house.second)
+    asked.dialogs[-1].submit()
+    assert "请填写原因" in dump(asked.dialogs[-1])
+    reason, transfer = asked.dialogs[-1].findChildren(Form)
+    reason.set_values({"reason": FailReason.NO_ANSWER, "text": "五日未答复"})
+    for tick in asked.dialogs[-1].findChildren(Tick):
+        if tick.text() in ("同时移送", "已向消费者说明，接着登记"):
+            tick.click()
+    transfer.set_values({"to": "消保委", "materials": "小票"})
+    asked.dialogs[-1].submit()
+    assert "已向消费者说明？" in asked.dialogs[-1].windowTitle()
+    with database.reading(mediator) as work:
+        (row,) = transfers.of_case(work, house.second)
+        assert (row.body, row.materials) == ("消保委", ("小票",))
+        assert cases.named(work, house.second).state is CaseState.FAILED
