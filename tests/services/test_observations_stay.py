@@ -26,7 +26,8 @@ from odr_desk.ui.cases import columns
 MAY_KNOW = frozenset(
     {
         "odr_desk.rules.observed", "odr_desk.model.case", "odr_desk.services.observations",
-        "odr_desk.port.verbs.compared", "odr_desk.ui.cases.observed",
+        "odr_desk.port.verbs.compared", "odr_desk.ui.cases.observed", "odr_desk.ui.cases.compared",
+        "odr_desk.services.belongings",  # moves them with a case that is merged
     }
 )  # fmt: skip
 NAMES = frozenset({"observations", "Observation", "Observed", "observed"})
