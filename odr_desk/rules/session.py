@@ -38,7 +38,7 @@ class SessionDraft:
     mode: str = choice("调解方式", options="modes", required=True)
     mediator: str = text("调解员", required=True, max_length=50)
     place: str = text("地点", max_length=100, hint="空着为服务台")
-    informed: bool = flag("已告知双方自愿、可退出、可要求更换调解员")
+    informed: bool = flag("已向双方告知权利", hint="自愿、可退出、可要求更换调解员")
     consumer_position: str = text("消费者意见", max_length=2000, multiline=True)
     merchant_position: str = text("商户意见", max_length=2000, multiline=True)
     opinion: str = text("调解意见", max_length=1000, multiline=True)

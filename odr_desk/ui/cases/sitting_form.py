@@ -66,6 +66,7 @@ class SittingForm(QWidget):
     def __init__(self, modes: Mapping[str, str], values: Mapping[str, object], present: str) -> None:
         super().__init__()
         self.appointment: int | None = None
+        self._mode = values.get("mode")
         self.fields: Form[SessionDraft] = Form(
             SessionDraft, only=_ORDER, choices={"modes": list(modes.items())}, columns=3
         )
@@ -84,6 +85,12 @@ class SittingForm(QWidget):
         self.add_offer(Party.MERCHANT)
         self.fields.changed.connect(self.changed)
         self.present.changed.connect(self.changed)
+
+    def know_modes(self, modes: Mapping[str, str]) -> None:
+        """Offer the ways of mediating; what was meant before they were known is chosen now."""
+        self.fields.set_choices("modes", modes.items())
+        if not self.fields.editor("mode").value():
+            self.fields.set_values({"mode": self._mode})
 
     def add_offer(self, by: Party = Party.CONSUMER) -> None:
         """Add a line for one more offer."""

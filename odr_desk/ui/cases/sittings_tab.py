@@ -248,7 +248,7 @@ class SittingsTab(QWidget):
     def _know(self, modes: Mapping[str, str]) -> None:
         self._modes = modes
         if self.form is not None:
-            self.form.fields.set_choices("modes", modes.items())
+            self.form.know_modes(modes)
 
     def _show(self, number: str, found: _Talks) -> None:
         if self._found is None or self._found.row.number != number:

@@ -1,7 +1,7 @@
 """The timeline of a case: newest first, a thread ties a day together, system rows folded."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from odr_desk.ui.widgets.words import Words
 
 _THREAD = 62.5
 _TIME, _KIND, _AUTHOR = 40, 76, 52
+_PAD = 24  # what a link keeps around its words
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -79,10 +80,18 @@ class Folded(QWidget):
 
     def __init__(self, text: str, *, last: bool = False) -> None:
         super().__init__()
-        self._last = last
-        self._open = Button(text, "link", role="secondary", clicked=self.unfolded.emit)
+        self._last, self._text = last, text
+        self._open = Button(text, "link", role="secondary", says=text, clicked=self.unfolded.emit)
         self._open.setProperty("tone", "quiet")
+        self._open.setMinimumWidth(1)  # it is cut to the room there is; the page does not scroll sideways for it
         self.setLayout(row(_TIME + 38, self._open, None, margins=(0, 3, 0, 5), gap=0))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - _TIME - 38 - _PAD
+        self._open.setText(self._open.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room))
+        self._open.setAccessibleName(self._text)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
