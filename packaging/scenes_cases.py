@@ -218,7 +218,7 @@ def _feeding_back(stage: Stage) -> None:
 def _fed_back_wrongly(stage: Stage) -> None:
     _feeding_back(stage)
     stage.write("处理时间录入日期", "99")
-    stage.click("先存着，没打钩的留在今日")
+    stage.click("先存着")
 
 
 def _calling_back(stage: Stage) -> None:

@@ -23,9 +23,24 @@ def _hand_over(stage: Stage) -> None:
     stage.page("handover")
 
 
+def _unfinished(stage: Stage) -> None:
+    """A day with a note and a registration that wait to be finished."""
+    page = cast("CasesPage", stage.page("cases", OPEN_CASE))
+    page.case.tabs.choose("progress")
+    page.case.log.edit.set_value("")
+    stage.write("快速记录", "车主说下午来领，还没说定几点")
+    page.case.log.keep_now()
+    page = cast("CasesPage", stage.page("cases", "new"))
+    page.intake.form.clear()
+    stage.write("一句话", "网上买的围巾到店自提，吊牌已拆，想换颜色")
+    page.intake.put_away()
+    stage.page("today")
+
+
 TODAY: tuple[Scene, ...] = (
     Scene("today", "empty", lambda stage: stage.page("today")),
     Scene("today", "filled", lambda stage: stage.page("today")),
+    Scene("today-unfinished", "filled", _unfinished),
     Scene("handover", "empty", lambda stage: stage.page("handover")),
     Scene("handover", "filled", _hand_over),
 )

@@ -34,10 +34,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The texts composed anew, or as they were entered on the platform so far, each with its day."""
+    """The texts composed anew, or as they were entered on the platform so far, each with its day.
+
+    `sent_on` is the day of an earlier feedback that was whole.
+    """
 
     texts: FeedbackTexts
     entered: Mapping[str, date]
+    sent_on: date | None
 
 
 def compose(work: Work, case_no: str) -> FeedbackTexts:
@@ -52,8 +56,8 @@ def standing(work: Work, case_no: str) -> Standing:
     case = _ended(work, case_no)
     begun = _begun(work, case)
     if begun is None:
-        return Standing(composed(_facts(work, case)), {})
-    return Standing(_texts(begun), _entered(begun))
+        return Standing(composed(_facts(work, case)), {}, case.fed_back_on)
+    return Standing(_texts(begun), _entered(begun), case.fed_back_on)
 
 
 def send(work: Work, case_no: str, sent_on: date, texts: FeedbackTexts | None = None) -> FeedbackTexts:

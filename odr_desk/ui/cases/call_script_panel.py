@@ -7,11 +7,11 @@ from typing_extensions import override
 
 from odr_desk.rules.call_script import is_ticked
 from odr_desk.services.call_scripts import Script
-from odr_desk.ui.widgets.boxes import column, empty_layout, line, row
+from odr_desk.ui.widgets.boxes import column, empty_layout, line, row, scroll
 from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.words import Words
 
-_TWO_FROM = 640  # pixels, for two points side by side
+_LINE, _BETWEEN = 28, 16  # pixels
 
 
 class CallScriptPanel(QWidget):
@@ -30,10 +30,12 @@ class CallScriptPanel(QWidget):
         self._title = Words("", "small")
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setHorizontalSpacing(_BETWEEN)
+        self._grid.setVerticalSpacing(0)
+        self._area = scroll(self._grid)
+        self._area.setMinimumHeight(_LINE)
         head = row(self._title, None, margins=(8, 2, 8, 0))
-        self.setLayout(column(line(), head, row(self._panel(), margins=(8, 0, 8, 2)), gap=2))
+        self.setLayout(column(line(), head, row(self._area, margins=(8, 0, 8, 2)), gap=2))
 
     def show_script(self, script: Script | None, title: str, note: str) -> None:
         """Show the points to ask, as far as the note has their answers ticked."""
@@ -53,26 +55,25 @@ class CallScriptPanel(QWidget):
         super().resizeEvent(event)
         self._place()
 
-    def _panel(self) -> QWidget:
-        held = QWidget()
-        held.setLayout(self._grid)
-        return held
-
     def _build(self) -> None:
         empty_layout(self._grid)
         self._ticks = {}
         for point in self._script.points if self._script is not None else ():
             tick = Tick(point)
+            tick.setFixedHeight(_LINE)
             tick.changed.connect(lambda tick=tick, point=point: self._on_tick(tick, point))
             self._ticks[point] = tick
         self._place()
 
     def _place(self) -> None:
-        across = 2 if self.width() >= _TWO_FROM else 1
+        widest = max((tick.sizeHint().width() for tick in self._ticks.values()), default=0)
+        across = 2 if 2 * widest + _BETWEEN <= self._area.viewport().width() else 1
         for at, tick in enumerate(self._ticks.values()):
             self._grid.addWidget(tick, *divmod(at, across))
         for at in range(2):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
+        rows = -(-len(self._ticks) // across)
+        self._area.setMaximumHeight(max(_LINE, rows * _LINE))  # in a low window it scrolls
 
     def _on_tick(self, tick: Tick, point: str) -> None:
         (self.asked if tick.isChecked() else self.taken_back).emit(point)

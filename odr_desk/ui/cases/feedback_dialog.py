@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from odr_desk.rules import moments
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.feedback import FeedbackTexts
 from odr_desk.rules.fields import Field, fields_of, parse
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _DAY_WIDTH = 132
 _ALL = "四项都录好了，登记反馈"
 _SOME = "先存着，没打钩的留在今日"
+_AGAIN = "先存着"
 
 
 def show(shell: Shell, parent: QWidget, number: str) -> None:
@@ -47,12 +49,14 @@ def _open(shell: Shell, parent: QWidget, number: str, found: Standing) -> None:
         field.name: _Text(field, str(getattr(found.texts, field.name)), found.entered.get(field.name))
         for field in fields_of(FeedbackTexts)
     }
-    note = Words("逐项复制到平台，录好一项打一个钩。", "secondary", wrap=True)
+    before = f"{moments.show_day(found.sent_on)}已反馈过，再登记会另存一份。" if found.sent_on else ""
+    note = Words(f"逐项复制到平台，录好一项打一个钩。{before}", "secondary", wrap=True)
     body = column(note, *parts.values(), gap=10)
     dialog = Dialog(f"{number} 反馈平台", body, do=_ALL, closes=False, width=600, parent=parent)
 
     def follow() -> None:
-        dialog.do.setText(_ALL if all(part.tick.isChecked() for part in parts.values()) else _SOME)
+        some = _AGAIN if found.sent_on else _SOME
+        dialog.do.setText(_ALL if all(part.tick.isChecked() for part in parts.values()) else some)
 
     for part in parts.values():
         part.ticked.connect(follow)
