@@ -25,7 +25,7 @@ class FailDraft:
     """Why it failed and what happened, as the consumer is told."""
 
     reason: FailReason | None = choice("原因", options=FailReason, required=True)
-    text: str = text("说明", max_length=1000, multiline=True, hint="已向消费者怎样说明")
+    text: str = text("说明", max_length=1000, multiline=True, hint="双方差在哪里，会印在告知书上")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
