@@ -28,15 +28,6 @@ class FailDraft:
     text: str = text("说明", max_length=1000, multiline=True, hint="双方差在哪里，会印在告知书上")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferDraft:
-    """To whom the case is handed, and with what papers."""
-
-    to: str = text("移送给", max_length=100, hint="空着为辖区市场监管部门")
-    materials: str = text("材料清单", max_length=1000, multiline=True, hint="每行一件")
-    receiver: str = text("接收人", max_length=50)
-
-
 def fail_reason(said: str) -> FailReason | None:
     """Return the reason a code or word stands for, none when it is the caller's own words."""
     return next((reason for reason in FailReason if said in (reason.value, reason.label)), None)
