@@ -39,6 +39,18 @@ def sample() -> Source:
     return import_source.load(SAMPLE, merchant_import.PROFILE)
 
 
+@pytest.fixture
+def taken(once, sample):
+    """The data file with the sample imported, and what the import said."""
+    return once("tenants", lambda database, manager: _apply(database, manager, sample))
+
+
+@pytest.fixture
+def imported(taken, copied):
+    """A data file of its own with the sample imported."""
+    return copied(taken[0])
+
+
 def _table(*rows, headings=HEADINGS, sha256="a" * 64):
     book = Workbook("商户清单.xlsx", (Sheet("在场商户", (headings, *rows)),))
     return Source("tenants", "商户清单.xlsx", sha256, read_book(book, tenants.PROFILE))
@@ -97,10 +109,10 @@ class TestTheSample:
         _preview(database, clerk, sample)
         assert _all(database, clerk) == {}
 
-    def test_what_arrives(self, database, manager, sample):
-        applied = _apply(database, manager, sample)
+    def test_what_arrives(self, imported, manager, taken):
+        applied = taken[1]
         assert (applied.batch_no, applied.counts[Verdict.NEW]) == ("I2026-0001", 120)
-        on_file = _all(database, manager)
+        on_file = _all(imported, manager)
         assert len(on_file) == 120
         by_counter = {draft.counter: draft for draft in on_file.values()}
         assert {draft.floor for draft in on_file.values()} == {"B1", "1F", "2F", "3F", "4F", "5F"}
@@ -113,32 +125,30 @@ class TestTheSample:
         assert by_counter["A馆B1-104"].deposit == 1_000_000  # came with a comma
         assert by_counter["A馆B1-105"].contact == "黄芳"
 
-    def test_the_same_file_twice_changes_nothing(self, database, manager, sample):
-        _apply(database, manager, sample)
-        with database.reading(manager) as work:
+    def test_the_same_file_twice_changes_nothing(self, imported, manager, sample):
+        with imported.reading(manager) as work:
             before = work.session.scalar(select(func.max(JournalEntry.seq)))
-        preview = _preview(database, manager, sample)
+        preview = _preview(imported, manager, sample)
         assert (preview.counts[Verdict.SAME], preview.counts[Verdict.DUPLICATE]) == (120, 4)
         assert (preview.applied_before, preview.absent) == ("I2026-0001", ())
-        again = _apply(database, manager, sample)
+        again = _apply(imported, manager, sample)
         assert (again.batch_no, again.counts[Verdict.SAME]) == ("", 120)
-        with database.reading(manager) as work:
+        with imported.reading(manager) as work:
             assert work.session.scalar(select(func.max(JournalEntry.seq))) == before
             assert work.session.scalar(select(func.count()).select_from(ImportBatch)) == 1
 
-    def test_undoing_takes_every_one_back(self, database, manager, sample):
-        number = _apply(database, manager, sample).batch_no
-        assert _undo(database, manager, number) == {Verdict.NEW: 120, Verdict.UPDATE: 0}
-        assert _all(database, manager) == {}
+    def test_undoing_takes_every_one_back(self, imported, manager, taken, sample):
+        number = taken[1].batch_no
+        assert _undo(imported, manager, number) == {Verdict.NEW: 120, Verdict.UPDATE: 0}
+        assert _all(imported, manager) == {}
         with pytest.raises(IllegalMove, match="撤销过"):
-            _undo(database, manager, number)
-        assert _preview(database, manager, sample).counts[Verdict.NEW] == 120
+            _undo(imported, manager, number)
+        assert _preview(imported, manager, sample).counts[Verdict.NEW] == 120
 
-    def test_every_imported_tenant_is_found_by_pinyin(self, database, manager, sample):
+    def test_every_imported_tenant_is_found_by_pinyin(self, imported, manager):
         from odr_desk.services import merchant_search
 
-        _apply(database, manager, sample)
-        with database.reading(manager) as work:
+        with imported.reading(manager) as work:
             assert merchant_search.find(work, "cylnz")[0].name in {"川渝里男装", "川渝里女装"}
             assert merchant_search.find(work, "B1-120")[0].counter == "A馆B1-120"
 

@@ -1,7 +1,6 @@
 """What became of each row was judged by eye from the workbook, row by row."""
 
 import dataclasses
-import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,11 +11,9 @@ from odr_desk.model.case import Case
 from odr_desk.model.exchange import ImportBatch
 from odr_desk.model.journal import JournalEntry
 from odr_desk.model.merchant import Merchant
-from odr_desk.model.people import User
 from odr_desk.rules.case import CaseState, Claim
 from odr_desk.rules.errors import IllegalMove, NotAllowed
 from odr_desk.rules.importing import Verdict
-from odr_desk.rules.people import PROGRAM
 from odr_desk.rules.stations import Station
 from odr_desk.services import (
     case_file,
@@ -25,16 +22,13 @@ from odr_desk.services import (
     import_batches,
     import_source,
     merchants,
-    people,
     platform_import,
 )
 from odr_desk.services.import_source import Source
 from odr_desk.sheets import platform_list
 from odr_desk.sheets.profiles import read_book
 from odr_desk.sheets.reading import Sheet, Workbook
-from odr_desk.store.database import Database
 from tests import make
-from tests.conftest import Clock
 
 SAMPLE = Path(__file__).parents[1] / "data" / "platform.xlsx"
 LOST_NUMBER = (2, 49, 59)
@@ -56,29 +50,16 @@ def sample() -> Source:
     return import_source.load(SAMPLE, platform_import.PROFILE)
 
 
-@pytest.fixture(scope="module")
-def taken(template, sample, tmp_path_factory):
-    """The data file with the sample imported once, and what the import said; copied for each test."""
-    path = tmp_path_factory.mktemp("taken") / template.name
-    shutil.copyfile(template, path)
-    database = Database(path, Clock())
-    applied = _apply(database, _manager(database), sample)
-    database.close()
-    return path, applied
+@pytest.fixture
+def taken(once, sample):
+    """The data file with the sample imported, and what the import said."""
+    return once("platform", lambda database, manager: _apply(database, manager, sample))
 
 
 @pytest.fixture
-def imported(taken, tmp_path, clock):
+def imported(taken, copied):
     """A data file of its own with the sample imported."""
-    shutil.copyfile(taken[0], tmp_path / taken[0].name)
-    database = Database(tmp_path / taken[0].name, clock)
-    yield database
-    database.close()
-
-
-def _manager(database):
-    with database.reading(PROGRAM) as work:
-        return people.actor_of(work.session.scalars(select(User).where(User.user == "manager")).one())
+    return copied(taken[0])
 
 
 def _row(**values):
