@@ -162,11 +162,11 @@ class Desk(QObject):
 
     def read(self, owner: QObject, op: "Callable[[Work], T]", then: Then[T], failed: Failed = None) -> None:
         """Run `op` with a reading piece of work and hand on its result."""
-        self._submit(self._runner, owner, partial(self._reading, op), then, failed)
+        self._submit(self._runner, owner, partial(self._reading, self._actor, op), then, failed)
 
     def survey(self, owner: QObject, op: "Callable[[Work], T]", then: Then[T], failed: Failed = None) -> None:
         """Read like `read`, but beside it: for reports that take seconds and must not hold up typing."""
-        self._submit(self._surveyor, owner, partial(self._reading, op), then, failed)
+        self._submit(self._surveyor, owner, partial(self._reading, self._actor, op), then, failed)
 
     def write(
         self,
@@ -192,7 +192,7 @@ class Desk(QObject):
             (failed if failed is not None and shiboken6.isValid(owner) else self.failed.emit)(error)
 
         # The Desk owns the answer: what was written is announced even if the screen has been closed.
-        self._submit(self._runner, self, partial(self._writing, op, verb, reason), done, refused)
+        self._submit(self._runner, self, partial(self._writing, self._actor, op, verb, reason), done, refused)
 
     def with_database(
         self, owner: QObject, op: "Callable[[Database], T]", then: Then[T], failed: Failed = None
@@ -217,14 +217,16 @@ class Desk(QObject):
             self._runner.submit(self._close_database)
         self._runner.shutdown()
 
-    def _reading(self, op: "Callable[[Work], T]") -> T | None:
+    def _reading(self, actor: Actor, op: "Callable[[Work], T]") -> T | None:
         if self._closing:
             return None
-        with self._open().reading(self._actor) as work:
+        with self._open().reading(actor) as work:
             return op(work)
 
-    def _writing(self, op: "Callable[[Work], T]", verb: str, reason: str) -> tuple[T, frozenset[str], int]:
-        with self._open().writing(self._actor, verb, reason) as work:
+    def _writing(
+        self, actor: Actor, op: "Callable[[Work], T]", verb: str, reason: str
+    ) -> tuple[T, frozenset[str], int]:
+        with self._open().writing(actor, verb, reason) as work:
             result = op(work)
         return result, frozenset(work.touched), work.step
 

@@ -37,6 +37,17 @@ def test_work_runs_off_the_gui_thread_and_answers_on_it(qtbot, real_desk):
     assert seen == [("desk_0", threading.main_thread())]
 
 
+def test_work_is_done_in_the_name_of_who_asked_for_it(qtbot, real_desk, manager, clerk):
+    gate, seen = threading.Event(), []
+    real_desk.read(real_desk, lambda work: gate.wait(5), lambda _: None)
+    real_desk.read(real_desk, lambda work: work.actor, seen.append)
+    real_desk.write(real_desk, lambda work: work.actor, seen.append, verb="mark")
+    real_desk.actor = clerk
+    gate.set()
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == [manager, manager]
+
+
 def test_the_database_is_opened_once_and_not_by_the_gui_thread(qtbot, database, manager):
     opened, seen = [], []
 
