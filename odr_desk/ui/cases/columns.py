@@ -18,6 +18,9 @@ QUEUE: tuple[Column[CaseRow], ...] = (
     Column("内部期限", lambda row: row.manual_due_on, show_day, width=12),
     Column("状态", lambda row: row.state.label, width=12, key="state"),
     Column("承办", lambda row: row.handler, width=9),
+    Column("下一步", lambda row: row.next_step, width=20),
+    Column("哪天办", lambda row: row.next_step_on, show_day, width=12),
+    Column("结果", lambda row: row.result.label if row.result is not None else "", width=12),
 )
 NARROW = ("due", "number", "merchant", "事由")
 NARROWEST = ("due", "merchant", "事由")

@@ -63,6 +63,7 @@ class Queue(QWidget):
         self._own_columns = False
         self._is_counting = self._counts_again = False
         self._counted = queue.seen_as(self._filter, "")  # what the counts on the chips are narrowed by
+        self._counts_due = False
         self._panel: FilterPanel | None = None
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
         self.search.searched.connect(self._search)
@@ -78,13 +79,14 @@ class Queue(QWidget):
         self.chips.chosen.connect(self.show_view)
         self.own = OwnViews(shell)
         self.own.wanted.connect(self.show_filter)
-        self.own.changed.connect(self._mark_view)
+        self.own.changed.connect(self._on_own_views)
         self.narrowed = FilterChips()
         self.narrowed.removed.connect(lambda names: self._set_filter(without(self._filter, *names)))
         self.narrowed.cleared.connect(self._widen)
         self._reasons = Reasons(shell.desk, self)
         self.table = self._make_table()
         self._reasons.known.connect(self.table.viewport().update)
+        self.table.rows.loaded.connect(self._count_if_due)
         self.search.left_down.connect(self.table.setFocus)
         assert self.table.picking is not None  # noqa: S101 - made with several
         self.bulk = BulkBar(shell, self.table.picking)
@@ -313,14 +315,24 @@ class Queue(QWidget):
         order = self._order_for(wanted.text)
         self._filter = wanted
         self._mark_view()
+        self._counts_due = queue.seen_as(self._base(), "") != self._counted
         self.table.set_fetch(self._fetch, order)
         self._say_what_narrows()
 
     def _mark_view(self) -> None:
-        """Mark the view that is shown, and count anew when the views stand for something else than before."""
         is_own = self.own.show_filter(self._filter)
         self.chips.choose(*(() if is_own else (self._filter.view,)))
+
+    def _on_own_views(self) -> None:
+        """Count anew when the views of the desk now stand for something else than before."""
+        self._mark_view()
         if queue.seen_as(self._base(), "") != self._counted:
+            self.count()
+
+    def _count_if_due(self) -> None:
+        """Count once the rows are here, which people wait for."""
+        if self._counts_due:
+            self._counts_due = False
             self.count()
 
     def _say_what_narrows(self) -> None:
