@@ -18,7 +18,7 @@ from odr_desk.services.shift_sheet import Drawn
 from odr_desk.ui import ask, theme
 from odr_desk.ui.actions import Act
 from odr_desk.ui.latest import Latest
-from odr_desk.ui.papers.printing import PrintRun, usual_printer
+from odr_desk.ui.printing import PrintRun, usual_printer
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.boxes import column, panel, row, scroll

@@ -10,7 +10,7 @@ from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.services import issuing
 from odr_desk.services.issuing import Issued
 from odr_desk.ui import ask
-from odr_desk.ui.papers.printing import PrintRun, usual_printer
+from odr_desk.ui.printing import PrintRun, usual_printer
 from odr_desk.ui.screen import Shell
 
 Choose = Callable[[QPrinter], bool]

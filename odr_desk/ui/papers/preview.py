@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.papers.pages import Picture
+from odr_desk.ui.printing import image
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row
 from odr_desk.ui.widgets.pdf_view import PageImage, PdfView
 from odr_desk.ui.widgets.segments import Segments
@@ -55,8 +56,3 @@ class Preview(QWidget):
 def _page(picture: Picture) -> PageImage:
     made = image(picture).convertToFormat(QImage.Format.Format_RGB888)
     return PageImage(made.width(), made.height(), bytes(made.constBits()), DPI)
-
-
-def image(picture: Picture) -> QImage:
-    """Return a page as Qt draws it; the bytes stay with the picture."""
-    return QImage(picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)

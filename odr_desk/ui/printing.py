@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QRectF
-from PySide6.QtGui import QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from odr_desk.papers.pages import Picture
 from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.services import issuing
 from odr_desk.ui.desk import Desk
-from odr_desk.ui.papers.preview import image
 
 DPI = 300
 SAVED = "文书已存好，没有打印"
@@ -104,3 +103,8 @@ class PrintRun(QObject):
     def _refused(self) -> Trouble:
         advice = "请检查打印机是否开机、有纸、连着网，再按“重试”。"
         return Trouble(f"{self._not_printed}：打印机没有响应。", advice, saved="true")
+
+
+def image(picture: Picture) -> QImage:
+    """Return a page as Qt draws it; the bytes stay with the picture."""
+    return QImage(picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)
