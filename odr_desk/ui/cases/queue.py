@@ -72,11 +72,7 @@ class Queue(QWidget):
             self.new.hide()
         self._filtering = Button("", icon="filter", says="筛选", clicked=self.toggle_filter)
         self._more = Button("", icon="more", says="列表：导出、导入、选择列、视图", clicked=self.open_menu)
-        self.chips = Chips()
-        for view in views.VIEWS:
-            self.chips.add(view.code, view.title, view.mark.value if view.mark else "")
-        self.chips.choose("open")
-        self.chips.chosen.connect(self.show_view)
+        self.chips = self._make_chips()
         self.own = OwnViews(shell)
         self.own.wanted.connect(self.show_filter)
         self.own.changed.connect(self._on_own_views)
@@ -185,6 +181,14 @@ class Queue(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.set_width(self.width())
+
+    def _make_chips(self) -> Chips:
+        chips = Chips()
+        for view in views.VIEWS:
+            chips.add(view.code, view.title, view.mark.value if view.mark else "")
+        chips.choose("open")
+        chips.chosen.connect(self.show_view)
+        return chips
 
     def _lay(self) -> None:
         top = row(self.search, self._filtering, self._more, self.new, margins=(12, 8, 12, 4), gap=6)
