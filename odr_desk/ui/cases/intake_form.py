@@ -290,7 +290,9 @@ class IntakeForm(QWidget):
         money_row = row(self.amount_place, Labelled("要求", self.wanted), gap=16)
         money_row.setStretch(1, 1)
         foot = row(self.more_link, None, self.told)
-        self.setLayout(column(source, person, self.merchant, self.presets, self.facts_place, money_row, foot, self.more, gap=12))
+        self.setLayout(
+            column(source, person, self.merchant, self.presets, self.facts_place, money_row, foot, self.more, gap=12)
+        )
         self._show_late()
         self._show_channel()
 
