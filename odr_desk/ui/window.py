@@ -223,8 +223,8 @@ class Window(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._now_and_then.stop()
-        self._ahead.stop()
+        for timer in (self._now_and_then, self._soon, self._ahead):
+            timer.stop()
         super().closeEvent(event)
 
     def _make(self, page: Page) -> Screen:
