@@ -56,7 +56,8 @@ def test_a_stale_version_is_a_conflict_with_both_sides(desk_port, shop):
     number = desk_port.get("case.create", **create(desk_port, shop, product="吊坠"))["case_no"]
     desk_port.get("case.update", case_no=number, version=1, product="手镯")
     error = desk_port.refused("case.update", case_no=number, version=1, product="戒指")
-    assert (error["code"], error["detail"]) == ("conflict", {"theirs": {"product": "手镯"}})
+    detail = error["detail"]
+    assert (error["code"], detail["mine"], detail["theirs"]) == ("conflict", {"product": "戒指"}, {"product": "手镯"})
 
 
 def test_the_key_makes_a_repeated_request_harmless(desk_port, shop):

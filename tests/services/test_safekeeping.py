@@ -69,7 +69,7 @@ def test_who_has_not_the_right_does_not(database, request, name):
 def test_a_backup_that_leaves_the_house_is_on_record(database, manager, tmp_path):
     made = back_up(database, manager, tmp_path / "移动硬盘")
     assert made.path.parent == tmp_path / "移动硬盘"
-    assert last_deed(database)[:2] == ("backup", "backup")
+    assert last_deed(database)[:2] == ("backup", "deed:backup")
 
 
 def test_a_file_is_no_folder_to_back_up_to(database, manager, tmp_path):
@@ -100,7 +100,7 @@ def test_a_restore_goes_back_and_says_so_in_the_journal(database, admin, manager
     assert (found.cases, found.made_at) == (1, made.made_at)
     assert cases(database) == 1
     verb, obj, reason = last_deed(database)
-    assert (verb, obj) == ("restore", "backup")
+    assert (verb, obj) == ("restore", "deed:backup")
     assert reason.startswith("admin 恢复了")
     with database.writing(manager, "case.create") as work:
         assert make_case(work).number == "XSBBB-2026-0002"
