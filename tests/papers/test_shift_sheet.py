@@ -15,7 +15,12 @@ def sheet():
         left_out="另有 3 件不急的没有列出。",
         opened=(
             Open(
-                number="0003", parties="吴女士 ↔ 锦绣家纺", left="逾期 6 天", state="协商中", next_step="", handler="未分派"
+                number="0003",
+                parties="吴女士 ↔ 锦绣家纺",
+                left="逾期 6 天",
+                state="协商中",
+                next_step="",
+                handler="未分派",
             ),
             Open(
                 number="0001", parties="周女士 ↔ 金禧珠宝", left="8 天", state="协商中",
@@ -25,7 +30,11 @@ def sheet():
         promised=(Promised(number="0001", until="11-25 周三", words="陈店长承诺周三前退差价", noted_by="王敏"),),
         calls=(
             Call(
-                day="11-24 周二", handler="王敏", whom="周女士 199****0023；金禧珠宝 陈莉", what="等店长回话", number="0001"
+                day="11-24 周二",
+                handler="王敏",
+                whom="周女士 199****0023；金禧珠宝 陈莉",
+                what="等店长回话",
+                number="0001",
             ),
         ),
         moved=(Moved(number="0001", parties="周女士 ↔ 金禧珠宝", what="电话 陈店长承诺周三前退差价", by="王敏"),),

@@ -267,9 +267,7 @@ class Intake(QWidget):
             lambda work: earlier.of_phone(work, phone), lambda found: self.beside.show_earlier(phone, found)
         )
         draft = self.form.remarked()
-        self._remarks.read(
-            lambda work: intake_check.remarks(work, draft, merchant, day), self.beside.show_remarks
-        )
+        self._remarks.read(lambda work: intake_check.remarks(work, draft, merchant, day), self.beside.show_remarks)
         if merchant or number:
             self._alike.read(
                 lambda work: likeness.find(work, merchant_id=merchant, phone=phone, platform_no=number, on=day),
