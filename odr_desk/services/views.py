@@ -133,8 +133,9 @@ def mark_of(today: Today) -> ColumnElement[str]:
 
 
 def urgency_of(today: Today) -> ColumnElement[int]:
-    """Return the SQL expression by which open cases stand in order: those whose clock has stopped come behind."""
-    return case((mark_of(today) == Mark.LATE.value, 0), (_running(), 1), (_unperformed(), 2), else_=3)
+    """Return the SQL expression by which open cases stand in order: those that wait for nothing come last."""
+    mark = mark_of(today)
+    return case((mark == Mark.LATE.value, 0), (mark == Mark.DONE.value, 3), (_unperformed(), 2), else_=1)
 
 
 def today_of(work: Work) -> Today:
