@@ -56,13 +56,16 @@ class Table(QTableView):
         self._chosen: object = None  # which record is marked; it stays marked when the rows move
         self._unread = False  # the person has gone to a row that has not been read yet
         self._quiet = False
+        self._is_shrinking = False
         self._settling = False
         self._painter = RowPainter(self.rows, marks, looks, self)
         self._keep = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._keep.timeout.connect(lambda: self.layout_changed.emit(self.layout_state()))
         self._set_up(several)
         self._set_up_head(MARK_ROOM - PAD if marks is not None else 0)
+        self.rows.rowsAboutToBeRemoved.connect(lambda *_: self._shrink(True))  # before Qt moves on to a row that stays
         self.setModel(self.rows)
+        self.rows.rowsRemoved.connect(lambda *_: self._shrink(False))
         self.picking = Picking(self, self.rows, identity) if several else None
         self.rows.loaded.connect(self._on_loaded)
         self.rows.counted.connect(self.counted)
@@ -269,10 +272,15 @@ class Table(QTableView):
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.viewport().update()
+        if self._is_shrinking:
+            return  # nobody went there: the list has become shorter than the place of the chosen record
         row = self.rows.row(now.row()) if now.isValid() else None
         self._unread = now.isValid() and row is None
         if row is not None:
             self._take(row)
+
+    def _shrink(self, is_shrinking: bool) -> None:
+        self._is_shrinking = is_shrinking
 
     def _take(self, row: object) -> None:
         self._chosen = self._identity(row)

@@ -166,6 +166,19 @@ def test_the_choice_is_told_and_survives_a_reload(qtbot):
     assert table.current() == line(7)
 
 
+def test_nobody_is_led_to_another_record_when_the_last_row_goes(qtbot):
+    source = Source(3)
+    table = show(qtbot, source)
+    table.setCurrentIndex(table.rows.index(2, 0))
+    chosen = []
+    table.chosen.connect(chosen.append)
+    source.total = 2
+    table.reload()
+    settle()
+    assert chosen == []
+    assert table.current() is None
+
+
 def test_the_choice_follows_its_record_to_another_place(qtbot):
     table = show(qtbot)
     told = []

@@ -121,9 +121,9 @@ def test_a_second_start_that_finds_no_window_says_who_has_the_folder(folder, run
 
 def test_a_folder_nobody_may_write_is_refused_in_words(tmp_path, run):
     (tmp_path / "file").write_text("x")
-    for arguments in ((), ("verify",)):
+    for arguments, words in (((), "不能写入"), (("demo",), "不能写入"), (("verify",), "里没有数据")):
         done = run("-m", "odr_desk", "--data", tmp_path / "file", *arguments, ODR_DESK_START_PROBE="1")
         assert done.returncode == 1
-        assert "不能写入" in done.stderr
+        assert words in done.stderr
         assert "--data" in done.stderr
         assert "Traceback" not in done.stderr

@@ -29,7 +29,8 @@ class BinCard(QWidget):
         self._values = tuple(Words("", wrap=True) for _ in range(5))
         self._left = Words("", "secondary", wrap=True)
         self.restore_button = Button("恢复", "primary", clicked=self.restore)
-        self.restore_button.setVisible(shell.desk.actor.may(Right.MANAGE))
+        if not shell.desk.actor.may(Right.MANAGE):
+            self.restore_button.hide()
         lines = column(gap=6)
         for label, value in zip(("事由", "双方", "收到", "删除", "原因"), self._values, strict=True):
             name = Words(label, "secondary")

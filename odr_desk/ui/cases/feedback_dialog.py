@@ -103,7 +103,8 @@ class _Text(QWidget):
         self.day.setAccessibleName(f"{field.label}录入日期")
         self.day.setFixedWidth(_DAY_WIDTH)
         self.day.set_value(entered_on or this_day())
-        self.day.setVisible(entered_on is not None)
+        if entered_on is None:
+            self.day.hide()
         head = row(Words(field.label, "head"), self._length, copy, self._copied, None, self.tick, self.day, gap=8)
         self.setLayout(column(panel(head, height=32), self.edit, gap=2))
         self.edit.changed.connect(self._count)

@@ -10,7 +10,7 @@ from odr_desk.services import case_file, cases, feedback, sessions
 from odr_desk.ui.cases.sitting_form import people as people_in
 from odr_desk.ui.form import Form
 from odr_desk.ui.widgets.buttons import Button
-from odr_desk.ui.widgets.choice_edit import ChoiceEdit
+from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Tick
 from odr_desk.ui.widgets.day_edit import DayEdit
 from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
@@ -128,10 +128,12 @@ def test_feedback_shows_four_texts_and_copies_them(asked, case, page, click, dat
     copied.click()
     first = dialog.findChild(TextEdit).toPlainText()
     assert first and QApplication.clipboard().text() == first
+    for tick in dialog.findChildren(Tick):
+        tick.click()
     day = dialog.findChild(DayEdit)
     day.setText("大后天")
     dialog.submit()
-    assert "请填写反馈日期" in _shown(dialog)
+    assert "请填写处理时间的录入日期" in _shown(dialog)
     day.setText("今天")
     dialog.submit()
     assert not dialog.isVisible()
