@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QTableView
 
-PACKAGES = ("rules", "papers", "sheets", "services", "ui.widgets", "ui", "ui.dashboard", "ui.cases")
+PACKAGES = (
+    "rules", "papers", "sheets", "services", "ui.widgets", "ui", "ui.dashboard", "ui.cases", "ui.finding",
+    "ui.merchants", "ui.settlements", "ui.transfers", "ui.papers", "ui.reports", "ui.imports", "ui.admin",
+)  # fmt: skip
 LEFT_OUT = ("bulk", "demo", "training", "child")  # samples, and what runs in processes of its own
 
 

@@ -1,6 +1,7 @@
 """协议与履行: duties, agreements, advance payments, cases that came and went; and the editor of an agreement."""
 
-from typing import ClassVar
+from functools import cached_property
+from typing import ClassVar, TypeVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
@@ -24,6 +25,8 @@ from odr_desk.ui.widgets.words import Words
 
 Part = DutyBoard | AgreementBoard | AdvanceBoard | MoveBoard
 _PARTS = (("duties", "履行事项"), ("agreements", "协议登记"), ("advances", "先行赔付"), ("moves", "转入移送"))
+_CODES = frozenset(code for code, _ in _PARTS)
+Made = TypeVar("Made", bound="Part | AgreementEditor")
 
 
 class AgreementsPage(Screen):
@@ -35,19 +38,7 @@ class AgreementsPage(Screen):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.duties = DutyBoard(shell)
-        self.agreements = AgreementBoard(shell)
-        self.advances = AdvanceBoard(shell)
-        self.moves = MoveBoard(shell)
-        self.editor = AgreementEditor(shell)
-        self.editor.left.connect(self._leave_editor)
-        self.editor.concluded.connect(self._on_concluded)
-        self._parts: dict[str, Part] = {
-            "duties": self.duties,
-            "agreements": self.agreements,
-            "advances": self.advances,
-            "moves": self.moves,
-        }
+        self._made: list[Part | AgreementEditor] = []
         self._choice = Segments(_PARTS, "duties")
         self._choice.chosen.connect(lambda code: self.show_part(str(code)))
         self.search = SearchBox("编号、商户、消费者、内容", says="在协议与履行里搜索")
@@ -55,16 +46,48 @@ class AgreementsPage(Screen):
         self.search.searched.connect(self._on_search)
         self.search.left_down.connect(self._go_into_list)
         self._boards = QStackedWidget()
-        for board in self._parts.values():
-            self._boards.addWidget(board)
         head = row(Words("协议与履行", "title"), self._choice, None, self.search, margins=(16, 0, 16, 0), gap=16)
         lists = column(panel(head, "surface", height=52), line(), self._boards, gap=0)
         lists.setStretch(2, 1)
         self._lists = panel(lists)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._lists)
-        self._whole.addWidget(self.editor)
         self.setLayout(column(self._whole, gap=0))
+        self._boards.setCurrentWidget(self.duties)
+
+    @cached_property
+    def duties(self) -> DutyBoard:
+        """What is to be performed; like the other lists and the editor it is made when it is first looked at."""
+        return self._place(self._boards, DutyBoard(self.shell))
+
+    @cached_property
+    def agreements(self) -> AgreementBoard:
+        """The register of agreements."""
+        return self._place(self._boards, AgreementBoard(self.shell))
+
+    @cached_property
+    def advances(self) -> AdvanceBoard:
+        """What the mall has paid in advance."""
+        return self._place(self._boards, AdvanceBoard(self.shell))
+
+    @cached_property
+    def moves(self) -> MoveBoard:
+        """What came from other bodies and went to them."""
+        return self._place(self._boards, MoveBoard(self.shell))
+
+    @cached_property
+    def editor(self) -> AgreementEditor:
+        """The form in which an agreement is written."""
+        editor = self._place(self._whole, AgreementEditor(self.shell))
+        editor.left.connect(self._leave_editor)
+        editor.concluded.connect(self._on_concluded)
+        return editor
+
+    def _place(self, stack: QStackedWidget, made: Made) -> Made:
+        stack.addWidget(made)
+        self._made.append(made)
+        made.set_room(self.width())
+        return made
 
     @override
     def refresh(self) -> None:
@@ -97,14 +120,14 @@ class AgreementsPage(Screen):
             case {"view": str(code)} if code in {view.value for view in DutyView}:
                 self.show_part("duties")
                 self.duties.show_only(view=DutyView(code))
-            case {"part": str(code)} if code in self._parts:
+            case {"part": str(code)} if code in _CODES:
                 self.show_part(code)
 
     def show_part(self, code: str) -> None:
         """Show one of the lists."""
         self._whole.setCurrentWidget(self._lists)
         self._choice.set_value(code)
-        self._boards.setCurrentWidget(self._parts[code])
+        self._boards.setCurrentWidget(self._part())
         self._set_room()
         self._part().refresh()
 
@@ -157,12 +180,19 @@ class AgreementsPage(Screen):
         self._part().table.setFocus()
 
     def _is_writing(self) -> bool:
-        return self._whole.currentWidget() is self.editor
+        return self._whole.currentWidget() is not self._lists
 
     def _part(self) -> Part:
-        return self._parts[str(self._choice.value())]
+        match self._choice.value():
+            case "agreements":
+                return self.agreements
+            case "advances":
+                return self.advances
+            case "moves":
+                return self.moves
+            case _:
+                return self.duties
 
     def _set_room(self) -> None:
-        for board in self._parts.values():
-            board.set_room(self.width())
-        self.editor.set_room(self.width())
+        for part in self._made:
+            part.set_room(self.width())
