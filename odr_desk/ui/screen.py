@@ -67,10 +67,12 @@ class Screen(QWidget):
     """A page of the program, made when it is first opened.
 
     `refresh` is called when the page is first shown, and again after a write has touched one of
-    the tables in WATCHES: at once if the page is visible, else when it is next shown.
+    the tables in WATCHES: at once if the page is visible, else when it is next shown. A page that
+    READS_AHEAD is read when it has been made in a quiet moment, so that it stands there complete.
     """
 
     WATCHES: ClassVar[frozenset[str]] = frozenset()
+    READS_AHEAD: ClassVar[bool] = False
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -82,6 +84,12 @@ class Screen(QWidget):
 
     def refresh(self) -> None:
         """Read again what the page shows."""
+
+    def get_ready(self) -> None:
+        """Read before anybody looks, if the page is one that people go to all the time."""
+        if self.READS_AHEAD and self._stale:
+            self._stale = False
+            self.refresh()
 
     def acts(self) -> tuple[Act, ...]:
         """Return what can be done here, for shortcuts and the list of keys."""

@@ -121,7 +121,7 @@ class Window(QWidget):
             self.open(code if code in known else self._pages[0].code)
         self._now_and_then.start()
         self.refresh_status()  # behind the page, which people wait for
-        self._ahead.begin(partial(self._make, page) for page in self._pages if page.is_ahead)
+        self._ahead.begin(partial(self._get_ready, page) for page in self._pages if page.is_ahead)
 
     @property
     def gate(self) -> QWidget | None:
@@ -237,6 +237,9 @@ class Window(QWidget):
             for widget in (screen, *screen.findChildren(QWidget)):
                 widget.ensurePolished()  # the dearest part of the first show
         return screen
+
+    def _get_ready(self, page: Page) -> None:
+        self._make(page).get_ready()
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self.refresh_status)

@@ -20,7 +20,7 @@ MOST = {
     "change the view": 100,
     "change the order": 100,
     "change the filter of open cases": 100,
-    "change the filter of all cases": 150,
+    "change the filter of all cases": 100,
     "jump to the end": 100,
     "jump to the start": 100,
     "open a case": 50,

@@ -54,6 +54,8 @@ class CasesPage(Screen):
         }
     )
 
+    READS_AHEAD: ClassVar[bool] = True
+
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._reading = Latest(self.desk, self)
