@@ -35,38 +35,42 @@ class Target(Word):
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One thing still open; a blocking one stops the closing until it is done or waived with a reason."""
+    """One thing still open; it stops the closing until it is done or waived with a reason.
+
+    `owed` says that somebody outside the desk waits for it.
+    """
 
     code: str
     text: str
     target: Target
-    blocks: bool = False
+    owed: bool = False
 
 
 def gate(work: Work, case_no: str) -> tuple[OpenItem, ...]:
-    """Return what is still open on a case, the blocking items first."""
+    """Return what is still open on a case, what is owed to others first."""
     work.actor.require(Right.READ_CASES)
     found = _open(work, cases.named(work, case_no))
-    return tuple(sorted(found, key=lambda item: not item.blocks))
+    return tuple(sorted(found, key=lambda item: not item.owed))
 
 
 def close(work: Work, case_no: str, waivers: Mapping[str, str]) -> None:
-    """Put a case into the archive; `waivers` gives a reason for each blocking item that is left undone."""
+    """Put a case into the archive; `waivers` gives a reason for each item that is left undone."""
     work.actor.require(Right.MEDIATE)
     case = cases.named(work, case_no)
     require_step(case.state, CaseState.CLOSED)
     found = {item.code: item for item in _open(work, case)}
     _check_waivers(found, waivers)
-    left = [item for item in found.values() if item.blocks and item.code not in waivers]
+    left = [item for item in found.values() if item.code not in waivers]
     if left:
         words = "；".join(item.text for item in left)
-        raise IllegalMove(f"还有 {len(left)} 项没有办完，不能结案：{words}。请先办理，或写明原因不再办", _codes(left))
+        raise IllegalMove(
+            f"还有 {len(left)} 项没有办完，不能结案：{words}。请先办理，或逐项写明原因不再办", _codes(left)
+        )
     waived = _waive(work, case, {found[code]: reason.strip() for code, reason in waivers.items()})
     before, case.state = case.state, CaseState.CLOSED
     case.is_open, case.archived_on = False, moments.day_of(work.now)
-    unfinished = f"；下一步“{case.next_step}”不再办" if case.next_step else ""
     case.next_step, case.next_step_on = "", None
-    words = f"{before.label} → {CaseState.CLOSED.label}{waived}{unfinished}"
+    words = f"{before.label} → {CaseState.CLOSED.label}{waived}"
     timeline.system(work, case, EventKind.STATE, words)
 
 
@@ -99,7 +103,7 @@ def _unperformed(work: Work, case: Case) -> list[OpenItem]:
     if agreement is None:
         return []
     return [
-        OpenItem(f"duty:{duty.number}", f"第 {duty.number} 项没有履行完：{duty.text}", Target.PERFORMANCE, blocks=True)
+        OpenItem(f"duty:{duty.number}", f"第 {duty.number} 项没有履行完：{duty.text}", Target.PERFORMANCE, owed=True)
         for duty in duties.of_agreement(work, agreement.id)
         if duties.facts_of(duty).is_open
     ]
@@ -108,7 +112,7 @@ def _unperformed(work: Work, case: Case) -> list[OpenItem]:
 def _unsaid(case: Case) -> list[OpenItem]:
     if not feedback.is_due(case):
         return []
-    return [OpenItem("feedback", "结果还没有反馈平台", Target.FEEDBACK, blocks=True)]
+    return [OpenItem("feedback", "结果还没有反馈平台", Target.FEEDBACK, owed=True)]
 
 
 def _untold(work: Work, case: Case) -> list[OpenItem]:
@@ -117,7 +121,7 @@ def _untold(work: Work, case: Case) -> list[OpenItem]:
     if not left:
         return []
     ways = "；".join(route.label for route in left)
-    return [OpenItem("explanation", f"还没有告知消费者这些途径：{ways}", Target.EXPLANATION, blocks=True)]
+    return [OpenItem("explanation", f"还没有告知消费者这些途径：{ways}", Target.EXPLANATION, owed=True)]
 
 
 def _unreturned(work: Work, case: Case) -> list[OpenItem]:
@@ -129,7 +133,7 @@ def _unreturned(work: Work, case: Case) -> list[OpenItem]:
     by = transfers.return_by(work, case)
     if case.state is not CaseState.NOT_OURS or by is None:
         return []
-    return [OpenItem("return", f"非本场商户的件还没有退回，期限 {moments.show_day(by)}", Target.RETURN, blocks=True)]
+    return [OpenItem("return", f"非本场商户的件还没有退回，期限 {moments.show_day(by)}", Target.RETURN, owed=True)]
 
 
 def _unwritten(work: Work, case: Case) -> list[OpenItem]:

@@ -71,6 +71,7 @@ FIRST_LOGIN = "sun"
 _ON_SITE = "现场"
 _MODES = {"现场": "A", "互联网": "B", "电话": "C"}
 _RESULTS = {"O2": CaseState.FAILED, "O3": CaseState.WITHDRAWN, "O6": CaseState.SUSPECTED}
+_WAIVED = {"paper": "纸质协议书已签好存档"}
 Row = dict[str, str]
 
 
@@ -176,7 +177,7 @@ def _afterwards(row: Row, ended: date) -> Iterator[_Step]:
         yield _step(called, "10:00", "wangmin", "revisit", lambda work: revisits.record(work, number, draft))
     if row["performance_code"] in ("F1", "F2", "F5") and row["case_no"] < "XSBBB-2026-0011":
         done = ended + timedelta(days=8)
-        yield _step(done, "17:00", "sun", "case.close", lambda work: closing.close(work, number, {}))
+        yield _step(done, "17:00", "sun", "case.close", lambda work: closing.close(work, number, _WAIVED))
 
 
 def _performances(row: Row, terms: list[Row]) -> Iterator[_Step]:

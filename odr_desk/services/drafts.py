@@ -17,12 +17,16 @@ INTAKE = "intake"
 LOG = "log"
 SITTING = "sitting"
 FIELDS = "fields"
+CLOSING = "closing"
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
     LOG: "快速记录",
     SITTING: "调解记录",
     FIELDS: "改资料",
+    CLOSING: "结案",
+    "points": "双方主张",
+    "appointment": "预约",
     "agreement": "协议",
     "merchant": "商户资料",
 }

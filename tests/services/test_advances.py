@@ -148,7 +148,7 @@ def test_the_register_holds_all(database, manager, mediator, owed, paid):
 
 
 def test_an_archived_case_is_opened_first(database, mediator, owed):
-    reasons = {"duty:1": "消费者放弃", "feedback": "平台已关闭"}
+    reasons = {"duty:1": "消费者放弃", "feedback": "平台已关闭", "paper": "手写协议", "revisit": "不用回访"}
     with database.writing(mediator, "case.close") as work:
         closing.close(work, owed[0], reasons)
     with pytest.raises(IllegalMove, match="重新打开"):

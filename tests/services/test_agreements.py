@@ -192,7 +192,7 @@ def test_an_archived_case_is_opened_before_its_agreement_is_void(database, media
     agreed = conclude(database, mediator)
     with database.writing(mediator, "case.close") as work:
         number = case_of(work, agreed.agreement_no).number
-        closing.close(work, number, {"duty:1": "放弃", "duty:2": "放弃", "feedback": "平台已关闭"})
+        closing.close(work, number, {item.code: "消费者放弃" for item in closing.gate(work, number)})
     with pytest.raises(IllegalMove, match="重新打开"), database.writing(mediator, "agree.void") as work:
         agreements.void(work, agreed.agreement_no, "写错")
     with database.writing(mediator, "case.reopen") as work:

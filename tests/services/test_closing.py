@@ -12,6 +12,7 @@ from tests.make import make_case
 from tests.settled import APOLOGY, REFUND, case_of, conclude
 
 TODAY = date(2026, 11, 23)
+LEFT = {"paper": "当场手写协议", "revisit": "消费者说不用回访"}
 
 
 @pytest.fixture
@@ -39,15 +40,15 @@ def test_the_gate_lists_what_is_open_blocking_things_first(database, mediator, s
     with database.reading(mediator) as work:
         found = closing.gate(work, settled[0])
     assert [item.code for item in found] == ["duty:1", "duty:2", "feedback", "paper", "revisit"]
-    assert [item.blocks for item in found] == [True, True, True, False, False]
+    assert [item.owed for item in found] == [True, True, True, False, False]
     assert found[0].text.startswith("第 1 项没有履行完：乙方退还甲方货款")
 
 
 def test_a_case_with_open_duties_is_not_closed(database, mediator, settled):
     with pytest.raises(IllegalMove) as refused:
         close(database, mediator, settled[0])
-    assert refused.value.legal == ("duty:1", "duty:2", "feedback")
-    assert "还有 3 项没有办完" in str(refused.value)
+    assert refused.value.legal == ("duty:1", "duty:2", "feedback", "paper", "revisit")
+    assert "还有 5 项没有办完" in str(refused.value)
     with database.reading(mediator) as work:
         assert cases.named(work, settled[0]).is_open
 
@@ -56,16 +57,21 @@ def test_a_finished_case_goes_into_the_archive(database, mediator, settled):
     finish(database, mediator, *settled)
     with database.writing(mediator, "case.next_step") as work:
         cases.set_next_step(work, settled[0], "回访", date(2026, 11, 26))
-    close(database, mediator, settled[0])
+    with pytest.raises(IllegalMove) as refused:
+        close(database, mediator, settled[0], **LEFT)
+    assert refused.value.legal == ("next_step",)
+    close(database, mediator, settled[0], **LEFT, next_step="电话打不通三次")
     with database.reading(mediator) as work:
         case = cases.named(work, settled[0])
         assert (case.state, case.is_open, case.archived_on) == (CaseState.CLOSED, False, TODAY)
         assert (case.next_step, case.next_step_on) == ("", None)
-        assert timeline.rows(work, case.id)[0].text == "和解成功 → 已归档；下一步“回访”不再办"
+        noted = timeline.rows(work, case.id)[0].text
+        assert noted.startswith("和解成功 → 已归档；和解协议书")
+        assert noted.endswith("下一步没有办：回访，不再办：电话打不通三次")
 
 
 def test_what_is_left_undone_is_waived_with_a_reason_each(database, mediator, settled):
-    reasons = {"duty:1": "消费者书面放弃", "duty:2": "当面已道歉", "feedback": "平台已关闭该单"}
+    reasons = LEFT | {"duty:1": "消费者书面放弃", "duty:2": "当面已道歉", "feedback": "平台已关闭该单"}
     close(database, mediator, settled[0], **reasons)
     with database.reading(mediator) as work:
         case = cases.named(work, settled[0])
@@ -89,13 +95,16 @@ def test_a_case_without_result_is_not_closed(database, mediator):
         close(database, mediator, number)
 
 
-def test_what_the_monthly_form_wants_is_asked_for_but_does_not_block(database, mediator):
+def test_what_the_monthly_form_wants_is_asked_for_and_waived_with_a_reason(database, mediator):
     with database.writing(mediator, "case.advance") as work:
         case = make_case(work, channel="CH06", problem="", category="")
         cases.move(work, case, CaseState.SETTLED, "口头和解")
         number = case.number
-        assert [item.code for item in closing.gate(work, number)] == ["revisit", "problem", "category", "recovered"]
-    close(database, mediator, number)
+        left = [item.code for item in closing.gate(work, number)]
+    assert left == ["revisit", "problem", "category", "recovered"]
+    with pytest.raises(IllegalMove):
+        close(database, mediator, number)
+    close(database, mediator, number, **dict.fromkeys(left, "登记错了，另有一件"))
 
 
 def test_closing_is_for_who_mediates(database, clerk, settled):
@@ -105,7 +114,7 @@ def test_closing_is_for_who_mediates(database, clerk, settled):
 
 def test_an_archived_case_is_opened_again_with_trace(database, mediator, settled):
     finish(database, mediator, *settled)
-    close(database, mediator, settled[0])
+    close(database, mediator, settled[0], **LEFT)
     with database.writing(mediator, "case.reopen") as work:
         with pytest.raises(Invalid):
             closing.reopen(work, settled[0], " ")
@@ -119,9 +128,9 @@ def test_an_archived_case_is_opened_again_with_trace(database, mediator, settled
 
 def test_a_case_opened_again_can_be_settled_and_closed_again(database, mediator, settled):
     finish(database, mediator, *settled)
-    close(database, mediator, settled[0])
+    close(database, mediator, settled[0], **LEFT)
     with database.writing(mediator, "case.reopen") as work:
         closing.reopen(work, settled[0], "补充说明")
         cases.advance(work, settled[0], CaseState.SETTLED, "原协议已履行，消费者认可")
         assert cases.named(work, settled[0]).recovered == 129900
-    close(database, mediator, settled[0])
+    close(database, mediator, settled[0], **LEFT)

@@ -225,7 +225,7 @@ def _revisit(session: Session, given: Given) -> Answer:
 def _gate(session: Session, given: Given) -> Answer:
     with session.reading() as work:
         items = closing.gate(work, given.draft.case_no)
-    return {"open": [{"item": item.code, "message": item.text, "blocks": item.blocks} for item in items]}
+    return {"open": [{"item": item.code, "message": item.text, "blocks": True, "owed": item.owed} for item in items]}
 
 
 def _close(session: Session, given: Given) -> Answer:

@@ -52,7 +52,7 @@ class CaseActs:
             Station.AGREE: page.agree,
             Station.PERFORM: lambda: page.tabs.choose("settlement"),
             Station.FEED_BACK: lambda: feedback_dialog.show(self._shell, page, number),
-            Station.CLOSE: lambda: closing_dialog.show(self._shell, page, number, partial(self.deal_with, number)),
+            Station.CLOSE: lambda: self.close(number),
             Station.JUDGE: page.header.button.open_menu,
             Station.CLOSED: lambda: dialogs.reopen(self._shell, page, number),
         }
@@ -73,6 +73,11 @@ class CaseActs:
             Act("期限、暂停…", page.explain_due),
             Act("和解不成…", lambda: fail_dialog.show(self._shell, page, number), right=Right.MEDIATE),
             *moves,
+            *(
+                [Act("结案…", partial(self.close, number), right=Right.MEDIATE)]
+                if CaseState.CLOSED in found.legal
+                else []
+            ),
             *self._leaving(found),
             Act("算主张…", lambda: calculator.show(self._shell, page, found)),
             Act(
@@ -104,6 +109,10 @@ class CaseActs:
             for offered, words, step, right in ways
             if offered
         )
+
+    def close(self, number: str) -> None:
+        """Ask what is open before the case goes into the archive."""
+        closing_dialog.show(self._shell, self._page, number, partial(self.deal_with, number))
 
     def _tag(self, found: CaseDetail) -> None:
         from odr_desk.ui.cases import bulk_dialogs  # made when it is first wanted

@@ -28,7 +28,7 @@ from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.text_edit import TextEdit
 
 SPLIT = "cases.split"
-_TABS = {drafts.SITTING: "sittings", drafts.FIELDS: "data"}
+_TABS = {drafts.SITTING: "sittings", drafts.FIELDS: "data", "points": "points", "appointment": "sittings"}
 _LIST_WIDTHS = ((1800, 520), (1500, 420), (1200, 400), (0, 352))  # window from, list
 
 
@@ -157,6 +157,8 @@ class CasesPage(Screen):
             return
         self.open_case(subject)
         self.case.tabs.choose(_TABS.get(kind, "progress"))
+        if kind == drafts.CLOSING:
+            self.case.acts.close(subject)
 
     def open_case(self, number: str) -> None:
         """Show a case, whether the list holds it or not."""

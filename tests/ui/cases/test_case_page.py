@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -144,19 +146,31 @@ def test_feedback_shows_four_texts_and_copies_them(asked, case, page, click, dat
 
 
 def test_closing_lists_what_is_open_and_takes_a_reason_for_each(asked, case, page, click, database, manager, house):
-    _advance(database, manager, house.second, CaseState.WITHDRAWN)
-    page.open_case(house.second)
-    click(case.header, "结案")
+    _advance(database, manager, house.first, CaseState.WITHDRAWN)
+    with database.writing(manager, "case.next_step") as work:
+        cases.set_next_step(work, house.first, "问商户退款", date(2026, 11, 25))
+    page.refresh()
+    _act(case, "结案…")
     dialog = _dialog(asked)
     lines = [edit for edit in dialog.findChildren(LineEdit) if edit.isVisible()]
-    for line in lines:
-        line.set_value("消费者已撤回，不必办")
+    assert len(lines) == 2
     dialog.submit()
-    assert _detail(database, manager, house.second).state is CaseState.CLOSED
+    assert "还有 2 项没写原因" in dump(dialog)
+    assert _detail(database, manager, house.first).state is CaseState.WITHDRAWN
+    write(lines[0], "消费者已撤回，不必办")
+    dialog.reject()  # to look at the case once more
+    _act(case, "结案…")
+    dialog = _dialog(asked)
+    for at, line in enumerate(edit for edit in dialog.findChildren(LineEdit) if edit.isVisible()):
+        if at:
+            click(line.parentWidget(), "同上")
+        assert line.value() == "消费者已撤回，不必办"
+    dialog.submit()
+    assert _detail(database, manager, house.first).state is CaseState.CLOSED
     asked.answers = [True]
     asked.fill = lambda box: write(box.findChild(TextEdit), "她又来了")
     click(case.header, "重新打开")
-    assert _detail(database, manager, house.second).state is CaseState.NEGOTIATING
+    assert _detail(database, manager, house.first).state is CaseState.NEGOTIATING
 
 
 def test_a_call_back_is_written_down(asked, case, page, database, manager, house):
