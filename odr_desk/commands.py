@@ -14,6 +14,7 @@ from odr_desk.port import server
 from odr_desk.port.session import PortClock, Session
 from odr_desk.rules import period as periods
 from odr_desk.rules.errors import DeskError, Trouble
+from odr_desk.rules.importing import untold
 from odr_desk.rules.moments import parse_day
 from odr_desk.rules.people import PROGRAM, Actor
 from odr_desk.services import demo as training
@@ -142,7 +143,7 @@ def import_(folder: Path, wanted: argparse.Namespace) -> int:
     with _logged_in(folder, wanted) as (database, actor):
         source = import_source.load(Path(wanted.file), wanted.profile)
         with database.reading(actor) as work:
-            shown = importer.preview(work, source)
+            shown = importer.preview(work, source, untold)
         for note in shown.notes:
             _say(note)
         for row in shown.rows:

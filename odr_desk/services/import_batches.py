@@ -1,7 +1,7 @@
 """Applied imports: what each row did, and how a whole batch is taken back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from odr_desk.model.exchange import ImportBatch, ImportRow
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules import moments
 from odr_desk.rules.errors import IllegalMove, Missing
-from odr_desk.rules.importing import Verdict
+from odr_desk.rules.importing import Progress, Verdict, untold
 from odr_desk.rules.mall import record_number
 from odr_desk.rules.people import Right
 from odr_desk.services import case_bin, merchants
@@ -92,20 +92,18 @@ def note(
     )
 
 
-def undo(work: Work, number: str) -> dict[Verdict, int]:
+def undo(work: Work, number: str, progress: Progress = untold) -> dict[Verdict, int]:
     """Take a whole batch back; refuse, naming the rows, when something built on it or was changed since."""
     work.actor.require(Right.IMPORT)
     batch = _known(work, number)
     if batch.undone_at is not None:
         raise IllegalMove(f"导入 {number} 已在 {moments.show_moment(batch.undone_at)} 撤销过")
     done = list(work.session.scalars(select(ImportRow).where(ImportRow.batch_id == batch.id).order_by(ImportRow.row)))
-    records: list[tuple[ImportRow, Record | None]] = [(row, _record(work, row)) for row in done]
-    reasons = [reason for row, record in records if (reason := _why_not(work, row, record))]
-    if reasons:
-        more = f"……共 {len(reasons)} 处" if len(reasons) > _MOST_REASONS else ""
-        raise IllegalMove(f"导入 {number} 没有撤销，什么都没有动：{'；'.join(reasons[:_MOST_REASONS])}{more}")
+    steps = 2 * len(done)  # each row is looked at, then taken back
+    records = _untouched(work, number, done, lambda at: progress(at, steps))
     counts = dict.fromkeys((Verdict.NEW, Verdict.UPDATE), 0)
-    for row, record in reversed(records):
+    for at, (row, record) in enumerate(reversed(records), start=len(done)):
+        progress(at, steps)
         verdict = Verdict(row.verdict)
         counts[verdict] += 1
         if isinstance(record, Case):
@@ -118,6 +116,22 @@ def undo(work: Work, number: str) -> dict[Verdict, int]:
     _forget_shops(work, batch)
     batch.undone_at, batch.undone_by = work.now, work.actor.name
     return counts
+
+
+def _untouched(
+    work: Work, number: str, done: Sequence[ImportRow], tell: Callable[[int], object]
+) -> list[tuple[ImportRow, Record | None]]:
+    """Return what each row made or changed; refuse when any of it has been used or changed since."""
+    records: list[tuple[ImportRow, Record | None]] = []
+    reasons = []
+    for row in done:
+        tell(len(records))
+        records.append((row, _record(work, row)))
+        reasons += [reason] if (reason := _why_not(work, *records[-1])) else []
+    if reasons:
+        more = f"……共 {len(reasons)} 处" if len(reasons) > _MOST_REASONS else ""
+        raise IllegalMove(f"导入 {number} 没有撤销，什么都没有动：{'；'.join(reasons[:_MOST_REASONS])}{more}")
+    return records
 
 
 def _forget_shops(work: Work, batch: ImportBatch) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.importing import PreviewRow, Verdict
+from odr_desk.rules.importing import PreviewRow, Progress, Verdict, untold
 from odr_desk.sheets import profile_of, profiles, reading
 from odr_desk.sheets.profiles import Imported
 
@@ -24,13 +24,13 @@ class Source:
     table: Imported
 
 
-def load(path: Path, profile: str, mapping: Mapping[str, str] | None = None) -> Source:
+def load(path: Path, profile: str, mapping: Mapping[str, str] | None = None, progress: Progress = untold) -> Source:
     """Read a file; raise UnsafeFile or Invalid in complete words when it is damaged or another kind of table.
 
     `mapping` says which field a heading stands for that the profile does not know; an empty text leaves a column out.
     """
     _check(profile, mapping or {})
-    book = reading.read(path)
+    book = reading.read(path, lambda: progress(0, 0))
     table = profiles.read_book(book, profile_of(profile), mapping)
     return Source(profile, path.name, _fingerprint(path), table)
 

@@ -17,7 +17,7 @@ class Importer:
 
     profile: str
     record: str
-    preview: Callable[[Work, Source], Preview]
+    preview: Callable[[Work, Source, Progress], Preview]
     apply: Callable[[Work, Source, Iterable[int], Progress], Applied]
 
     @property

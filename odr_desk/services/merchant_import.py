@@ -31,10 +31,10 @@ from odr_desk.store.database import Work
 PROFILE = "tenants"
 
 
-def preview(work: Work, source: Source) -> Preview:
+def preview(work: Work, source: Source, progress: Progress = untold) -> Preview:
     """Return what an import would do with each row; nothing is written."""
     work.actor.require(Right.PREVIEW_IMPORTS)
-    steps = _plan(work, source)
+    steps = _plan(work, source, progress)
     return Preview(
         rows=tuple(sorted((*map(_shown, steps), *import_source.skipped_rows(source)), key=lambda row: row.row)),
         notes=import_source.remarks_on(source),
@@ -146,11 +146,12 @@ def _same_sign(merchant: Merchant, row: ImportedRow) -> bool:
     return merchant.name == row.values.get("name") or (merchant.brand or None) == row.values.get("brand")
 
 
-def _plan(work: Work, source: Source) -> list[_Step]:
+def _plan(work: Work, source: Source, progress: Progress = untold) -> list[_Step]:
     directory = _Directory(work, source.table.rows)
     taken: dict[int, int] = {}
-    steps = []
+    steps: list[_Step] = []
     for row in source.table.rows:
+        progress(len(steps), len(source.table.rows))
         step = _judged(row, directory)
         if step.merchant is not None and step.verdict not in {Verdict.DUPLICATE, Verdict.BAD}:
             earlier = taken.setdefault(step.merchant.id, row.number)

@@ -30,10 +30,10 @@ _NOTED = "待补"  # stands for the number of a shop that will be noted by name
 _MOST_NAMES = 8
 
 
-def preview(work: Work, source: Source) -> Preview:
+def preview(work: Work, source: Source, progress: Progress = untold) -> Preview:
     """Return what an import would do with each row; nothing is written."""
     work.actor.require(Right.PREVIEW_IMPORTS)
-    steps = _plan(work, source)
+    steps = _plan(work, source, progress)
     rows = (*map(_shown, steps), *import_source.skipped_rows(source))
     return Preview(
         rows=tuple(sorted(rows, key=lambda row: row.row)),
@@ -120,10 +120,14 @@ def _aside(row: ImportedRow) -> str:
     return f"。{'，'.join(parts)}" if parts else ""
 
 
-def _plan(work: Work, source: Source) -> list[_Step]:
+def _plan(work: Work, source: Source, progress: Progress = untold) -> list[_Step]:
     rows = source.table.rows
     known = _Known(Shops(work), Cases(work, rows), Words(work), work.now)
-    return list(_with_neighbours(_judged(row, known) for row in rows))
+    steps: list[_Step] = []
+    for row in rows:
+        progress(len(steps), len(rows))
+        steps.append(_judged(row, known))
+    return list(_with_neighbours(steps))
 
 
 def _with_neighbours(steps: Iterable[_Step]) -> Iterator[_Step]:

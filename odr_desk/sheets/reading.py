@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from odr_desk.sheets import container
 from odr_desk.sheets.reading_child import CHILD_OPTION, PROBE, SECONDS
 
 Row = tuple[Cell, ...]
+_POLL_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,14 @@ class Workbook:
     notes: tuple[str, ...] = ()
 
 
-def read(path: Path) -> Workbook:
-    """Return the values of .xlsx, .xls, .ods or .csv; raise UnsafeFile or Invalid in complete words."""
+def read(path: Path, waiting: Callable[[], object] = lambda: None) -> Workbook:
+    """Return the values of .xlsx, .xls, .ods or .csv; raise UnsafeFile or Invalid in complete words.
+
+    `waiting` is called while it lasts; what it raises ends the reading.
+    """
     path = Path(path).absolute()
     container.present_size(path)
-    found = _ask_child(path, ())
+    found = _ask_child(path, (), waiting)
     return Workbook(path.name, tuple(map(_sheet, found["sheets"])), tuple(found["notes"]))
 
 
@@ -76,7 +81,7 @@ def filled_down(sheet: Sheet) -> tuple[Row, ...]:
     return tuple(map(tuple, rows))
 
 
-def _ask_child(path: Path, options: Sequence[str]) -> dict[str, Any]:
+def _ask_child(path: Path, options: Sequence[str], waiting: Callable[[], object] = lambda: None) -> dict[str, Any]:
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     child = subprocess.Popen(  # noqa: S603 - our own program, the path is one argument
         [*_command(), *options, str(path)],
@@ -87,10 +92,8 @@ def _ask_child(path: Path, options: Sequence[str]) -> dict[str, Any]:
         creationflags=flags,
     )
     try:
-        output, _ = child.communicate(timeout=SECONDS)
+        output = _heard(child, waiting)
     except subprocess.TimeoutExpired:
-        child.kill()
-        child.communicate()
         raise UnsafeFile(f"读取“{path.name}”超过 {SECONDS} 秒，已停止；请另存为新的 .xlsx 或分成几份再试") from None
     if child.returncode != 0 or not output:
         raise UnsafeFile(
@@ -100,6 +103,23 @@ def _ask_child(path: Path, options: Sequence[str]) -> dict[str, Any]:
     if "refused" in found:
         raise UnsafeFile(found["refused"])
     return found
+
+
+def _heard(child: "subprocess.Popen[bytes]", waiting: Callable[[], object]) -> bytes:
+    """Return what the child says; it does not outlive the patience with it."""
+    until = time.monotonic() + SECONDS
+    try:
+        while True:
+            try:
+                return child.communicate(timeout=min(_POLL_SECONDS, SECONDS))[0]
+            except subprocess.TimeoutExpired:
+                waiting()
+                if time.monotonic() >= until:
+                    raise
+    finally:
+        if child.poll() is None:
+            child.kill()
+            child.communicate()
 
 
 def _command() -> list[str]:

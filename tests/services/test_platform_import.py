@@ -397,6 +397,21 @@ def test_what_stops_the_work_leaves_nothing(database, manager):
     assert _apply(database, manager, source).numbers[2] == "XSBBB-2026-0001"  # no number was lost
 
 
+def test_an_undoing_that_is_stopped_leaves_everything(database, manager):
+    class Enough(Exception):
+        """Raised when the second complaint is about to be taken back."""
+
+    def tell(done, total):
+        assert total == 4
+        if done == 3:
+            raise Enough
+
+    number = _apply(database, manager, _table(_row(), _row(no="13202050000020269002"))).batch_no
+    with pytest.raises(Enough), database.writing(manager, "import.undo") as work:
+        import_batches.undo(work, number, tell)
+    assert _count(database, manager) == 2
+
+
 @pytest.mark.parametrize("who", ["clerk", "mediator", "auditor", "admin"])
 def test_only_who_may_imports(database, request, who):
     with pytest.raises(NotAllowed):

@@ -294,6 +294,25 @@ def test_a_pipe_does_not_make_the_program_wait(tmp_path):
         reading.read(tmp_path / "pipe.xlsx")
 
 
+def test_a_reading_that_is_called_off_ends_its_child(monkeypatch):
+    class Enough(Exception):
+        """Raised while the child works."""
+
+    def enough():
+        raise Enough
+
+    started = []
+    monkeypatch.setattr(reading, "_POLL_SECONDS", 0.001)
+    monkeypatch.setattr(
+        reading.subprocess,
+        "Popen",
+        lambda *a, _real=subprocess.Popen, **k: started.append(_real(*a, **k)) or started[0],
+    )
+    with pytest.raises(Enough):
+        reading.read(DATA / "tenants.xlsx", enough)
+    assert started[0].poll() is not None
+
+
 def test_a_child_that_takes_too_long_is_stopped(monkeypatch):
     monkeypatch.setattr(reading, "SECONDS", 0.001)
     with pytest.raises(UnsafeFile, match="秒，已停止"):

@@ -39,7 +39,7 @@ def page(qtbot, shell):
 @pytest.fixture
 def previewed(page, sample, monkeypatch):
     """The preview of the sample; the child process that reads files is not started again each time."""
-    monkeypatch.setattr(import_source, "load", lambda *_: sample)
+    monkeypatch.setattr(import_source, "load", lambda *_, **_named: sample)
     page.show_record({"profile": "tenants", "path": str(SAMPLE)})
     settle(page, 1366, 645)
     return page
@@ -53,7 +53,7 @@ def complaints():
 @pytest.fixture
 def platform(page, complaints, monkeypatch):
     """The preview of the platform's export."""
-    monkeypatch.setattr(import_source, "load", lambda *_: complaints)
+    monkeypatch.setattr(import_source, "load", lambda *_, **_named: complaints)
     page.show_record({"profile": "platform", "path": str(PLATFORM)})
     settle(page, 1366, 645)
     return page
@@ -63,7 +63,7 @@ def platform(page, complaints, monkeypatch):
 def short(page, sample, monkeypatch):
     """The preview of the first six rows."""
     table = dataclasses.replace(sample.table, rows=sample.table.rows[:6], notes=())
-    monkeypatch.setattr(import_source, "load", lambda *_: dataclasses.replace(sample, table=table))
+    monkeypatch.setattr(import_source, "load", lambda *_, **_named: dataclasses.replace(sample, table=table))
     page.show_record({"profile": "tenants", "path": str(SAMPLE)})
     settle(page, 1366, 645)
     return page

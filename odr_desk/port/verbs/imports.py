@@ -29,7 +29,7 @@ def _import(session: Session, given: Given) -> Answer:
     importer = importers.importer_of(sent.profile)
     source = import_source.load(Path(sent.path), sent.profile, given.maps["mapping"])
     with session.reading() as work:
-        shown = importer.preview(work, source)
+        shown = importer.preview(work, source, untold)
     batch_no: str | None = None
     made: Mapping[int, str] = {}
     if sent.apply:

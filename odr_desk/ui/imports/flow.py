@@ -74,7 +74,7 @@ class ImportFlow(QWidget):
     def read(self, path: Path) -> None:
         """Read a file and show what would become of it."""
         desk, profile, preview = self._shell.desk, self._kind.profile, self._kind.importer.preview
-        running = self._shell.run(f"正在读 {path.name}", cancellable=False)
+        running = self._shell.run(f"正在读 {path.name}")
 
         def failed(error: DeskError) -> None:
             running.finish()
@@ -85,9 +85,10 @@ class ImportFlow(QWidget):
             self._show(source, found)
 
         def judge(source: Source) -> None:
-            desk.survey(self, lambda work: preview(work, source), lambda found: show(source, found), failed)
+            told = running.progress
+            desk.survey(self, lambda work: preview(work, source, told), lambda found: show(source, found), failed)
 
-        desk.make(self, lambda: import_source.load(path, profile), judge, failed)
+        desk.make(self, lambda: import_source.load(path, profile, progress=running.progress), judge, failed)
 
     def apply(self) -> None:
         """Import what the preview shows."""
@@ -171,7 +172,7 @@ class ImportFlow(QWidget):
             self._undo(batch.number)
 
     def _undo(self, number: str) -> None:
-        running = self._shell.run(f"正在撤销 {number}", cancellable=False)
+        running = self._shell.run(f"正在撤销 {number}")
 
         def failed(error: DeskError) -> None:
             running.finish()
@@ -182,4 +183,10 @@ class ImportFlow(QWidget):
             self._shell.say(f"导入 {number} 已撤销")
             self.start.refresh()
 
-        self._shell.desk.write(self, lambda work: import_batches.undo(work, number), done, failed, verb="import.undo")
+        self._shell.desk.write(
+            self,
+            lambda work: import_batches.undo(work, number, running.progress),
+            done,
+            failed,
+            verb="import.undo",
+        )

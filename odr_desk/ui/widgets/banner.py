@@ -111,10 +111,11 @@ class ProgressStrip(Banner):
         self._cancel = self.add_link("取消", lambda: self._on_cancel(cancel))
 
     def show_progress(self, done: int, total: int) -> None:
-        """Show how many of how many are done."""
+        """Show how many of how many are done; nothing of nothing while that is not known."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self.set_text(f"{self._text}，已到 {done:,} / {total:,}")
+        if total:
+            self.set_text(f"{self._text}，已到 {done:,} / {total:,}")
 
     def _on_cancel(self, cancel: Callable[[], object]) -> None:
         if self._cancel is not None:
