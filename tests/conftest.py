@@ -1,17 +1,22 @@
 """Fixtures everybody uses: a fresh data file from one filled template, people, and a clock that is set."""
 
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, create_engine, select
 
+from odr_desk.model.people import User
 from odr_desk.pictures import child, looking
 from odr_desk.rules.errors import UnsafeFile
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.people import PROGRAM, Actor, Role, UserDraft
 from odr_desk.services import people, setup
-from odr_desk.store import passwords, schema
+from odr_desk.store import passwords, schema, sqlite
 from odr_desk.store.database import Database
 from odr_desk.store.place import FILE
 
@@ -69,27 +74,48 @@ def golden(request):
     return compare
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once():
+    """Let the data files of a run share what SQLAlchemy made of each statement, as one long run of the program does."""
+    whole = sqlite.create_engine("sqlite://", module=sqlite.driver, query_cache_size=5_000)
+    whole.connect().close()
+
+    def sharing(*arguments: object, **options: object) -> Engine:
+        made = create_engine(*arguments, **options)
+        made.dialect = made.pool._dialect = whole.dialect
+        made._compiled_cache = whole._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "create_engine", sharing)
+        yield
+    whole.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sealed_cheaply():
+    """Seal as the program does, but with so little work that hundreds of tests can log in."""
+    from argon2 import PasswordHasher
+    from argon2.profiles import CHEAPEST
+
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = SimpleNamespace(seal=PasswordHasher.from_parameters(CHEAPEST).hash, fits=passwords.fits)
+        patch.setattr(people, "passwords", cheap)
+        yield
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that has been migrated and set up once for the whole run."""
     path = tmp_path_factory.mktemp("template") / FILE
     schema.create(path)
     database = Database(path, Clock())
-    with pytest.MonkeyPatch.context() as patch, database.writing(PROGRAM, "setup") as work:
-        patch.setattr(passwords, "seal", _sealed_cheaply)
+    with database.writing(PROGRAM, "setup") as work:
         setup.set_up(work, MALL, _account(Role.ADMIN))
         for role in PEOPLE.keys() - {Role.ADMIN}:
             people.add(work, _account(role), must_change=False)
     database.close()
     return path
-
-
-def _sealed_cheaply(password: str) -> str:
-    """Seal as the program does, but with so little work that hundreds of tests can log in."""
-    from argon2 import PasswordHasher
-    from argon2.profiles import CHEAPEST
-
-    return PasswordHasher.from_parameters(CHEAPEST).hash(password)
 
 
 @pytest.fixture
@@ -120,38 +146,76 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(looking, "_ask", ask)
 
 
-def _actor(database: Database, role: Role) -> Actor:
-    from sqlalchemy import select
-
-    from odr_desk.model.people import User
-
+@pytest.fixture(scope="session")
+def staff(template: Path) -> dict[Role, Actor]:
+    """The people of the template, read once."""
+    database = Database(template, Clock())
     with database.reading(PROGRAM) as work:
-        return people.actor_of(work.session.scalars(select(User).where(User.user == role.value)).one())
+        found = {account.role: people.actor_of(account) for account in work.session.scalars(select(User))}
+    database.close()
+    return found
 
 
 @pytest.fixture
-def admin(database: Database) -> Actor:
-    return _actor(database, Role.ADMIN)
+def admin(staff) -> Actor:
+    return staff[Role.ADMIN]
 
 
 @pytest.fixture
-def manager(database: Database) -> Actor:
-    return _actor(database, Role.MANAGER)
+def manager(staff) -> Actor:
+    return staff[Role.MANAGER]
 
 
 @pytest.fixture
-def mediator(database: Database) -> Actor:
-    return _actor(database, Role.MEDIATOR)
+def mediator(staff) -> Actor:
+    return staff[Role.MEDIATOR]
 
 
 @pytest.fixture
-def clerk(database: Database) -> Actor:
-    return _actor(database, Role.CLERK)
+def clerk(staff) -> Actor:
+    return staff[Role.CLERK]
 
 
 @pytest.fixture
-def auditor(database: Database) -> Actor:
-    return _actor(database, Role.AUDITOR)
+def auditor(staff) -> Actor:
+    return staff[Role.AUDITOR]
+
+
+@pytest.fixture(scope="session")
+def once(template, staff, tmp_path_factory) -> Callable[[str, Callable[[Database, Actor], object]], tuple[Path, Any]]:
+    """Do costly work on a data folder once for all tests that begin with it; returns the folder and what the work said.
+
+    The work is done by the manager. Tests open a copy of the folder (`copied`).
+    """
+    done: dict[str, tuple[Path, object]] = {}
+
+    def do(name: str, job: Callable[[Database, Actor], object]) -> tuple[Path, object]:
+        if name not in done:
+            folder = tmp_path_factory.mktemp(name)
+            shutil.copyfile(template, folder / FILE)
+            database = Database(folder / FILE, Clock())
+            try:
+                done[name] = folder, job(database, staff[Role.MANAGER])
+            finally:
+                database.close()
+        return done[name]
+
+    return do
+
+
+@pytest.fixture
+def copied(tmp_path, clock):
+    """Open a copy of a data folder that was made once."""
+    opened: list[Database] = []
+
+    def open_copy(folder: Path) -> Database:
+        shutil.copytree(folder, tmp_path / folder.name)
+        opened.append(Database(tmp_path / folder.name / FILE, clock))
+        return opened[-1]
+
+    yield open_copy
+    for database in opened:
+        database.close()
 
 
 def _account(role: Role) -> UserDraft:

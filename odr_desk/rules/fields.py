@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from odr_desk.rules import moments
@@ -141,6 +142,11 @@ def choice(label: str, section: str = "", *, options: type[Word] | str, required
 
 def fields_of(draft: type) -> tuple[Field, ...]:
     """Return the declared fields of a draft class, in the order they are written."""
+    return _fields_of(draft)
+
+
+@cache
+def _fields_of(draft: type) -> tuple[Field, ...]:
     return tuple(
         dataclasses.replace(field.metadata[_KEY], name=field.name)
         for field in dataclasses.fields(draft)

@@ -73,10 +73,8 @@ def _all(work: Work) -> dict[tuple[str, str], _Entry]:
 
 
 def _read(work: Work) -> dict[tuple[str, str], _Entry]:
-    found = work.session.scalars(select(Code).order_by(Code.id))
+    columns = select(Code.group, Code.code, Code.name, Code.short, Code.extra, Code.retired).order_by(Code.id)
     return {
-        (c.group, c.code): _Entry(
-            c.group, c.code, c.name, c.short, str(json.loads(c.extra).get("cca_class", "")), c.retired
-        )
-        for c in found
+        (group, code): _Entry(group, code, name, short, str(json.loads(extra).get("cca_class", "")), retired)
+        for group, code, name, short, extra, retired in work.session.execute(columns)
     }

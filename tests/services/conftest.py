@@ -1,24 +1,22 @@
 """The twenty worked cases of the reference data as records, so that figures can be counted by hand."""
 
 import csv
-import shutil
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from odr_desk import paths
 from odr_desk.model.agreement import Advance
 from odr_desk.model.case import Case
-from odr_desk.model.people import User
 from odr_desk.rules import money
 from odr_desk.rules.case import CaseState, Claim, Outcome, Performance
 from odr_desk.rules.moments import CHINA
-from odr_desk.rules.people import PROGRAM, Actor
-from odr_desk.services import people
+from odr_desk.rules.people import Actor
+from odr_desk.services import demo as training_copy
+from odr_desk.store import schema
 from odr_desk.store.database import Database
+from odr_desk.store.place import FILE
 from tests.conftest import Clock
 from tests.make import make_case, make_merchant
 
@@ -90,45 +88,31 @@ def demo_rows() -> list[dict[str, str]]:
         return list(csv.DictReader(source))
 
 
+@pytest.fixture(scope="session")
+def _worked(once, demo_rows) -> Path:
+    """A data folder with the worked cases on record."""
+
+    def fill(database: Database, manager: Actor) -> None:
+        merchants: dict[str, str] = {}
+        with database.writing(manager, "test") as work:
+            for row in demo_rows:
+                _make(work, row, merchants)
+
+    return once("worked", fill)[0]
+
+
 @pytest.fixture
-def demo(database: Database, manager, demo_rows) -> Database:
+def demo(_worked, copied) -> Database:
     """The desk with the worked cases on record."""
-    merchants: dict[str, str] = {}
-    with database.writing(manager, "test") as work:
-        for row in demo_rows:
-            _make(work, row, merchants)
-    return database
+    return copied(_worked)
 
 
 @pytest.fixture(scope="session")
-def once(template, tmp_path_factory) -> Callable[[str, Callable[[Database, Actor], object]], tuple[Path, object]]:
-    """Do costly work on a data file once for all tests that begin with it; returns the file and what the work said."""
-    done: dict[str, tuple[Path, object]] = {}
-
-    def do(name: str, job: Callable[[Database, Actor], object]) -> tuple[Path, object]:
-        if name not in done:
-            path = tmp_path_factory.mktemp(name) / template.name
-            shutil.copyfile(template, path)
-            database = Database(path, Clock())
-            with database.reading(PROGRAM) as work:
-                manager = people.actor_of(work.session.scalars(select(User).where(User.user == "manager")).one())
-            done[name] = path, job(database, manager)
-            database.close()
-        return done[name]
-
-    return do
-
-
-@pytest.fixture
-def copied(tmp_path, clock):
-    """Open a copy of a data file that was made once."""
-    opened: list[Database] = []
-
-    def open_copy(path: Path) -> Database:
-        shutil.copyfile(path, tmp_path / path.name)
-        opened.append(Database(tmp_path / path.name, clock))
-        return opened[-1]
-
-    yield open_copy
-    for database in opened:
-        database.close()
+def trained(tmp_path_factory) -> Path:
+    """A training copy, as the program makes it."""
+    folder = tmp_path_factory.mktemp("trained")
+    schema.create(folder / FILE)
+    database = Database(folder / FILE, Clock())
+    training_copy.fill(database)
+    database.close()
+    return folder

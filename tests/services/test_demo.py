@@ -8,7 +8,7 @@ from odr_desk.rules import money
 from odr_desk.rules.evidence import Side
 from odr_desk.rules.people import PROGRAM
 from odr_desk.services import case_file, demo, evidence, views
-from odr_desk.store import chain, schema, verify
+from odr_desk.store import chain, verify
 from odr_desk.store.database import Database
 from odr_desk.store.place import FILE
 
@@ -16,11 +16,8 @@ CLOSED = ["-0001", "-0003"]
 
 
 @pytest.fixture(scope="module")
-def training(tmp_path_factory):
-    path = tmp_path_factory.mktemp("training") / FILE
-    schema.create(path)
-    database = Database(path, Clock())
-    demo.fill(database)
+def training(trained):
+    database = Database(trained / FILE, Clock())
     yield database
     database.close()
 
