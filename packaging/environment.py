@@ -60,8 +60,8 @@ def run(command: list[str], *, env: dict[str, str] | None = None, check: bool = 
 
 
 def child_env(**extra: str) -> dict[str, str]:
-    """Our surroundings without what would lead a child to another Python."""
-    foreign = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    """Our surroundings without what would lead a child to another Python, or have it compile every module each time."""
+    foreign = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE"}
     return {name: value for name, value in os.environ.items() if name not in foreign} | extra
 
 

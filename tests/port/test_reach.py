@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,16 +42,16 @@ def test_verbs_are_found_however_they_are_handed_on(verb):
     assert verb in {found for found, _ in _named()}
 
 
-def _named() -> Iterator[tuple[str, str]]:
+@cache
+def _named() -> tuple[tuple[str, str], ...]:
+    """Return every verb that a screen names, with the module it stands in."""
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(UI.rglob("*.py"))}
     takers = {}
     for tree in trees.values():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and (place := _place_of_verb(node)) is not None:
                 takers[node.name] = place
-    for path, tree in trees.items():
-        for verb in _verbs(tree, takers):
-            yield verb, str(path.relative_to(UI))
+    return tuple((verb, str(path.relative_to(UI))) for path, tree in trees.items() for verb in _verbs(tree, takers))
 
 
 def _place_of_verb(function: ast.FunctionDef) -> int | None:

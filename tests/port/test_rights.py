@@ -6,9 +6,11 @@ import pytest
 from conftest import PASSWORD
 from make import make_case, make_merchant, make_picture
 
+from odr_desk.port.session import Session
 from odr_desk.port.verbs import BY_NAME
 from odr_desk.rules.fields import fields_of
 from odr_desk.rules.people import Role
+from tests.port.conftest import Talker
 
 DATA = Path(__file__).parents[1] / "data"
 BUSINESS = {Role.MANAGER}
@@ -133,18 +135,31 @@ def filled(verb, arguments, number, shop, out, picture):
     return {name: value for name, value in known.items() if name in takes and name not in arguments}
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.usefixtures("no_child")
-def test_each_role_may_do_what_the_contract_says(port, database, manager, tmp_path, role):
+@pytest.fixture
+def tried(once, no_child, tmp_path):
+    """A data folder with a case for each verb, its merchant, the numbers of the cases, and a picture to attach."""
     picture = tmp_path / "小票.png"
     picture.write_bytes(make_picture(kind="PNG"))
-    with database.writing(manager, "case.create") as work:
-        shop = make_merchant(work).number
-        numbers = [make_case(work, merchant_no=shop, channel="CH02").number for _ in ALLOWED]
-    port.get("login", user="manager", password=PASSWORD)
-    for number, (verb, _arguments, _roles) in zip(numbers, ALLOWED, strict=True):
-        if verb.startswith("attachment."):
-            port.get("attach", case_no=number, path=str(picture))
+
+    def prepare(database, manager):
+        with database.writing(manager, "case.create") as work:
+            shop = make_merchant(work).number
+            numbers = [make_case(work, merchant_no=shop, channel="CH02").number for _ in ALLOWED]
+        port = Talker(Session(database.folder, opened=database))
+        port.get("login", user="manager", password=PASSWORD)
+        for number, (verb, _arguments, _roles) in zip(numbers, ALLOWED, strict=True):
+            if verb.startswith("attachment."):
+                port.get("attach", case_no=number, path=str(picture))
+        return shop, numbers
+
+    folder, (shop, numbers) = once("tried", prepare)
+    return folder, shop, numbers, picture
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_do_what_the_contract_says(tried, copied, tmp_path, role):
+    folder, shop, numbers, picture = tried
+    port = Talker(Session(tmp_path, opened=copied(folder)))
     port.get("login", user=role.value, password=PASSWORD)
     for number, (verb, arguments, roles) in zip(numbers, ALLOWED, strict=True):
         given = dict(arguments) | filled(verb, arguments, number, shop, tmp_path / f"{role}.xlsx", picture)
