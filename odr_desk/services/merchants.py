@@ -3,7 +3,6 @@
 import dataclasses
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
@@ -11,14 +10,14 @@ from sqlalchemy import or_, select
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules import finding
-from odr_desk.rules.errors import Conflict, IllegalMove, Missing
+from odr_desk.rules.errors import IllegalMove, Missing
 from odr_desk.rules.fields import check, parse
 from odr_desk.rules.finding import Named
 from odr_desk.rules.identity import normal_phone, normal_uscc
 from odr_desk.rules.mall import record_number
 from odr_desk.rules.merchant import MerchantDraft, Warning_, check_merchant
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, pinyin
+from odr_desk.services import cases, pinyin, versions
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
@@ -43,13 +42,11 @@ def update(work: Work, number: str, version: int | None, changes: Mapping[str, o
     work.actor.require(Right.WRITE_MERCHANTS)
     merchant = known(work, number)
     now = draft_of(merchant)
+    changed = parse(MerchantDraft, {**dataclasses.asdict(now), **changes})
     if version is not None and version != merchant.version_id:
-        theirs = {name: _json(getattr(now, name)) for name in changes if name in FIELDS}
-        raise Conflict(
-            f"商户 {number} 刚被别人改过，您的改动没有存。请比较两个版本后再存",
-            {"theirs": theirs, "version": merchant.version_id},
-        )
-    draft = tidied(parse(MerchantDraft, {**dataclasses.asdict(now), **changes}))
+        mine = {name: getattr(changed, name) for name in changes}
+        raise versions.overtaken(work, f"商户 {number} ", f"merchants:{merchant.id}", merchant.version_id, mine, now)
+    draft = tidied(changed)
     warnings = (*check_merchant(draft), *doubts(work, draft, number))
     change(work, merchant, draft)
     work.session.flush()
@@ -200,7 +197,3 @@ class Updated(NamedTuple):
 
     version: int
     warnings: tuple[Warning_, ...]
-
-
-def _json(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value

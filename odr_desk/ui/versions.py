@@ -10,12 +10,15 @@ from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Conflict
 from odr_desk.rules.fields import Field, Kind, fields_of, parse
 from odr_desk.rules.moments import parse_moment, show_moment
+from odr_desk.ui import ask
 from odr_desk.ui.widgets.boxes import card, column, panel, row
 from odr_desk.ui.widgets.choice_edit import Radio
 from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.words import Words
 
 Names = Mapping[str, Mapping[str, str]]
+Save = Callable[[Mapping[str, object], int, str], object]
+"""Saves these changes to this version; the words say what of the other person stays beside them."""
 _WIDE = 560
 _LONGEST = 300
 
@@ -45,6 +48,35 @@ def who_and_when(error: Conflict) -> str:
     """Say who saved the other version, and when."""
     at = parse_moment(str(error.detail["at"]))
     return f"{error.detail['by']} {show_moment(at)}"
+
+
+def settle(
+    error: Conflict,
+    base: object,
+    save: Save,
+    *,
+    names: Names | None = None,
+    parent: QWidget,
+) -> "VersionsDialog | None":
+    """Save beside what somebody else changed; where both changed the same field, ask which version holds.
+
+    `base` is the draft that the typing began with. Return the dialog when there was something to ask.
+    """
+    version = int(str(error.detail["version"]))
+    mine = read_side(type(base), error.detail["mine"])
+    found = differences(error, type(base), base)
+    if not found:
+        save(mine, version, f"；{who_and_when(error)} 改的其他内容已保留")
+        return None
+
+    def chosen(own: frozenset[str]) -> None:
+        theirs = {difference.field.name for difference in found} - own
+        kept = f"；{len(theirs)} 项用了对方的" if theirs else ""
+        save({name: value for name, value in mine.items() if name not in theirs}, version, kept)
+
+    dialog = VersionsDialog(error, found, chosen, names=names, parent=parent)
+    ask.show(dialog)
+    return dialog
 
 
 class VersionsDialog(Dialog):

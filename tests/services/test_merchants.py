@@ -120,7 +120,10 @@ def test_saving_over_somebody_else_shows_his_values(database, manager, jinxi):
     _update(database, manager, "M0001", 1, brand="金禧", lease_end=date(2028, 1, 1))
     with pytest.raises(Conflict) as caught:
         _update(database, manager, "M0001", 1, brand="金喜", lease_end="2029-01-01")
-    assert caught.value.detail == {"theirs": {"brand": "金禧", "lease_end": "2028-01-01"}, "version": 2}
+    detail = caught.value.detail
+    assert detail["theirs"] == {"brand": "金禧", "lease_end": "2028-01-01"}
+    assert detail["mine"] == {"brand": "金喜", "lease_end": "2029-01-01"}
+    assert (detail["version"], detail["by"], detail["at"]) == (2, manager.name, "2026-11-23T10:00:00+08:00")
     assert _on_file(database, manager, "M0001").brand == "金禧"
 
 

@@ -193,18 +193,38 @@ class TestTheForm:
         assert page.file.isVisible()
         assert "老金店" in _shown(page)
 
-    def test_somebody_elses_change_is_shown_beside_ones_own(self, page, database, manager):
+    def test_somebody_elses_change_is_shown_beside_ones_own(self, page, asked, shell, database, manager):
         page.open_file("M0001")
         page.change()
         write(page.form.form.editor("nickname"), "老金店")
         with database.writing(manager, "merchant.update") as work:
             merchants.update(work, "M0001", 1, {"nickname": "金店", "deposit": "40000"})
         page._save()
-        assert page.form.form.place("nickname").doubt() == "别人刚存为“金店”，再按保存就用这里的"
-        assert "40,000.00" in page.form.form.place("deposit").doubt()
-        assert page.form.form.editor("nickname").value() == "老金店"
+        (dialog,) = asked.dialogs
+        words = dump(dialog)
+        assert f"对方的（{manager.name} 11-23 周一 10:00）" in words
+        assert "老金店" in words and "金店" in words and "保证金" not in words
+        dialog.submit()
+        found = _file(database, manager, "M0001").draft
+        assert (found.nickname, found.deposit) == ("老金店", 4_000_000)
+        assert not dialog.isVisible() and page.form is None
+
+    def test_what_two_people_changed_in_different_places_is_both_kept(self, page, asked, shell, database, manager):
+        page.open_file("M0001")
+        page.change()
+        write(page.form.form.editor("nickname"), "老金店")
+        page.form.leave_for_now()
+        page.directory.table.choose("M0002")
+        with database.writing(manager, "merchant.update") as work:
+            merchants.update(work, "M0001", 1, {"deposit": "40000"})
+        page.directory.table.choose("M0001")  # the draft taken up must not bring back the deposit of before
+        page.change()
+        with database.writing(manager, "merchant.update") as work:
+            merchants.update(work, "M0001", 2, {"note": "换了店长"})
         page._save()
-        assert _file(database, manager, "M0001").draft.nickname == "老金店"
+        found = _file(database, manager, "M0001").draft
+        assert (found.nickname, found.deposit, found.note) == ("老金店", 4_000_000, "换了店长")
+        assert asked.dialogs == [] and "改的其他内容已保留" in shell.said[-1]
 
     def test_what_was_typed_survives_leaving_the_form(self, page, database, manager):
         page.open_file("M0001")

@@ -12,12 +12,12 @@ from odr_desk.rules.fields import Field, Kind, fields_of
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, codes, drafts, people
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.ui import ask
+from odr_desk.ui import versions
 from odr_desk.ui.cases.keeping import Keeping, form_values
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.transfers.moves import Moves
-from odr_desk.ui.versions import VersionsDialog, differences, read_side, who_and_when
+from odr_desk.ui.versions import VersionsDialog
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
@@ -160,25 +160,11 @@ class DataTab(QWidget):
             self._shell.refuse(error)
 
     def _settle(self, error: Conflict) -> None:
-        """Save beside what somebody else changed; where both changed the same field, ask which version holds."""
         if self._base is None:
             return
         if self._versions is not None:
             self._versions.reject()
-        version = int(str(error.detail["version"]))
-        mine = read_side(CaseDraft, error.detail["mine"])
-        found = differences(error, CaseDraft, self._base)
-        if not found:
-            self._write(mine, version, f"；{who_and_when(error)} 改的其他内容已保留")
-            return
-
-        def chosen(names: frozenset[str]) -> None:
-            theirs = {difference.field.name for difference in found} - names
-            kept = f"；{len(theirs)} 项用了对方的" if theirs else ""
-            self._write({name: value for name, value in mine.items() if name not in theirs}, version, kept)
-
-        self._versions = VersionsDialog(error, found, chosen, names=self._names, parent=self)
-        ask.show(self._versions)
+        self._versions = versions.settle(error, self._base, self._write, names=self._names, parent=self)
 
     def _leave(self) -> None:
         if self._form is None:

@@ -10,14 +10,16 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
-from odr_desk.rules.fields import field_of, parse
-from odr_desk.rules.merchant import MerchantDraft, Warning_, shown_value, typed_doubts
+from odr_desk.rules.fields import parse
+from odr_desk.rules.merchant import MerchantDraft, Warning_, typed_doubts
 from odr_desk.services import drafts, merchants
 from odr_desk.services.drafts import Kept
-from odr_desk.services.merchants import Registered, Updated
+from odr_desk.services.merchants import Registered
+from odr_desk.ui import versions
 from odr_desk.ui.form import Form
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
+from odr_desk.ui.versions import VersionsDialog
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
@@ -49,7 +51,7 @@ class MerchantForm(QWidget):
         self._draft_id, self._is_kept = 0, False
         self._asking = Latest(shell.desk, self)
         self._others: tuple[Warning_, ...] = ()
-        self._theirs: dict[str, str] = {}
+        self._versions: VersionsDialog | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._on_pause)
         self.form: Form[MerchantDraft] = Form(MerchantDraft, columns=columns)
@@ -90,18 +92,24 @@ class MerchantForm(QWidget):
             self._refused(error)
             return
         self.save_button.setEnabled(False)
-        write, number, version = self._shell.desk.write, self._number, self._version
-        if number:
-            changes = dataclasses.asdict(draft)
-            write(
-                self,
-                lambda work: merchants.update(work, number, version, changes),
-                self._updated,
-                self._refused,
-                verb="merchant.update",
-            )
+        if self._number:
+            before, now = dataclasses.asdict(self._before), dataclasses.asdict(draft)
+            self._update({name: value for name, value in now.items() if value != before[name]}, self._version)
         else:
-            write(self, lambda work: merchants.register(work, draft), self._made, self._refused, verb="merchant.create")
+            self._shell.desk.write(
+                self, lambda work: merchants.register(work, draft), self._made, self._refused, verb="merchant.create"
+            )
+
+    def _update(self, changes: Mapping[str, object], version: int, kept: str = "") -> None:
+        """Save these changes to the version they were made on; `kept` says what of somebody else stays beside them."""
+        number = self._number
+        self._shell.desk.write(
+            self,
+            lambda work: merchants.update(work, number, version, changes),
+            lambda done: self._finish(number, done.warnings, kept),
+            self._refused,
+            verb="merchant.update",
+        )
 
     def give_up(self) -> None:
         """Leave without saving; what was typed can be had back for as long as the strip stands."""
@@ -126,12 +134,12 @@ class MerchantForm(QWidget):
     def _made(self, made: Registered) -> None:
         self._finish(made.number, made.warnings)
 
-    def _updated(self, done: Updated) -> None:
-        self._finish(self._number, done.warnings)
-
-    def _finish(self, number: str, warnings: tuple[Warning_, ...]) -> None:
+    def _finish(self, number: str, warnings: tuple[Warning_, ...], kept: str = "") -> None:
+        if self._versions is not None:
+            self._versions.accept()
+            self._versions = None
         self._drop_draft()
-        self._shell.say(f"{number} 已存" + (f"，有 {len(warnings)} 处要核对" if warnings else ""))
+        self._shell.say(f"{number} 已存" + (f"，有 {len(warnings)} 处要核对" if warnings else "") + kept)
         self.saved.emit(number)
 
     def _refused(self, error: DeskError) -> None:
@@ -143,8 +151,11 @@ class MerchantForm(QWidget):
                 self._go_to_first(error)
                 if rest:
                     self._shell.refuse(Invalid(rest))
-            case Conflict(detail={"theirs": dict() as theirs, "version": int() as version}):
-                self._show_theirs(theirs, version)
+            case Conflict(detail={"theirs": _}):
+                if self._versions is not None:
+                    self._versions.reject()
+                self._say("没有存：这户刚被别人改过，填的都在", "late")
+                self._versions = versions.settle(error, self._before, self._update, parent=self)
             case _:
                 self._shell.refuse(error, self.save)
 
@@ -153,17 +164,6 @@ class MerchantForm(QWidget):
         first = next((problem.field for problem in error.problems if problem.field in known), "")
         if first:
             QTimer.singleShot(0, self, lambda: self._room.ensureWidgetVisible(self.form.place(first), 0, 24))
-
-    def _show_theirs(self, theirs: Mapping[str, object], version: int) -> None:
-        """Show what the other person saved beside what was typed; saving again keeps what was typed."""
-        mine, other = self.form.draft(), parse(MerchantDraft, theirs)
-        self._version, self._theirs = version, {}
-        for name in theirs:
-            if getattr(mine, name) != (saved := getattr(other, name)):
-                words = shown_value(field_of(MerchantDraft, name), saved) or "空"
-                self._theirs[name] = f"别人刚存为“{words}”，再按保存就用这里的"
-        self._say("没有存：这户刚被别人改过，请看标出的地方", "late")
-        self._show_doubts()
 
     def _on_changed(self) -> None:
         self._say("")
@@ -182,7 +182,7 @@ class MerchantForm(QWidget):
 
     def _show_doubts(self) -> None:
         doubts = (*typed_doubts(self._typed_so_far()), *self._others) if self.is_changed() else ()
-        self.form.show_doubts({doubt.field: doubt.text for doubt in doubts} | self._theirs)
+        self.form.show_doubts({doubt.field: doubt.text for doubt in doubts})
 
     def _typed_so_far(self) -> MerchantDraft:
         """Return what was typed, without the fields that do not parse yet."""
@@ -194,8 +194,9 @@ class MerchantForm(QWidget):
             return parse(MerchantDraft, {name: value for name, value in values.items() if name not in wrong})
 
     def _plain(self) -> dict[str, object]:
-        values = self.form.values()
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+        """Return what was typed, fit for JSON; not what stood there, which others may change until it is taken up."""
+        typed = {name: value for name, value in self.form.values().items() if value != self._loaded[name]}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in typed.items()}
 
     def _keep(self) -> None:
         if not self.is_changed():
