@@ -1,13 +1,17 @@
 """Pictures of the complaint cases: the list with a case, its tabs, its dialogs, and the form for a new one."""
 
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
 
 from stage import Scene, Stage
 
-from odr_desk.services import saved_views, tags
+from odr_desk.rules.agreement import AgreementDraft
+from odr_desk.rules.case import CaseDraft
+from odr_desk.rules.clauses import TermDraft
+from odr_desk.rules.ending import FailDraft, FailReason
+from odr_desk.services import agreements, case_file, cases, failing, saved_views, tags
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store.database import Work
@@ -21,6 +25,7 @@ UNSEEN = "XSBBB-2026-0012"  # nobody has handed anything in
 OWED = "XSBBB-2026-0014"  # settled, half of it paid
 NOVEMBER = date(2026, 11, 1)
 ENDED = "XSBBB-2026-0011"  # settled and performed, to be archived
+_NAMES = ("周先生", "钱女士", "吴先生", "郑女士", "王先生")
 FAILED = "XSBBB-2026-0020"  # came from the regulator, failed, went back to it
 
 
@@ -200,11 +205,39 @@ def _tagging(stage: Stage) -> None:
 
 
 def _compared(stage: Stage) -> None:
-    """What was seen of the purchase; the training copy has too few alike for precedents."""
+    """What was seen of the purchase, and precedents if there are enough alike; the training copy has too few."""
     page = _case(stage)
     acts = {act.text: act.slot for act in page.case.acts.more(cast("CaseDetail", page.case.shown))}
     acts["同类先例和购买情况…"]()
     stage.settle()
+
+
+def _alike(work: Work) -> None:
+    """Let five like the open case have come before, four of them settled for a part or the whole."""
+    like = case_file.detail(work, OPEN_CASE).draft
+    for n, share in enumerate((50, 80, 100, 60, 0)):
+        values = {name: getattr(like, name) for name in ("merchant_no", "product", "problem", "category", "facts")}
+        received = work.now - timedelta(days=20 * (n + 1))
+        draft = CaseDraft(channel="CH06", received_at=received, consumer_name=_NAMES[n], amount=2000, **values)
+        number = cases.register(work, draft, key=f"scene-alike-{n}").case_no
+        if share:
+            term = TermDraft(kind="C06", amount=20 * share, method="现金", at_once=True)
+            agreements.agree(work, number, AgreementDraft(final=True), (term,))
+        else:
+            failing.fail(work, number, FailDraft(reason=FailReason.TOO_FAR_APART))
+
+
+def _precedents(stage: Stage) -> None:
+    """Five alike have ended: how many settled, what was paid back, each figure leading to its cases."""
+    stage.desk.write(stage.window, _alike, verb="case.create")
+    stage.settle()
+    _compared(stage)
+
+
+def _of_a_figure(stage: Stage) -> None:
+    """What stands behind one of the figures."""
+    _precedents(stage)
+    stage.click("其中和解 5 件，打开这些件")
 
 
 def _feeding_back(stage: Stage) -> None:
@@ -251,6 +284,8 @@ CASES: tuple[Scene, ...] = (
     Scene("cases-tags", "filled", _tagging),
     Scene("cases-nothing", "filled", _nothing_found),
     Scene("cases-compared", "filled", _compared),
+    Scene("cases-precedents", "filled", _precedents),
+    Scene("cases-precedents-open", "filled", _of_a_figure),
     Scene("cases-settlement", "filled", lambda stage: _case(stage, OWED, "settlement")),
     Scene("cases-sitting", "filled", _sitting),
     Scene("cases-evidence", "filled", _box),

@@ -19,6 +19,7 @@ from odr_desk.ui.cases.facts import Facts
 from odr_desk.ui.cases.header import Header
 from odr_desk.ui.cases.merged_line import MergedLine
 from odr_desk.ui.cases.points_tab import PointsTab
+from odr_desk.ui.cases.precedents_card import PrecedentsLine
 from odr_desk.ui.cases.progress import Progress
 from odr_desk.ui.cases.quick_log import QuickLog
 from odr_desk.ui.cases.settlement_tab import SettlementTab
@@ -166,6 +167,7 @@ class CasePage(QWidget):
         self.facts.setVisible(panel)
         self.facts.setFixedWidth(_PANEL_WIDE if width >= _WIDE_FROM else _PANEL_NARROW)
         self.header.set_room(compact=height < _COMPACT_BELOW, panel=panel)
+        self.tabs.set_room(beside=not panel)
         if panel and self._found is not None:
             self.facts.show_case(self._found)
 
@@ -176,6 +178,7 @@ class CasePage(QWidget):
         self.tabs.add("settlement", "协议与履行", lambda: SettlementTab(self._shell))
         self.tabs.add("evidence", "材料", lambda: EvidenceTab(self._shell))
         self.tabs.add("data", "资料", lambda: DataTab(self._shell))
+        self.tabs.put_beside(PrecedentsLine(self._shell))
         main = column(self.header, self.merged, self.tabs, gap=0)
         main.setStretch(2, 1)
         laid = row(main, self.facts, gap=0)

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.ui.widgets.boxes import column
+from odr_desk.ui.cases.precedents_card import PrecedentsLine
+from odr_desk.ui.widgets.boxes import column, line, panel, row
 from odr_desk.ui.widgets.tabs import Tabs
 
 
@@ -30,9 +33,36 @@ class CaseTabs(QWidget):
         self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.bar.chosen.connect(self._open)
         self._bodies = QStackedWidget()
-        laid = column(self.bar, self._bodies, gap=0)
+        self._head = row(self.bar, gap=0)
+        self._beside: PrecedentsLine | None = None
+        self._may_show = False
+        laid = column(self._head, self._bodies, gap=0)
         laid.setStretch(1, 1)
         self.setLayout(laid)
+
+    def put_beside(self, made: PrecedentsLine) -> None:
+        """Let something stand at the right of the tabs where there is room for it."""
+        self._beside = made
+        inside = column(None, made, None, line(), gap=0)
+        self._head.addWidget(panel(inside))
+        made.known.connect(self._share)
+
+    def set_room(self, *, beside: bool) -> None:
+        """Say whether what stands beside the tabs is wanted in a window of this size."""
+        self._may_show = beside
+        if beside and self._found is not None and self._beside is not None:
+            self._beside.show_case(self._found.row.number)
+        self._share()
+
+    def _share(self) -> None:
+        if self._beside is not None and (holder := self._beside.parentWidget()) is not None:
+            wide = self.bar.sizeHint().width() + self._beside.sizeHint().width()
+            holder.setVisible(self._may_show and self._beside.is_known and wide <= self.width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     def add(self, code: str, words: str, make: Callable[[], CaseTab]) -> None:
         """Add a tab at the end."""
@@ -41,9 +71,16 @@ class CaseTabs(QWidget):
 
     def show_case(self, found: CaseDetail) -> None:
         """Show the open tab of this case."""
+        if self._may_show and self._beside is not None and not self._is_shown(found):
+            self._beside.show_case(found.row.number)
         self._found = found
         self._behind = set(self._made)
         self._catch_up(self.bar.code())
+
+    def _is_shown(self, found: CaseDetail) -> bool:
+        """Tell whether this case stands here as it is, so that nothing need be counted again."""
+        before = self._found
+        return before is not None and (before.row.number, before.version) == (found.row.number, found.version)
 
     def choose(self, code: str) -> None:
         """Open a tab."""

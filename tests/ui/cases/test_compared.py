@@ -44,6 +44,24 @@ def test_figures_beside_the_case_open_the_cases_they_count(window, page, click, 
         assert {row.number for row in queue.page(work, page.queue.shown, 0, 50)} == four
 
 
+def test_a_window_without_room_for_the_card_has_the_figures_beside_the_tabs(
+    window, page, click, house, four, database, manager
+):
+    settle(window, 1366, 697)
+    page.queue.table.choose(house.second)
+    assert "近 12 个月" in _shown(page.case.tabs)
+    assert clipped(window) == unnamed(window) == []
+    page.queue.table.choose(house.first)
+    assert "近 12 个月" not in _shown(page.case.tabs)
+    page.queue.table.choose(house.second)
+    settle(window, 1024, 540)
+    assert "近 12 个月" not in _shown(page.case.tabs) and clipped(window) == []
+    settle(window, 1366, 697)
+    click(page.case.tabs, "同类先例：其中和解 4 件，打开这些件")
+    with database.reading(manager) as work:
+        assert {row.number for row in queue.page(work, page.queue.shown, 0, 50)} == four
+
+
 def test_too_few_precedents_are_not_shown(window, page, house):
     settle(window, 1920, 1009)
     page.queue.table.choose(house.first)
