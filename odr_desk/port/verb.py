@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from odr_desk.port.session import Session
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, fields_of, parse
+from odr_desk.rules.fields import Kind, check, fields_of, parse
 
 Answer = Mapping[str, object]
 Draft = TypeVar("Draft")
@@ -33,7 +33,8 @@ class Verb:
     `nested` maps an object argument to the prefix of the fields it holds: with {"consumer": "consumer_"}
     the argument consumer.phone is the field consumer_phone. `renamed` maps the contract's name of an
     argument to the draft's. `lists` names the arguments that are lists of a draft of their own, `maps` those
-    that are objects of texts with names of the caller's.
+    that are objects of texts with names of the caller's. `affirmed` has, for a text that may be sent as true
+    or false, the words that true stands for; false stands for none.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Verb:
     renamed: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, type] = field(default_factory=dict)
     maps: frozenset[str] = frozenset()
+    affirmed: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
     open_to_all: bool = False
 
@@ -52,11 +54,11 @@ def read(verb: Verb, sent: Mapping[str, object]) -> Given:
     flat, problems = _flatten(verb, sent)
     lists: dict[str, tuple[Any, ...]] = {}
     for name, kind in verb.lists.items():
-        lists[name] = _read_list(name, kind, sent.get(name), problems)
+        lists[name] = _read_list(verb, name, kind, sent.get(name), problems)
     maps = {name: _read_map(name, sent.get(name), problems) for name in verb.maps}
     draft: Any = None
     try:
-        draft = parse(verb.takes, flat)
+        draft = _parsed(verb.takes, flat)
         if not verb.partial:
             check(draft)
     except Invalid as error:
@@ -98,7 +100,7 @@ def _joined(value: object) -> object:
     return value
 
 
-def _read_list(name: str, kind: type, value: object, problems: list[Problem]) -> tuple[Any, ...]:
+def _read_list(verb: Verb, name: str, kind: type, value: object, problems: list[Problem]) -> tuple[Any, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
@@ -106,16 +108,44 @@ def _read_list(name: str, kind: type, value: object, problems: list[Problem]) ->
         return ()
     found = []
     for place, item in enumerate(value):
-        if not isinstance(item, Mapping):
+        fields = _as_fields(verb, kind, item)
+        if fields is None:
             problems.append(Problem(f"{name}[{place}]", f"{name} 第 {place + 1} 项应为对象"))
             continue
         try:
-            draft: Any = parse(kind, item)
+            draft: Any = _parsed(kind, fields)
             check(draft)
             found.append(draft)
         except Invalid as error:
             problems += [Problem(f"{name}[{place}].{problem.field}", problem.text) for problem in error.problems]
     return tuple(found)
+
+
+def _as_fields(verb: Verb, kind: type, item: object) -> Mapping[str, object] | None:
+    """Return the fields of one entry of a list; a bare text is the one text that such an entry must have."""
+    if isinstance(item, Mapping):
+        said = {name: words if item[name] else "" for name, words in verb.affirmed.items() if _is_flag(item.get(name))}
+        return {**item, **said}
+    needed = [entry for entry in fields_of(kind) if entry.required]
+    if isinstance(item, str) and len(needed) == 1 and needed[0].kind is Kind.TEXT:
+        return {needed[0].name: item}
+    return None
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _parsed(kind: type[Draft], sent: Mapping[str, object]) -> Draft:
+    """Parse, but take no bare number for money: a draft would read it as fen, and its caller means yuan."""
+    bare = [
+        Problem(entry.name, f'{entry.label}应为加引号的十进制文字，单位元，如 "1299.00"')
+        for entry in fields_of(kind)
+        if entry.kind is Kind.MONEY and isinstance(sent.get(entry.name), int | float)
+    ]
+    if bare:
+        raise Invalid(tuple(bare))
+    return parse(kind, sent)
 
 
 def _read_map(name: str, value: object, problems: list[Problem]) -> Mapping[str, str]:

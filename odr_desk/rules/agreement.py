@@ -1,7 +1,6 @@
 """The settlement agreement: what is entered, what must be right before it is concluded."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,12 +8,11 @@ from typing import Any
 from odr_desk.rules import clauses, money
 from odr_desk.rules.clauses import Share, TermDraft
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, day, flag, number, parse, text
+from odr_desk.rules.fields import check, day, flag, number, text
 
 MOST_TERMS = 30
 LEAST_COPIES = 3
 """One for each party and one for the mall."""
-AT_ONCE = "当场"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,26 +45,6 @@ class Sums:
     refund: int
     compensation: int
     punitive: int
-
-
-def terms_of(values: Sequence[object]) -> tuple[TermDraft, ...]:
-    """Return the clauses made from loose values; `当场` for a due day means done on the spot."""
-    found: list[TermDraft] = []
-    problems: list[Problem] = []
-    for n, value in enumerate(values):
-        if not isinstance(value, Mapping):
-            problems.append(Problem(f"terms[{n}]", f"第 {n + 1} 项应为一组字段"))
-            continue
-        fields = dict(value)
-        if fields.get("due") == AT_ONCE:
-            fields |= {"due": None, "at_once": True}
-        try:
-            found.append(parse(TermDraft, fields))
-        except Invalid as error:
-            problems += _named(n, error)
-    if problems:
-        raise Invalid(tuple(problems))
-    return tuple(found)
 
 
 def check_agreement(draft: AgreementDraft, terms: tuple[TermDraft, ...], received_on: date, today: date) -> None:

@@ -38,7 +38,11 @@ def require(work: Work, group: str, code: str, field: str, label: str) -> str:
     for entry in known:
         if code in (entry.code, entry.name, entry.short):
             return entry.code
-    words = "、".join(f"{entry.code} {entry.short}" for entry in known if not entry.retired)
+    words = "；".join(
+        entry.code if entry.short == entry.code else f"{entry.code} {entry.short}"
+        for entry in known
+        if not entry.retired
+    )
     raise Invalid.of(field, f"{label}没有“{code[:30]}”这个代码，可选：{words}")
 
 

@@ -98,6 +98,27 @@ def test_steps_of_a_case(desk_port, number):
     assert desk_port.refused("case.next_step", case_no=number, text="催")["code"] == "invalid"
 
 
+def test_money_without_quotes_is_refused_and_not_taken_for_fen(desk_port, number):
+    for bare in (3280, 32.8):
+        refused = desk_port.refused("agree", case_no=number, terms=[{"kind": "C04", "amount": bare}])
+        assert (refused["code"], refused["field"]) == ("invalid", "terms[0].amount")
+        assert '"1299.00"' in refused["message"]
+    assert desk_port.refused("advance.request", case_no=number, amount=600, reason="商户拖延")["field"] == "amount"
+
+
+def test_goods_given_back_may_be_said_as_true_and_people_as_names(desk_port, number):
+    made = desk_port.get(
+        "agree", case_no=number, terms=[TERM | {"goods_back": True}, {"kind": "C14", "goods_back": False}]
+    )
+    assert ["交还" in duty["text"] for duty in made["duties"]] == [True, False]
+    held = {"case_no": number, "held_at": "2026-11-23", "mode": "A", "mediator": "刘洋"}
+    desk_port.get("session.add", present=["周雅琴", {"name": "陈店长", "role": "商户"}], **held)
+    assert [one["name"] for one in desk_port.get("case.show", case_no=number)["sessions"][0]["present"]] == [
+        "周雅琴", "陈店长",
+    ]  # fmt: skip
+    assert desk_port.refused("session.add", offers=["退款"], **held)["field"] == "offers[0]"
+
+
 def test_an_agreement_and_its_performance(desk_port, number, agreed, tmp_path):
     assert set(agreed) >= {"agreement_no", "total", "total_upper", "duties"}
     assert agreed["total_upper"] == "人民币壹仟元整"

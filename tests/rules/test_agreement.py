@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from odr_desk.rules import agreement
-from odr_desk.rules.agreement import AgreementDraft, Sums, check_agreement, terms_of, with_defaults
+from odr_desk.rules.agreement import AgreementDraft, Sums, check_agreement, with_defaults
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.errors import Invalid
 
@@ -73,18 +73,6 @@ def test_sums_are_parted_by_what_the_money_counts_as() -> None:
         TermDraft(kind="C14"),
     )
     assert agreement.sums_of(terms) == Sums(342550, 129900, 62650, 150000)
-
-
-def test_loose_values_become_clauses() -> None:
-    terms = terms_of([{"kind": "C06", "amount": "1,299.00", "due": "当场", "method": "现金"}, {"kind": "C14"}])
-    assert terms == (TermDraft(kind="C06", amount=129900, method="现金", at_once=True), TermDraft(kind="C14"))
-
-
-def test_loose_values_that_do_not_fit_are_all_named() -> None:
-    with pytest.raises(Invalid) as caught:
-        terms_of([{"kind": "C06", "amount": "一千"}, "退款", {"kind": "C06", "due": "2026-02-30", "weight": 3}])
-    fields = [problem.field for problem in caught.value.problems]
-    assert fields == ["terms[0].amount", "terms[1]", "terms[2].due", "terms[2].weight"]
 
 
 def test_open_fields_are_taken_from_the_case() -> None:

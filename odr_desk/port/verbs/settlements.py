@@ -241,9 +241,11 @@ def _reopen(session: Session, given: Given) -> Answer:
     return {"state": state}
 
 
+_TERMS = {"terms": TermDraft}
+_GOODS = {"goods_back": "所购商品"}
 VERBS = (
-    Verb(name="agree", takes=_Agree, run=_agree, lists={"terms": TermDraft}),
-    Verb(name="agree.check", takes=_Agree, run=_look_over, lists={"terms": TermDraft}),
+    Verb(name="agree", takes=_Agree, run=_agree, lists=_TERMS, affirmed=_GOODS),
+    Verb(name="agree.check", takes=_Agree, run=_look_over, lists=_TERMS, affirmed=_GOODS),
     Verb(name="agree.void", takes=_Void, run=_void),
     Verb(name="duty.perform", takes=_Perform, run=_perform),
     Verb(name="duty.waive", takes=_Waive, run=_waive),
