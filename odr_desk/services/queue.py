@@ -139,22 +139,33 @@ def page(work: Work, wanted: CaseFilter, offset: int, limit: int, total: int | N
 
 
 def window(work: Work, wanted: CaseFilter, offset: int, limit: int) -> tuple[int, tuple[CaseRow, ...]]:
-    """Return how many cases a filter has, and some of its rows.
-
-    Of all cases few may be left by what narrows them: these are found once, counted and ordered. Of
-    many, a page is soon come by in the order of the list.
-    """
+    """Return how many cases a filter has, and some of its rows."""
     work.actor.require(Right.READ_CASES)
-    if wanted.view in views.WIDE and not wanted.text.strip() and is_narrowed(wanted):
-        found = _few(work, wanted)
-        if found is not None:
-            return len(found), by_ids(work, found[offset : offset + limit])
+    found = _few(work, wanted)
+    if found is not None:
+        return len(found), by_ids(work, found[offset : offset + limit])
     total = count(work, wanted)
     return total, page(work, wanted, offset, limit, total)
 
 
+def first(work: Work, wanted: CaseFilter, limit: int) -> tuple[int | None, tuple[CaseRow, ...]]:
+    """Return the first rows of a filter, and how many it has: None where people would have to wait for the count."""
+    work.actor.require(Right.READ_CASES)
+    if wanted.view not in views.WIDE or wanted.text.strip():
+        return window(work, wanted, 0, limit)
+    found = _few(work, wanted)
+    if found is None:
+        return None, page(work, wanted, 0, limit)
+    return len(found), by_ids(work, found[:limit])
+
+
 def _few(work: Work, wanted: CaseFilter) -> list[int] | None:
-    """Return the cases of a filter in their order, None when they are more than a few."""
+    """Return the few that a filter leaves of all cases, in their order: found once, counted and ordered.
+
+    None where they may be more: of many, a page is soon come by in the order of the list.
+    """
+    if wanted.view not in views.WIDE or wanted.text.strip() or not is_narrowed(wanted):
+        return None
     found = list(work.session.scalars(select(Case.id).where(condition(work, wanted)).limit(FEW + 1)))
     if len(found) > FEW:
         return None
@@ -214,6 +225,11 @@ def _in_order(work: Work, wanted: CaseFilter, *, down: bool) -> Select[int]:
     return select(Case.id).where(condition(work, wanted)).order_by(*(key.desc() if down else key.asc() for key in keys))
 
 
+def unordered(wanted: CaseFilter) -> CaseFilter:
+    """Return what a filter asks, whatever the order: equal for lists of the same cases."""
+    return replace(wanted, sort="due", descending=False)
+
+
 def seen_as(wanted: CaseFilter, view: str) -> CaseFilter:
     """Return the same filter on another view."""
     return replace(wanted, view=view)
@@ -221,14 +237,12 @@ def seen_as(wanted: CaseFilter, view: str) -> CaseFilter:
 
 def is_narrowed(wanted: CaseFilter) -> bool:
     """Tell whether more than its view makes up the list."""
-    return wanted != CaseFilter(view=wanted.view, sort=wanted.sort, descending=wanted.descending)
+    return unordered(wanted) != CaseFilter(view=wanted.view)
 
 
 def _is_plain_search(wanted: CaseFilter) -> bool:
     """Tell whether only a text narrows: the index alone answers then, without a look at the cases."""
-    text, sort = wanted.text, wanted.sort
-    plain = CaseFilter(view="all", text=text, sort=sort, descending=wanted.descending)
-    return bool(text.strip()) and wanted == plain
+    return bool(wanted.text.strip()) and unordered(wanted) == CaseFilter(view="all", text=wanted.text)
 
 
 def condition(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
@@ -259,7 +273,8 @@ def narrowed(work: Work, wanted: CaseFilter) -> ColumnElement[bool]:
 
 def _is_rare(wanted: CaseFilter) -> bool:
     """Tell whether few cases can be meant, which an index gives directly."""
-    return bool(wanted.merchant_no or wanted.tag or wanted.phone or (wanted.problem and wanted.category))
+    in_hand = wanted.state is not None and wanted.state is not CaseState.CLOSED
+    return bool(in_hand or wanted.merchant_no or wanted.tag or wanted.phone or (wanted.problem and wanted.category))
 
 
 def _as_it_is(column: Column) -> Column:

@@ -28,6 +28,7 @@ class Ask:
 
     `order` is the key of a Column, empty for the list's own order. `after` is the row just before
     this page where it is known: a service may seek from it instead of counting `offset` rows.
+    `total` says how many rows there are, 0 while the list is asked for anew.
     """
 
     offset: int
@@ -38,7 +39,7 @@ class Ask:
     total: int = 0
 
 
-Then = Callable[[int, Sequence[Any]], object]
+Then = Callable[[int, Sequence[Any] | None], object]
 Fetch = Callable[[Ask, Then], object]
 
 
@@ -46,8 +47,9 @@ class Rows(QAbstractTableModel, Generic[Row]):
     """Knows how many rows there are and asks for a page when one of its rows is shown.
 
     `fetch(ask, then)` answers with `then(total, rows)`, at once or later; an answer to a question
-    from before the last `reload` is dropped. Rows not here yet read as empty. `loaded` follows every
-    answer, `renewed` before it the first answer to a reload.
+    from before the last `reload` is dropped. Where counting takes long, the rows may come first, with a
+    total at least as large as they are, and `then(total, None)` after them. Rows not here yet read as
+    empty. `loaded` follows every page, `renewed` before it the first page of a reload.
     """
 
     counted = Signal(int)
@@ -177,12 +179,15 @@ class Rows(QAbstractTableModel, Generic[Row]):
             order=self._order,
             descending=self._descending,
             after=before[-1] if before else None,
-            total=self._total,
+            total=0 if fresh else self._total,
         )
         self._fetch(ask, lambda total, rows: self._take(turn, number, total, rows, fresh=fresh))
 
-    def _take(self, turn: int, number: int, total: int, rows: Sequence[Row], *, fresh: bool) -> None:
+    def _take(self, turn: int, number: int, total: int, rows: Sequence[Row] | None, *, fresh: bool) -> None:
         if turn != self._turn:
+            return
+        if rows is None:
+            self._set_total(total)
             return
         self._asking = False
         if fresh:

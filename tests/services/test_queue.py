@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime
 
+import pytest
 from make import make_case, make_merchant
 from sqlalchemy import func, select, text
 
@@ -105,10 +106,26 @@ def test_a_window_is_the_same_however_it_is_come_by(database, clerk, monkeypatch
                 assert rows == queue.page(work, wanted, 2, 3)
 
 
-def test_a_list_of_all_cases_is_narrowed_without_a_look_at_each(database, clerk):
-    wanted = CaseFilter(view="all", channel="CH01", state=CaseState.REGISTERED, handler="clerk")
+def test_the_first_rows_of_many_come_before_their_number(database, clerk, monkeypatch):
+    several(database, clerk, 9)
+    wanted = CaseFilter(view="all", channel="CH01", sort="received")
+    with database.reading(clerk) as work:
+        whole = queue.page(work, wanted, 0, 20)
+        assert queue.first(work, wanted, 3) == (len(whole), whole[:3])
+        monkeypatch.setattr(queue, "FEW", 0)
+        assert queue.first(work, wanted, 3) == (None, whole[:3])
+        assert queue.first(work, CaseFilter(view="all", sort="received"), 3) == (None, whole[:3])
+        assert queue.first(work, CaseFilter(channel="CH01"), 3)[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("state", "way"),
+    [(CaseState.CLOSED, "SCAN cases USING COVERING INDEX"), (CaseState.REGISTERED, "SEARCH cases USING")],
+)
+def test_a_list_of_all_cases_is_narrowed_without_a_look_at_each(database, clerk, state, way):
+    wanted = CaseFilter(view="all", channel="CH01", state=state, handler="clerk")
     with database.reading(clerk) as work:
         counted = select(func.count()).select_from(Case).where(queue.condition(work, wanted))
         words = counted.compile(work.session.connection(), compile_kwargs={"literal_binds": True})
         plan = work.session.execute(text(f"EXPLAIN QUERY PLAN {words}"))
-        assert any("COVERING INDEX ix_cases_narrowed" in row[-1] for row in plan)
+        assert any(way in row[-1] for row in plan)

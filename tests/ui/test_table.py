@@ -120,6 +120,22 @@ def test_an_answer_from_before_the_reload_is_dropped(qtbot):
     assert rows.rowCount() == MANY
 
 
+def test_the_number_of_rows_may_come_after_the_first_of_them(qtbot):
+    source = Source(waits=True)
+    rows = Rows(COLUMNS, source)
+    rows.reload()
+    _ask, then = source.waiting[0]
+    then(2, [line(0), line(1)])
+    assert rows.rowCount() == 2
+    with qtbot.assertNotEmitted(rows.loaded):
+        then(MANY, None)
+    assert rows.rowCount() == MANY
+    assert rows.row(1) == line(1)
+    rows.reload()
+    then(3, None)
+    assert rows.rowCount() == MANY
+
+
 def test_the_page_after_a_known_one_is_asked_with_the_row_before_it(qtbot):
     source = Source()
     rows = Rows(COLUMNS, source)

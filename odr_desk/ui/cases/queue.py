@@ -64,6 +64,7 @@ class Queue(QWidget):
         self._is_counting = self._counts_again = False
         self._counted = queue.seen_as(self._filter, "")  # what the counts on the chips are narrowed by
         self._counts_due = False
+        self._sizes: dict[CaseFilter, int] = {}  # how many the last list had that took long to count
         self._panel: FilterPanel | None = None
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
         self.search.searched.connect(self._search)
@@ -297,15 +298,34 @@ class Queue(QWidget):
     def _fetch(self, question: Ask, then: Then) -> None:
         wanted = self._ordered(question.order, descending=question.descending)
 
-        def read(work: "Work") -> tuple[int, tuple[CaseRow, ...]]:
-            return queue.window(work, wanted, question.offset, question.limit)
+        def read(work: "Work") -> tuple[int | None, tuple[CaseRow, ...]]:
+            if question.total:
+                rows = queue.page(work, wanted, question.offset, question.limit, question.total)
+                return question.total, rows
+            if question.offset:
+                return queue.window(work, wanted, question.offset, question.limit)
+            return queue.first(work, wanted, question.limit)
 
-        def show(found: tuple[int, tuple[CaseRow, ...]]) -> None:
-            then(*found)
-            self._reasons.ask(found[1])
+        def show(found: tuple[int | None, tuple[CaseRow, ...]]) -> None:
+            total, rows = found
+            if total is None:
+                then(self._sizes.get(queue.unordered(wanted), len(rows)), rows)
+                self._size(wanted, then)
+            else:
+                then(total, rows)
+            self._reasons.ask(rows)
 
         self._reasons.look_for(wanted.text)
         self._shell.desk.read(self, read, show)
+
+    def _size(self, wanted: CaseFilter, then: Then) -> None:
+        """Count what a filter has while its first rows are looked at already."""
+
+        def take(total: int) -> None:
+            self._sizes = {queue.unordered(wanted): total}
+            then(total, None)
+
+        self._shell.desk.survey(self, lambda work: queue.count(work, wanted), take)
 
     def _search(self, text: str) -> None:
         """Look for words everywhere; without words go back to the view from before."""

@@ -279,3 +279,15 @@ def test_what_a_person_has_arranged_is_there_after_a_restart(qtbot, desk, wardro
     for _ in range(3):
         if wardrobe.density is not type(before)("compact"):
             again._change_density()
+
+
+def test_rows_of_many_come_before_they_are_counted(monkeypatch, page, house):
+    monkeypatch.setattr("odr_desk.services.queue.FEW", 0)
+    sizes = []
+    page.queue.table.counted.connect(sizes.append)
+    page.queue.show_filter(CaseFilter(view="all", channel="CH01"))
+    found = page.queue.table.rows.rowCount()
+    assert found == len(_numbers(page.queue)) > 0
+    assert sizes[-2:] == [found, found]
+    page.queue.refresh()
+    assert page.queue.table.rows.rowCount() == found
