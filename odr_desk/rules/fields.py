@@ -309,7 +309,9 @@ def _read_choice(field: Field, value: object) -> object:
     for word in field.options:
         if value in (word.value, word.label):
             return word
-    known = "、".join(f"{word.value} {word.label}" for word in field.options)
+    known = "、".join(
+        word.value if word.value == word.label else f"{word.value} {word.label}" for word in field.options
+    )
     raise ValueError(f"没有“{value[:20]}”这一种，可选：{known}")
 
 

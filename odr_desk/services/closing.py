@@ -98,12 +98,21 @@ def _open(work: Work, case: Case) -> list[OpenItem]:
     ]
 
 
+def _left(number: int, text: str) -> str:
+    return f"第 {number} 项没有履行完：{text.rstrip('。')}"
+
+
 def _unperformed(work: Work, case: Case) -> list[OpenItem]:
     agreement = duties.running(work, case.id)
     if agreement is None:
         return []
     return [
-        OpenItem(f"duty:{duty.number}", f"第 {duty.number} 项没有履行完：{duty.text}", Target.PERFORMANCE, owed=True)
+        OpenItem(
+            f"duty:{duty.number}",
+            f"第 {duty.number} 项没有履行完：{duty.text.rstrip('。')}",
+            Target.PERFORMANCE,
+            owed=True,
+        )
         for duty in duties.of_agreement(work, agreement.id)
         if duties.facts_of(duty).is_open
     ]

@@ -102,17 +102,20 @@ def undo(work: Work, number: str, progress: Progress = untold) -> dict[Verdict, 
     steps = 2 * len(done)  # each row is looked at, then taken back
     records = _untouched(work, number, done, lambda at: progress(at, steps))
     counts = dict.fromkeys((Verdict.NEW, Verdict.UPDATE), 0)
+    gone: list[str] = []
     for at, (row, record) in enumerate(reversed(records), start=len(done)):
         progress(at, steps)
         verdict = Verdict(row.verdict)
         counts[verdict] += 1
         if isinstance(record, Case):
             case_bin.delete(work, record.number, f"撤销导入 {number}")  # its number has been given
-        elif verdict is Verdict.NEW:
+        elif isinstance(record, Merchant) and verdict is Verdict.NEW:
+            gone.append(record.number)
             work.session.delete(record)
         elif isinstance(record, Merchant):
             merchants.restore(record, json.loads(row.before))
             _hand_back(work, row, record)
+    numbers.void(work, "merchant", gone)
     _forget_shops(work, batch)
     batch.undone_at, batch.undone_by = work.now, work.actor.name
     return counts

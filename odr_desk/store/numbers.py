@@ -61,6 +61,17 @@ def reserve(work: Work, series: str, year: int, given: int) -> None:
     counter.skipped = _ranges(skipped)
 
 
+def void(work: Work, series: str, given: Iterable[str]) -> None:
+    """Note that these numbers have been given and nothing bears them any more; none of them is given again."""
+    of_year: dict[int, set[int]] = {}
+    for number in given:
+        year, count = parts(number)
+        of_year.setdefault(year, set()).add(count)
+    for year, counts in of_year.items():
+        counter = _counter(work, series, year)
+        counter.skipped = _ranges(passed_over(counter.skipped) | counts)
+
+
 def last(work: Work, series: str, year: int = 0) -> int:
     """Return the last number given out of a series."""
     return _counter(work, series, year).last
