@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from odr_desk.rules.columns import Column
-from odr_desk.rules.errors import DeskError
 from odr_desk.rules.fields import fields_of
 from odr_desk.rules.narrowing import Narrowing, without
 from odr_desk.rules.people import Right
-from odr_desk.services import narrowing, queue, view_counts, views
+from odr_desk.services import narrowing, queue, views
 from odr_desk.services.narrowing import Chosen
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui.actions import Act, menu
@@ -22,8 +21,9 @@ from odr_desk.ui.cases import columns, exporting
 from odr_desk.ui.cases.bulk_bar import BulkBar
 from odr_desk.ui.cases.filter_chips import FilterChips
 from odr_desk.ui.cases.own_views import OwnViews
+from odr_desk.ui.cases.queue_source import QueueSource
 from odr_desk.ui.cases.reasons import Reasons
-from odr_desk.ui.rows import Ask, Then
+from odr_desk.ui.cases.view_counter import ViewCounter
 from odr_desk.ui.screen import Layout, Shell
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.boxes import column, on_ground, row
@@ -35,7 +35,6 @@ from odr_desk.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from odr_desk.ui.cases.filter_panel import FilterPanel
-    from odr_desk.ui.desk import Work
 
 LAYOUT = "cases.queue"
 Choices = Mapping[str, tuple[tuple[str, str], ...]]
@@ -61,10 +60,7 @@ class Queue(QWidget):
         self._view_before = self._filter.view
         self._order_before: tuple[str, bool] | None = None  # the person's own, while hits are shown in theirs
         self._own_columns = False
-        self._is_counting = self._counts_again = False
-        self._counted = queue.seen_as(self._filter, "")  # what the counts on the chips are narrowed by
         self._counts_due = False
-        self._sizes: dict[CaseFilter, int] = {}  # how many the last list had that took long to count
         self._panel: FilterPanel | None = None
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
         self.search.searched.connect(self._search)
@@ -80,7 +76,10 @@ class Queue(QWidget):
         self.narrowed = FilterChips()
         self.narrowed.removed.connect(lambda names: self._set_filter(without(self._filter, *names)))
         self.narrowed.cleared.connect(self._widen)
+        self._counter = ViewCounter(shell, self._base, self)
+        self._counter.counted.connect(self.chips.set_counts)
         self._reasons = Reasons(shell.desk, self)
+        self._source = QueueSource(shell.desk, lambda: self._filter, self._reasons, self)
         self.table = self._make_table()
         self._reasons.known.connect(self.table.viewport().update)
         self.table.rows.loaded.connect(self._count_if_due)
@@ -158,16 +157,8 @@ class Queue(QWidget):
         self._shell.desk.read(self, narrowing.choices, self._offer)
 
     def count(self) -> None:
-        """Count all views, off the thread that types; while one counting runs, only the newest wish waits."""
-        if self._is_counting:
-            self._counts_again = True
-            return
-        self._is_counting = True
-        codes, base = tuple(view.code for view in views.VIEWS), self._base()
-        self._counted = queue.seen_as(base, "")
-        self._shell.desk.survey(
-            self, lambda work: view_counts.of(work, base, codes), self._on_counted, self._on_not_counted
-        )
+        """Count all views."""
+        self._counter.count()
 
     def set_width(self, width: int) -> None:
         """Show the columns that have room in this width."""
@@ -242,17 +233,6 @@ class Queue(QWidget):
         fields = {field.name: getattr(wanted, field.name) for field in fields_of(Narrowing)}
         self._set_filter(replace(self._filter, **fields))
 
-    def _on_counted(self, found: dict[str, int]) -> None:
-        self.chips.set_counts(found)
-        self._is_counting = False
-        if self._counts_again:
-            self._counts_again = False
-            self.count()
-
-    def _on_not_counted(self, error: DeskError) -> None:
-        self._is_counting = self._counts_again = False
-        self._shell.refuse(error)
-
     def _export(self, numbers: tuple[str, ...] = ()) -> None:
         view = views.BY_CODE[self._filter.view].title
         name = f"投诉件 {self.own.is_shown or view} {this_day():%m-%d}"
@@ -273,7 +253,7 @@ class Queue(QWidget):
         table = Table(
             "投诉件队列",
             columns.QUEUE,
-            self._fetch,
+            self._source.fetch,
             identity=lambda row: row.number,
             marks=lambda row: row.mark.value,
             looks=self._reasons.look,
@@ -295,38 +275,6 @@ class Queue(QWidget):
         known = {column.key or column.heading: column for column in columns.QUEUE}
         return tuple(known[entry["name"]] for entry in self.table.layout_state()["columns"] if not entry["hidden"])
 
-    def _fetch(self, question: Ask, then: Then) -> None:
-        wanted = self._ordered(question.order, descending=question.descending)
-
-        def read(work: "Work") -> tuple[int | None, tuple[CaseRow, ...]]:
-            if question.total:
-                rows = queue.page(work, wanted, question.offset, question.limit, question.total)
-                return question.total, rows
-            if question.offset:
-                return queue.window(work, wanted, question.offset, question.limit)
-            return queue.first(work, wanted, question.limit)
-
-        def show(found: tuple[int | None, tuple[CaseRow, ...]]) -> None:
-            total, rows = found
-            if total is None:
-                then(self._sizes.get(queue.unordered(wanted), len(rows)), rows)
-                self._size(wanted, then)
-            else:
-                then(total, rows)
-            self._reasons.ask(rows)
-
-        self._reasons.look_for(wanted.text)
-        self._shell.desk.read(self, read, show)
-
-    def _size(self, wanted: CaseFilter, then: Then) -> None:
-        """Count what a filter has while its first rows are looked at already."""
-
-        def take(total: int) -> None:
-            self._sizes = {queue.unordered(wanted): total}
-            then(total, None)
-
-        self._shell.desk.survey(self, lambda work: queue.count(work, wanted), take)
-
     def _search(self, text: str) -> None:
         """Look for words everywhere; without words go back to the view from before."""
         if text == self._filter.text:
@@ -339,8 +287,8 @@ class Queue(QWidget):
         order = self._order_for(wanted.text)
         self._filter = wanted
         self._mark_view()
-        self._counts_due = queue.seen_as(self._base(), "") != self._counted
-        self.table.set_fetch(self._fetch, order)
+        self._counts_due = self._counter.is_due
+        self.table.set_fetch(self._source.fetch, order)
         self._say_what_narrows()
 
     def _mark_view(self) -> None:
@@ -350,7 +298,7 @@ class Queue(QWidget):
     def _on_own_views(self) -> None:
         """Count anew when the views of the desk now stand for something else than before."""
         self._mark_view()
-        if queue.seen_as(self._base(), "") != self._counted:
+        if self._counter.is_due:
             self.count()
 
     def _count_if_due(self) -> None:
