@@ -270,8 +270,8 @@ class Table(QTableView):
     def _first_column(self) -> int:
         return self.horizontalHeader().logicalIndex(0)
 
-    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
-        self.viewport().update()
+    def _on_current(self, now: QModelIndex, before: QModelIndex) -> None:
+        self._repaint(before.row(), now.row())
         if self._is_shrinking:
             return  # nobody went there: the list has become shorter than the place of the chosen record
         row = self.rows.row(now.row()) if now.isValid() else None
@@ -363,8 +363,15 @@ class Table(QTableView):
 
     def _hover(self, row: int) -> None:
         if row != self._painter.hover:
-            self._painter.hover = row
-            self.viewport().update()
+            before, self._painter.hover = self._painter.hover, row
+            self._repaint(before, row)
+
+    def _repaint(self, *numbers: int) -> None:
+        """Paint these rows again and no other: the list is beside every case that is opened."""
+        port = self.viewport()
+        for number in numbers:
+            if number >= 0:
+                port.update(0, self.rowViewportPosition(number), port.width(), self.rowHeight(number))
 
     def _place_empty(self) -> None:
         if self._empty is not None:
