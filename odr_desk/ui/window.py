@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from odr_desk.rules.errors import Conflict, DeskError
+from odr_desk.ui import reading_order
 from odr_desk.ui.actions import Act, bind
 from odr_desk.ui.ahead import Ahead
 from odr_desk.ui.desk import Desk
@@ -220,6 +221,10 @@ class Window(QWidget):
         super().resizeEvent(event)
         if self._rail is not None:
             self._rail.set_wide(self.width() >= WIDE_FROM)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return reading_order.step(self, forward=next)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -229,12 +229,6 @@ class PointsTab(QWidget):
         last = len(self.rows)
         for number, entry in enumerate(self.rows, start=1):
             entry.set_number(number, last=number == last)
-        self._in_tab_order()
-
-    def _in_tab_order(self) -> None:
-        """Let Tab go through the points as they stand, whichever was made first."""
-        for before, after in zip(self.rows, self.rows[1:], strict=False):
-            QWidget.setTabOrder(before.agreed, after.point)
 
     def _on_changed(self) -> None:
         self._changed = True

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLayout, QWidget
 from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError
-from odr_desk.ui import theme
+from odr_desk.ui import reading_order, theme
 from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.boxes import column, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
@@ -100,6 +100,10 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.fit()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return reading_order.step(self, forward=next)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

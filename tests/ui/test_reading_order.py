@@ -1,0 +1,57 @@
+"""Tab goes as a window is read, also through what was put in later."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from odr_desk.ui.widgets.boxes import column, panel, row, scroll
+from odr_desk.ui.widgets.dialog import Dialog
+
+
+@pytest.fixture
+def edits(dressed):
+    """Six fields made in an order that is not the one they stand in."""
+    return {name: QLineEdit(objectName=name) for name in ("f", "e", "d", "c", "b", "a")}
+
+
+@pytest.fixture
+def dialog(edits):
+    """A dialog whose second field was put in last, and whose grid was filled from below."""
+    grid = QGridLayout()
+    for name, place in (("e", (1, 0)), ("d", (0, 1)), ("c", (0, 0))):
+        grid.addWidget(edits[name], *place)
+    first = row(edits["a"])
+    inside = column(panel(first), grid, scroll(column(300, edits["f"])))
+    made = Dialog("顺序", inside)
+    made.setModal(False)
+    made.show()
+    first.addWidget(edits["b"])
+    QApplication.processEvents()
+    yield made
+    made.close()
+
+
+def walked(qtbot: QtBot, start: QLineEdit, key: Qt.Key, times: int) -> str:
+    start.setFocus()
+    names = ""
+    for _ in range(times):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        names += QApplication.focusWidget().objectName() or "·"
+    return names
+
+
+def test_tab_goes_as_one_reads_and_around(qtbot, dialog, edits):
+    assert walked(qtbot, edits["a"], Qt.Key.Key_Tab, 8) == "bcdef··a"
+    assert walked(qtbot, edits["a"], Qt.Key.Key_Backtab, 4) == "··fe"
+
+
+def test_what_is_hidden_or_off_is_passed_over(qtbot, dialog, edits):
+    edits["c"].hide()
+    edits["d"].setEnabled(False)
+    assert walked(qtbot, edits["a"], Qt.Key.Key_Tab, 2) == "be"
+
+
+def test_where_tab_arrives_is_brought_to_sight(qtbot, dialog, edits):
+    walked(qtbot, edits["e"], Qt.Key.Key_Tab, 1)
+    assert edits["f"].visibleRegion().boundingRect().height() == edits["f"].height()
