@@ -36,7 +36,7 @@ def parse_day(text: str) -> date:
     except ValueError:
         raise ValueError("没有这一天，请核对日期") from None
     if not EARLIEST <= day <= LATEST:
-        raise ValueError("日期应在 2000 年至 2099 年之间")
+        raise ValueError("应在 2000 年至 2099 年之间")
     return day
 
 
@@ -47,7 +47,7 @@ def parse_moment(text: str) -> datetime:
     except ValueError:
         raise ValueError("应为日期或时间，如 2026-11-23 或 2026-11-23T14:30") from None
     if not EARLIEST <= found.date() <= LATEST:
-        raise ValueError("日期应在 2000 年至 2099 年之间")
+        raise ValueError("应在 2000 年至 2099 年之间")
     return (found if found.tzinfo else found.replace(tzinfo=CHINA)).astimezone(UTC)
 
 

@@ -35,8 +35,8 @@ def parse(text: str) -> int:
     if not found:
         raise ValueError("应为金额，如 1299.00，最多两位小数")
     if len(plain) > _LONGEST:
-        raise ValueError("金额太大，请核对位数")
+        raise ValueError("太大，请核对位数")
     fen = int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
     if fen > LARGEST_FEN:
-        raise ValueError("金额太大，请核对位数")
+        raise ValueError("太大，请核对位数")
     return fen
