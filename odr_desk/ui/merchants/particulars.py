@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
@@ -32,12 +32,22 @@ class Particulars(QWidget):
         """Show what is written down."""
         self._draft = draft
         self._doubts = {warning.field: warning.text for warning in warnings}
-        self._lay()
+        self._columns = 0
+        self._lay_if_seen()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fitting() != self._columns:
+        self._lay_if_seen()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._lay_if_seen()
+
+    def _lay_if_seen(self) -> None:
+        """Lay what is written down once its width is known: laying it twice would cost as much as all the rest."""
+        if self.isVisible() and self._fitting() != self._columns:
             self._lay()
 
     def _fitting(self) -> int:
