@@ -18,6 +18,8 @@ LOG = "log"
 SITTING = "sitting"
 FIELDS = "fields"
 CLOSING = "closing"
+FEEDBACK = "feedback"
+REVISIT = "revisit"
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
@@ -25,6 +27,8 @@ LABELS = {
     SITTING: "调解记录",
     FIELDS: "改资料",
     CLOSING: "结案",
+    FEEDBACK: "反馈平台",
+    REVISIT: "回访",
     "points": "双方主张",
     "appointment": "预约",
     "agreement": "协议",

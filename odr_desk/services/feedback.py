@@ -1,7 +1,7 @@
 """Feeding a result back to the platform: the four texts from the timeline, kept as they were sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -10,13 +10,13 @@ from odr_desk.model.case import Case, Event, Feedback, MediationSession
 from odr_desk.rules import calendar as days
 from odr_desk.rules import moments
 from odr_desk.rules.case import ODR_CHANNELS, RESULTS, CaseState, Outcome
-from odr_desk.rules.errors import IllegalMove, Invalid
+from odr_desk.rules.errors import Conflict, IllegalMove, Invalid
 from odr_desk.rules.events import CONTACT, EventKind, Party
 from odr_desk.rules.feedback import FeedbackFacts, FeedbackTexts, Talk
 from odr_desk.rules.feedback import compose as composed
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, clocks, codes, duties, explaining, families, timeline
+from odr_desk.services import cases, clocks, codes, duties, explaining, families, timeline, versions
 from odr_desk.store.database import Work
 
 PARTS = {"time_text": "time_on", "process_text": "process_on", "mode_text": "mode_on", "result_text": "result_on"}
@@ -68,10 +68,18 @@ def send(work: Work, case_no: str, sent_on: date, texts: FeedbackTexts | None = 
     return texts
 
 
-def enter(work: Work, case_no: str, texts: FeedbackTexts, entered: Mapping[str, date]) -> bool:
-    """Note which texts stand on the platform since which day; tell whether all of them do, so that it is fed back."""
+def enter(
+    work: Work, case_no: str, texts: FeedbackTexts, entered: Mapping[str, date], base: Standing | None = None
+) -> bool:
+    """Note which texts stand on the platform since which day; tell whether all of them do, so that it is fed back.
+
+    `base` is what the typing began with: what somebody else has entered since stays beside it, and
+    Conflict is raised where both changed the same text.
+    """
     work.actor.require(Right.MEDIATE)
     case = _ended(work, case_no)
+    if base is not None:
+        texts, entered = _beside(work, case, texts, entered, base)
     check(texts)
     _check_days(work, case, entered)
     begun = _begun(work, case)
@@ -101,6 +109,27 @@ def sent(work: Work, case_no: str) -> tuple[Sent, ...]:
 def is_due(case: Case) -> bool:
     """Tell whether the platform still waits for the result."""
     return case.channel in ODR_CHANNELS and case.fed_back_on is None
+
+
+def _beside(
+    work: Work, case: Case, texts: FeedbackTexts, entered: Mapping[str, date], base: Standing
+) -> tuple[FeedbackTexts, Mapping[str, date]]:
+    """Return what was typed together with what somebody else has entered meanwhile."""
+    begun = _begun(work, case)
+    if case.fed_back_on != base.sent_on:
+        by = next((one.sent_by for one in sent(work, case.number)), "别人")
+        raise Conflict(f"{by}已把 {case.number} 反馈平台，没有再登记一次；您打的字还在，请关掉这里看已反馈的内容", {})
+    if begun is None:
+        return texts, entered
+    mine, theirs, before = texts, _texts(begun), base.texts
+    changed = {name for name in PARTS if getattr(mine, name) != getattr(before, name)}
+    overtaken = {name for name in PARTS if getattr(theirs, name) != getattr(before, name)}
+    if any(getattr(mine, name) != getattr(theirs, name) for name in changed & overtaken):
+        own = {name: getattr(mine, name) for name in sorted(changed)}
+        raise versions.overtaken(work, f"{case.number} 的反馈", f"feedbacks:{begun.id}", 0, own, theirs)
+    taken = {name: getattr(theirs, name) for name in overtaken - changed}
+    added = {name: day for name, day in _entered(begun).items() if name not in base.entered}
+    return replace(mine, **taken), added | dict(entered)
 
 
 def _check_days(work: Work, case: Case, entered: Mapping[str, date]) -> None:

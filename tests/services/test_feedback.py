@@ -10,7 +10,7 @@ from odr_desk.model.case import Feedback
 from odr_desk.model.handing import Transfer
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.ending import FailDraft, FailReason, Kept, RevisitDraft, Satisfaction, fail_reason
-from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
+from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.feedback import LIMIT, FeedbackTexts
 from odr_desk.rules.transfer import TransferDraft
@@ -190,3 +190,35 @@ def test_texts_entered_one_by_one_wait_until_all_of_them_are(database, mediator,
 def test_only_the_four_texts_can_be_entered(database, mediator, settled):
     with pytest.raises(Invalid, match="没有“other”这一项"), database.writing(mediator, "feedback") as work:
         feedback.enter(work, settled, feedback.compose(work, settled), {"other": TODAY})
+
+
+def test_what_two_people_enter_stands_side_by_side(database, mediator, manager, settled):
+    with database.reading(mediator) as work:
+        base = feedback.standing(work, settled)
+    theirs = dataclasses.replace(base.texts, mode_text="电话")
+    with database.writing(manager, "feedback") as work:
+        feedback.enter(work, settled, theirs, {"time_text": TODAY}, base)
+    mine = dataclasses.replace(base.texts, result_text="已和解")
+    with database.writing(mediator, "feedback") as work:
+        feedback.enter(work, settled, mine, {"mode_text": TODAY}, base)
+        found = feedback.standing(work, settled)
+    assert (found.texts.mode_text, found.texts.result_text) == ("电话", "已和解")
+    assert found.entered == {"time_text": TODAY, "mode_text": TODAY}
+    other = dataclasses.replace(base.texts, mode_text="现场")
+    with pytest.raises(Conflict) as refused, database.writing(manager, "feedback") as work:
+        feedback.enter(work, settled, other, {}, base)
+    detail = refused.value.detail
+    assert (detail["mine"], detail["theirs"], detail["by"]) == (
+        {"mode_text": "现场"},
+        {"mode_text": "电话"},
+        mediator.name,
+    )
+
+
+def test_a_result_that_somebody_else_has_fed_back_is_not_fed_back_again(database, mediator, manager, settled):
+    with database.reading(mediator) as work:
+        base = feedback.standing(work, settled)
+    with database.writing(manager, "feedback") as work:
+        feedback.send(work, settled, TODAY)
+    with pytest.raises(Conflict, match=manager.name), database.writing(mediator, "feedback") as work:
+        feedback.enter(work, settled, base.texts, dict.fromkeys(feedback.PARTS, TODAY), base)

@@ -10,7 +10,7 @@ from odr_desk.rules.case import ODR_CHANNELS, REASON_NEEDED, RESULTS, CaseState,
 from odr_desk.rules.people import Right
 from odr_desk.rules.stations import Station
 from odr_desk.rules.transfer import DIVERTED
-from odr_desk.services import cases
+from odr_desk.services import cases, drafts
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act
@@ -113,6 +113,13 @@ class CaseActs:
     def close(self, number: str) -> None:
         """Ask what is open before the case goes into the archive."""
         closing_dialog.show(self._shell, self._page, number, partial(self.deal_with, number))
+
+    def take_up(self, kind: str, number: str) -> None:
+        """Go on with a dialog that was left unfinished."""
+        if kind == drafts.CLOSING:
+            self.close(number)
+        else:
+            self.deal_with(number, kind)
 
     def _tag(self, found: CaseDetail) -> None:
         from odr_desk.ui.cases import bulk_dialogs  # made when it is first wanted

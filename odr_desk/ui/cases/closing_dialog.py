@@ -11,7 +11,7 @@ from odr_desk.rules.errors import Invalid
 from odr_desk.services import closing, drafts
 from odr_desk.services.closing import OpenItem
 from odr_desk.ui import ask
-from odr_desk.ui.cases import dialogs
+from odr_desk.ui.cases import dialogs, keeping
 from odr_desk.ui.cases.keeping import Keeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, panel, row
@@ -50,8 +50,8 @@ def _open(shell: Shell, parent: QWidget, number: str, items: tuple[OpenItem, ...
     for entry in lines:
         entry.asked.connect(dialog.reject)
         entry.asked.connect(go)
-    keeping = _keep(shell, dialog, number, lines)
-    dialog.submitted.connect(partial(_submit, shell, dialog, number, lines, keeping))
+    kept = _keep(shell, dialog, number, lines)
+    dialog.submitted.connect(partial(_submit, shell, dialog, number, lines, kept))
     ask.show(dialog)
 
 
@@ -61,20 +61,17 @@ def _keep(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]") -> Ke
     def content() -> dict[str, object] | None:
         return {entry.item.code: entry.reason() for entry in lines if entry.reason()} or None
 
-    def take_up(kept: Mapping[str, object]) -> None:
+    def take_up(reasons: Mapping[str, object]) -> None:
         for entry in lines:
-            entry.write(str(kept.get(entry.item.code, "")))
+            entry.write(str(reasons.get(entry.item.code, "")))
 
-    keeping = Keeping(shell, drafts.CLOSING, content, dialog)
+    kept = keeping.over(shell, dialog, (drafts.CLOSING, number), content, take_up)
     for entry in lines:
-        entry.changed.connect(keeping.soon)
-    dialog.finished.connect(keeping.now)
-    if lines:
-        keeping.begin(number, take_up)
-    return keeping
+        entry.changed.connect(kept.soon)
+    return kept
 
 
-def _submit(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]", keeping: Keeping) -> None:
+def _submit(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]", kept: Keeping) -> None:
     left = [entry for entry in lines if not entry.reason()]
     for entry in lines:
         entry.show_missing(entry in left)
@@ -90,7 +87,7 @@ def _submit(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]", kee
         lambda work: closing.close(work, number, waivers),
         f"{number} 已归档",
         "case.close",
-        then=lambda _: keeping.drop() if waivers else None,
+        then=lambda _: kept.drop() if waivers else None,
     )
 
 

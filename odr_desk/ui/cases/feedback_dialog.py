@@ -1,22 +1,22 @@
 """反馈平台: the four texts as composed, each to copy, to tick once it stands on the platform, with its day."""
 
+from collections.abc import Mapping
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules import moments
-from odr_desk.rules.errors import Invalid
+from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.feedback import FeedbackTexts
 from odr_desk.rules.fields import Field, fields_of, parse
-from odr_desk.services import feedback
+from odr_desk.services import drafts, feedback
 from odr_desk.services.feedback import Standing
-from odr_desk.ui import ask
-from odr_desk.ui.cases import dialogs
+from odr_desk.ui import ask, versions
+from odr_desk.ui.cases import keeping
 from odr_desk.ui.screen import Shell
+from odr_desk.ui.versions import VersionsDialog
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.choice_edit import Tick
@@ -24,9 +24,6 @@ from odr_desk.ui.widgets.day_edit import DayEdit, this_day
 from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
-
-if TYPE_CHECKING:
-    from odr_desk.ui.desk import Work
 
 _DAY_WIDTH = 132
 _ALL = "四项都录好了，登记反馈"
@@ -45,40 +42,90 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
 
 
 def _open(shell: Shell, parent: QWidget, number: str, found: Standing) -> None:
-    parts = {
-        field.name: _Text(field, str(getattr(found.texts, field.name)), found.entered.get(field.name))
-        for field in fields_of(FeedbackTexts)
-    }
-    before = f"{moments.show_day(found.sent_on)}已反馈过，再登记会另存一份。" if found.sent_on else ""
-    note = Words(f"逐项复制到平台，录好一项打一个钩。{before}", "secondary", wrap=True)
-    body = column(note, *parts.values(), gap=10)
-    dialog = Dialog(f"{number} 反馈平台", body, do=_ALL, closes=False, width=600, parent=parent)
-
-    def follow() -> None:
-        some = _AGAIN if found.sent_on else _SOME
-        dialog.do.setText(_ALL if all(part.tick.isChecked() for part in parts.values()) else some)
-
-    for part in parts.values():
-        part.ticked.connect(follow)
-    follow()
-    dialog.submitted.connect(partial(_submit, shell, dialog, number, parts))
-    ask.show(dialog)
+    ask.show(FeedbackDialog(shell, number, found, parent))
 
 
-def _submit(shell: Shell, dialog: Dialog, number: str, parts: "dict[str, _Text]") -> None:
-    try:
-        given = parse(FeedbackTexts, {name: part.edit.toPlainText() for name, part in parts.items()})
-        entered = {name: day for name, part in parts.items() if (day := part.entered()) is not None}
-    except Invalid as error:
-        dialog.show_error(error)
-        return
-    left = [part.label for name, part in parts.items() if name not in entered]
-    said = f"{number} 已登记反馈" if not left else f"{number} 已存；还没录：{'、'.join(left)}"
+class FeedbackDialog(Dialog):
+    """The four texts; what is typed is kept, and what somebody else enters meanwhile stays beside it."""
 
-    def keep(work: "Work") -> bool:
-        return feedback.enter(work, number, given, entered)
+    def __init__(self, shell: Shell, number: str, found: Standing, parent: QWidget) -> None:
+        self._shell, self._number, self._base = shell, number, found
+        self.parts = {
+            field.name: _Text(field, str(getattr(found.texts, field.name)), found.entered.get(field.name))
+            for field in fields_of(FeedbackTexts)
+        }
+        before = f"{moments.show_day(found.sent_on)}已反馈过，再登记会另存一份。" if found.sent_on else ""
+        note = Words(f"逐项复制到平台，录好一项打一个钩。{before}", "secondary", wrap=True)
+        body = column(note, *self.parts.values(), gap=10)
+        super().__init__(f"{number} 反馈平台", body, do=_ALL, closes=False, width=600, parent=parent)
+        self._versions: VersionsDialog | None = None
+        self._kept = keeping.over(shell, self, (drafts.FEEDBACK, number), self._typed, self._take_up)
+        for part in self.parts.values():
+            part.ticked.connect(self._follow)
+            part.edit.changed.connect(self._kept.soon)
+        self._follow()
+        self.submitted.connect(self._submit)
 
-    dialogs.write_from(shell, dialog, keep, said, "feedback")
+    def _follow(self) -> None:
+        some = _AGAIN if self._base.sent_on else _SOME
+        self.do.setText(_ALL if all(part.tick.isChecked() for part in self.parts.values()) else some)
+
+    def _typed(self) -> dict[str, object] | None:
+        """Return the texts that differ from those composed, fit for a draft."""
+        typed = {name: part.edit.toPlainText() for name, part in self.parts.items()}
+        return {name: text for name, text in typed.items() if text != getattr(self._base.texts, name)} or None
+
+    def _take_up(self, typed: Mapping[str, object]) -> None:
+        for name, text in typed.items():
+            if name in self.parts:
+                self.parts[name].edit.set_value(text)
+
+    def _submit(self) -> None:
+        try:
+            given = parse(FeedbackTexts, {name: part.edit.toPlainText() for name, part in self.parts.items()})
+            entered = {name: day for name, part in self.parts.items() if (day := part.entered()) is not None}
+        except Invalid as error:
+            self.show_error(error)
+            return
+        number, base = self._number, self._base
+        self.set_busy(True)
+        self._shell.desk.write(
+            self,
+            lambda work: (feedback.enter(work, number, given, entered, base), feedback.standing(work, number)),
+            self._done,
+            self._refused,
+            verb="feedback",
+        )
+
+    def _done(self, result: tuple[bool, Standing]) -> None:
+        whole, now = result
+        left = [part.label for name, part in self.parts.items() if name not in now.entered]
+        if self._versions is not None:
+            self._versions.accept()
+        self.accept()
+        self._kept.drop()
+        number = self._number
+        self._shell.say(f"{number} 已登记反馈" if whole else f"{number} 已存；还没录：{'、'.join(left)}")
+
+    def _refused(self, error: DeskError) -> None:
+        self.set_busy(False)
+        if isinstance(error, Conflict) and "theirs" in error.detail:
+            self._versions = versions.settle(error, self._base.texts, self._choose, parent=self)
+        else:
+            self.show_error(error)
+
+    def _choose(self, mine: Mapping[str, object], _version: int, _kept: str) -> None:
+        """Put the chosen texts into the form and save upon what the other one has entered."""
+        number = self._number
+
+        def go_on(now: Standing) -> None:
+            for name, part in self.parts.items():
+                part.edit.set_value(mine.get(name, getattr(now.texts, name)))
+                part.take_over(now.entered.get(name))
+            self._base = now
+            self._submit()
+
+        self._shell.desk.read(self, lambda work: feedback.standing(work, number), go_on, self._refused)
 
 
 class _Text(QWidget):
@@ -119,6 +166,13 @@ class _Text(QWidget):
             self.day.setFocus()
             raise Invalid.of("sent_on", f"请填写{self.label}的录入日期，如 12-07、今天")
         return day
+
+    def take_over(self, entered_on: date | None) -> None:
+        """Tick what somebody else has entered."""
+        if entered_on is not None and not self.tick.isChecked():
+            self.tick.setChecked(True)
+            self.day.set_value(entered_on)
+            self._on_tick()
 
     def _on_tick(self) -> None:
         self.day.setVisible(self.tick.isChecked())

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from odr_desk.services import drafts
 from odr_desk.ui.screen import Shell
+from odr_desk.ui.widgets.dialog import Dialog
 
 KEEP_AFTER_MS = 600
 Content = Mapping[str, object]
+TakeUp = Callable[[Content], object]
 
 
 class Keeping(QObject):
@@ -53,6 +55,17 @@ class Keeping(QObject):
         kind, subject = self._kind, self._subject
         if content is not None and subject:
             self._shell.desk.write(self, lambda work: drafts.keep_for(work, kind, subject, content), verb="draft.keep")
+
+
+def over(
+    shell: Shell, dialog: Dialog, draft: tuple[str, str], content: Callable[[], Content | None], take_up: TakeUp
+) -> Keeping:
+    """Keep what is typed in a dialog, also while it is closed to look at something; `draft` is kind and subject."""
+    kind, subject = draft
+    keeping = Keeping(shell, kind, content, dialog)
+    dialog.finished.connect(keeping.now)
+    keeping.begin(subject, take_up)
+    return keeping
 
 
 def run_out(timer: QTimer) -> None:

@@ -157,8 +157,8 @@ class CasesPage(Screen):
             return
         self.open_case(subject)
         self.case.tabs.choose(_TABS.get(kind, "progress"))
-        if kind == drafts.CLOSING:
-            self.case.acts.close(subject)
+        if kind in {drafts.CLOSING, drafts.FEEDBACK, drafts.REVISIT}:
+            self.case.acts.take_up(kind, subject)
 
     def open_case(self, number: str) -> None:
         """Show a case, whether the list holds it or not."""

@@ -4,9 +4,10 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.errors import Invalid
-from odr_desk.services import revisits
+from odr_desk.services import drafts, revisits
 from odr_desk.ui import ask
-from odr_desk.ui.cases import dialogs
+from odr_desk.ui.cases import dialogs, keeping
+from odr_desk.ui.cases.keeping import form_values
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
@@ -20,6 +21,15 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
     form.set_values({"on": this_day(), "mode": "电话"})
     dialog = Dialog(f"{number} 回访", column(form), do="登记回访", closes=False, parent=parent)
 
+    blank = form_values(form.values())
+
+    def content() -> dict[str, object] | None:
+        typed = {name: value for name, value in form_values(form.values()).items() if value != blank[name]}
+        return typed or None
+
+    kept = keeping.over(shell, dialog, (drafts.REVISIT, number), content, form.set_values)
+    form.changed.connect(kept.soon)
+
     def submit() -> None:
         try:
             draft = form.draft()
@@ -27,7 +37,13 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
             form.show_problems(error)
             return
         dialogs.write_from(
-            shell, dialog, lambda work: revisits.record(work, number, draft), f"{number} 已登记回访", "revisit", form
+            shell,
+            dialog,
+            lambda work: revisits.record(work, number, draft),
+            f"{number} 已登记回访",
+            "revisit",
+            form,
+            then=lambda _: kept.drop(),
         )
 
     dialog.submitted.connect(submit)

@@ -1,5 +1,6 @@
 """反馈平台: four texts, each with its length, a copy button, a tick and a day; what is not ticked waits."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -112,3 +113,28 @@ def test_feedback_and_the_call_back_stand_under_the_arrow_once_a_case_has_ended(
     assert not {"反馈平台…", "登记回访…"} & {act.text for act in page.case.acts.more(page.case._found)}
     page.open_case(number)
     assert {"反馈平台…", "登记回访…"} <= {act.text for act in page.case.acts.more(page.case._found)}
+
+
+def test_two_people_on_one_text_choose_and_lose_neither_words_nor_ticks(opened, asked, database, mediator, number):
+    dialog = opened()
+    found = parts(dialog)
+    with database.writing(mediator, "feedback") as work:
+        seen = feedback.standing(work, number)
+        feedback.enter(work, number, replace(seen.texts, mode_text="电话"), {"time_text": TODAY}, seen)
+    found["协商方式"].edit.set_value("现场")
+    found["协商方式"].tick.click()
+    dialog.submit()
+    question = asked.dialogs[-1]
+    assert mediator.name in dump(question) and "电话" in dump(question) and "现场" in dump(question)
+    question.submit()
+    assert not dialog.isVisible() and not question.isVisible()
+    with database.reading(mediator) as work:
+        now = feedback.standing(work, number)
+    assert (now.texts.mode_text, set(now.entered)) == ("现场", {"time_text", "mode_text"})
+
+
+def test_texts_that_were_changed_are_there_again_after_closing(opened):
+    dialog = opened()
+    write(parts(dialog)["协商过程"].edit, "另：")
+    dialog.reject()
+    assert parts(opened())["协商过程"].edit.toPlainText().startswith("另：")
