@@ -238,7 +238,7 @@ def _fields() -> QFrame:
     two = row(
         panel(column(Labelled("平时", LineEdit(text="周女士")), Labelled("焦点", focused), gap=8)),
         panel(
-            column(Labelled("没填", LineEdit("商户、首字母、铺位号"), required=True), Labelled("不可改", off), gap=8)
+            column(Labelled("没填", LineEdit("商户、首字母、柜位号"), required=True), Labelled("不可改", off), gap=8)
         ),
         gap=16,
     )
@@ -375,7 +375,7 @@ def _lookup() -> QFrame:
         Hit(3, "吉祥馄饨", "jxht", 2, ("B1-033", "快餐")),
     ]
     found.show_hits(hits, "家")
-    return _block("查找：在字段下面展开", Labelled("商户", field, required=True, note="汉字、首字母或铺位号"), found)
+    return _block("查找：在字段下面展开", Labelled("商户", field, required=True, note="汉字、首字母或柜位号"), found)
 
 
 def _timeline() -> QFrame:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules import moments, money
@@ -284,11 +284,15 @@ class IntakeForm(QWidget):
         source = row(Labelled("来路", self.channel), late, self._received_place, None, gap=12)
         who = row(self.name_edit, self.titles, gap=4)
         who.setStretch(0, 1)
-        person = row(self.phone_place, Labelled("姓名", panel(who)), gap=16)
+        named = Labelled("姓名", panel(who))
+        person = row(self.phone_place, named, gap=16)
         person.setStretch(0, 1)
         person.setStretch(1, 1)
-        money_row = row(self.amount_place, Labelled("要求", self.wanted), gap=16)
+        asked = Labelled("要求", self.wanted)
+        money_row = row(self.amount_place, asked, gap=16)
         money_row.setStretch(1, 1)
+        person.setAlignment(named, Qt.AlignmentFlag.AlignTop)  # what is wrong beside it must not push it down
+        money_row.setAlignment(asked, Qt.AlignmentFlag.AlignTop)
         foot = row(self.more_link, None, self.told)
         self.setLayout(
             column(source, person, self.merchant, self.presets, self.facts_place, money_row, foot, self.more, gap=12)

@@ -22,7 +22,7 @@ class MerchantFilter(QObject):
         super().__init__(parent)
         self.number = ""
         self._latest = Latest(shell.desk, self)
-        self.edit = LineEdit("商户名、首字母、铺位号")
+        self.edit = LineEdit("商户名、首字母、柜位号")
         self.edit.setAccessibleName("商户")
         self.edit.setClearButtonEnabled(True)
         self.edit.textChanged.connect(self._on_text)

@@ -52,6 +52,17 @@ def _type(qtbot, press, text):
         write(here, text)
 
 
+def test_what_is_wrong_in_a_field_does_not_move_the_one_beside_it(page, form):
+    def top(widget):
+        return widget.mapTo(page, widget.rect().topLeft()).y()
+
+    form.phone_place.show_problem("手机号应为 11 位、以 13 至 19 开头，现为 7 位，请核对")
+    form.amount_place.show_problem("涉及金额（元）应为金额，如 1299.00，最多两位小数")
+    QApplication.processEvents()
+    assert abs(top(form.name_edit) - top(form.phone_edit)) <= 1
+    assert abs(top(form.wanted) - top(form.amount)) <= 4
+
+
 def test_a_whole_registration_by_keyboard_alone(qtbot, page, press, form, database, manager):
     assert QApplication.focusWidget() is form.phone_edit
     _type(qtbot, press, "13800005678")
