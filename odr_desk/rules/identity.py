@@ -53,6 +53,13 @@ def uscc_problem(text: str) -> str:
     return ""
 
 
+def uscc_district(text: str) -> str:
+    """Return the six digits of the district that gave out the code, empty when the code is none."""
+    code = normal_uscc(text)
+    digits = code[2:8]
+    return digits if len(code) == _USCC_LENGTH and digits.isdecimal() and digits.isascii() else ""
+
+
 def normal_id_card(text: str) -> str:
     """Return the identity card number in half-width characters without blanks."""
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip().upper()

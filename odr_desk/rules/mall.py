@@ -15,7 +15,7 @@ class Mall:
     address: str = text("地址", "商场", max_length=200)
     phone: str = text("投诉电话", "商场", max_length=30)
     regulator: str = text("辖区市场监管部门", "商场", max_length=100, hint="如 锡山区市场监管局东亭分局")
-    district: str = text("行政区划代码", "商场", max_length=12, hint="决定适用哪套期限，如 320205")
+    district: str = text("行政区划代码", "商场", max_length=12, hint="决定期限，空着看信用代码，再没有按江苏")
     desk_name: str = text("服务台名称", "商场", max_length=40)
     case_prefix: str = text("投诉件编号前缀", "编号", max_length=12, hint="空着就取简称的拼音首字母")
     number_width: int | None = number("编号位数", "编号", minimum=1, maximum=8)
@@ -23,6 +23,8 @@ class Mall:
     reviewer: str = text("审核人", "月报", max_length=30)
 
 
+HOME = "32"
+"""江苏: where the desk stands when neither the profile nor the credit code says so."""
 DEFAULT_CASE_WIDTH = 4
 DEFAULT_PAPER_WIDTH = 3
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from odr_desk.model.people import User
+from odr_desk.rules import identity
 from odr_desk.rules.errors import NotAllowed
-from odr_desk.rules.mall import Mall, check_mall
+from odr_desk.rules.mall import HOME, Mall, check_mall
 from odr_desk.rules.people import Right, UserDraft
 from odr_desk.services import people, pinyin
 from odr_desk.services.recounting import recount
@@ -36,9 +37,10 @@ def set_up(work: Work, mall: Mall, administrator: UserDraft, people_: Iterable[U
 
 
 def completed(mall: Mall) -> Mall:
-    """Return the profile with the prefix of case numbers made from the short name where it was left out."""
+    """Return the profile with what was left out: the prefix of case numbers, the district that picks the deadlines."""
     prefix = mall.case_prefix.strip() or pinyin.initials(mall.short_name)[0].upper()
-    return dataclasses.replace(mall, case_prefix=prefix[:12])
+    district = mall.district.strip() or identity.uscc_district(mall.uscc) or HOME
+    return dataclasses.replace(mall, case_prefix=prefix[:12], district=district)
 
 
 def profile(work: Work) -> Mall:
@@ -53,7 +55,7 @@ def change_profile(work: Work, mall: Mall) -> None:
     """Save a changed mall profile; another district means other deadline rules, so the clocks are counted anew."""
     work.actor.require(Right.REFERENCE)
     check_mall(mall)
-    before = settings.load(work, Mall)
-    settings.save(work, completed(mall))
-    if before is not None and before.district != mall.district:
+    before, after = settings.load(work, Mall), completed(mall)
+    settings.save(work, after)
+    if before is not None and before.district != after.district:
         recount(work)
