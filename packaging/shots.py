@@ -23,6 +23,7 @@ from odr_desk.store import schema  # noqa: E402
 from odr_desk.store.database import Database  # noqa: E402
 from odr_desk.store.place import FILE  # noqa: E402
 from odr_desk.ui import language  # noqa: E402
+from odr_desk.ui.garbage import Garbage  # noqa: E402
 from odr_desk.ui.theme import Density, Mode  # noqa: E402
 from odr_desk.ui.wardrobe import Wardrobe  # noqa: E402
 
@@ -35,6 +36,7 @@ def main(arguments: list[str]) -> int:
     wanted = _arguments(arguments)
     app = QApplication([])
     language.speak_chinese(app)
+    garbage = Garbage(app)
     wardrobe = Wardrobe(app)
     scenes = [scene for scene in SCENES if wanted.only in f"{scene.name}-{scene.state}"]
     failed = 0
@@ -47,6 +49,7 @@ def main(arguments: list[str]) -> int:
                     wardrobe.wear(Mode(mode), Density.COMPACT)
                     for size in wanted.size:
                         failed += draw(database, wardrobe, group, size, wanted.folder / size / mode)
+    garbage.end()
     return 1 if failed else 0
 
 

@@ -28,8 +28,8 @@ class BulkBar(QWidget):
         )
         self._export = Button("导出", clicked=self.export.emit)
         leave = Button("", "ghost", "close", says="取消多选", clicked=picking.clear)
-        buttons = row(*self._acts, self._export, leave, gap=4)
-        self.setLayout(column(line(), row(self._said, None, buttons, margins=(12, 4, 8, 4), gap=6), gap=0))
+        buttons = row(*self._acts, self._export, leave, gap=2)
+        self.setLayout(column(line(), row(self._said, None, buttons, margins=(8, 4, 4, 4), gap=2), gap=0))
         if not shell.desk.actor.may(Right.WRITE_CASES):
             for button in self._acts:
                 button.hide()

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.words import Words
+
+_ICON_FROM = 160
 
 
 class Empty(QWidget):
@@ -24,6 +28,7 @@ class Empty(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._icon = Icon(icon, "secondary", 32)
         self._fact = Words(fact, "head", wrap=False, elide=True)
         self._next = Words(next_, "secondary", elide=True)
         if not next_:
@@ -34,7 +39,7 @@ class Empty(QWidget):
         self.setLayout(
             column(
                 None,
-                row(None, Icon(icon, "secondary", 32), None),
+                row(None, self._icon, None),
                 row(None, self._fact, None),
                 row(None, self._next, None),
                 row(None, self._link, None),
@@ -43,6 +48,11 @@ class Empty(QWidget):
                 gap=6,
             )
         )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._icon.setVisible(self.height() >= _ICON_FROM)  # the words go first where there is little room
 
     def set_words(self, fact: str, next_: str = "") -> None:
         """Say something else, for instance when a filter is on."""

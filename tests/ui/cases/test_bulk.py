@@ -49,6 +49,8 @@ def test_the_bar_comes_with_the_second_and_goes_with_esc(queue, press):
 @pytest.mark.parametrize(("width", "height"), [(1024, 540), (1366, 697)])
 def test_the_bar_fits(window, queue, width, height):
     settle(window, width, height)
+    queue.bulk._said.setText("已选 500 件")
+    settle(queue.window(), width, height)
     assert clipped(queue) == [] and unnamed(queue) == []
 
 
