@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from odr_desk.rules.errors import Conflict, DeskError
-from odr_desk.ui import reading_order
+from odr_desk.ui import paging, reading_order
 from odr_desk.ui.actions import Act, bind
 from odr_desk.ui.ahead import Ahead
 from odr_desk.ui.desk import Desk
@@ -286,6 +286,8 @@ class Window(QWidget):
             Act("搜索全部", self._search, shortcut="F3"),
             Act("在这一页的列表里找", self._filter, shortcut="Ctrl+Shift+F"),
             Act("撤销刚才这一步；没有提示条时列出最近的步骤", self._undo, shortcut="Ctrl+Z"),
+            Act("往下翻页（进展、档案等）", partial(self._turn, 1), shortcut="Alt+PgDown"),
+            Act("往上翻页", partial(self._turn, -1), shortcut="Alt+PgUp"),
             Act("换一种行高", self._change_density, shortcut="F4"),
             Act("全部快捷键", self._show_keys, shortcut="F1"),
         )
@@ -305,6 +307,11 @@ class Window(QWidget):
             from odr_desk.ui import undo_list
 
             undo_list.show(self)
+
+    def _turn(self, by: int) -> None:
+        screen = self.current()
+        if screen is not None:
+            paging.turn(screen, by)
 
     def _change_density(self) -> None:
         known = tuple(Density)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLayout, QWidget
 from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError
-from odr_desk.ui import reading_order, theme
+from odr_desk.ui import paging, reading_order, theme
 from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.boxes import column, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
@@ -111,4 +111,5 @@ class Dialog(QDialog):
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submit()
             return
-        super().keyPressEvent(event)
+        if not paging.takes(event, self):
+            super().keyPressEvent(event)
