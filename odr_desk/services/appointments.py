@@ -12,11 +12,11 @@ from odr_desk.rules import appointment as planning
 from odr_desk.rules import moments
 from odr_desk.rules.appointment import AppointmentDraft, AppointmentState, check_appointment
 from odr_desk.rules.case import CaseState
-from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
+from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, codes, setup, timeline
+from odr_desk.services import cases, codes, setup, timeline, versions
 from odr_desk.store.database import Work
 
 WEEK = timedelta(days=6)
@@ -116,8 +116,9 @@ def move(work: Work, case_no: str, number: int, draft: AppointmentDraft, reason:
     case = _open(work, case_no)
     found = _planned(work, case, number)
     if version and found.version_id != version:
-        theirs = {name: getattr(found, name) for name in _columns(draft)}
-        raise Conflict("这次预约刚被别人改过，您的改动没有存。请比较后再改", {"theirs": theirs})
+        theirs = AppointmentDraft(**{name: getattr(found, name) for name in _columns(draft)})
+        name = f"{case_no} 的预约"
+        raise versions.overtaken(work, name, f"appointments:{found.id}", found.version_id, _columns(draft), theirs)
     draft = _checked(work, case, draft, found.number)
     is_later = draft.starts_at != found.starts_at
     if is_later:

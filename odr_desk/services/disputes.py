@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from odr_desk.model.case import Case
 from odr_desk.model.mediation import DisputePoint
-from odr_desk.rules import dispute
+from odr_desk.rules import dispute, moments
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.dispute import PointDraft, PointState, check_points, is_blank
 from odr_desk.rules.errors import Conflict, IllegalMove
 from odr_desk.rules.fields import fields_of
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, claims, codes
+from odr_desk.services import cases, claims, codes, versions
 from odr_desk.store.database import Work
 
 _OWN = tuple(field.name for field in fields_of(PointDraft) if field.name not in ("id", "version"))
@@ -58,7 +58,7 @@ def save(
     points = _normal(work, points)
     known = {row.id: row for row in _rows(work, case.id)}
     removed = {number: version for number, version in (removed or {}).items() if number in known}
-    _refuse_overtaken(points, removed, known)
+    _refuse_overtaken(work, points, removed, known)
     for number in removed:
         work.session.delete(known.pop(number))
     _write(work, case, points, known)
@@ -114,7 +114,7 @@ def _normal(work: Work, points: tuple[PointDraft, ...]) -> tuple[PointDraft, ...
 
 
 def _refuse_overtaken(
-    points: tuple[PointDraft, ...], removed: Mapping[int, int], known: Mapping[int, DisputePoint]
+    work: Work, points: tuple[PointDraft, ...], removed: Mapping[int, int], known: Mapping[int, DisputePoint]
 ) -> None:
     """Raise Conflict when a row to be written or removed is no longer the one that was seen."""
     overtaken: dict[str, object] = {}
@@ -130,7 +130,12 @@ def _refuse_overtaken(
         if known[number].version_id != version:
             overtaken[str(number)] = _theirs(known[number])
     if overtaken:
-        raise Conflict(f"{len(overtaken)} 个争议点刚被别人改过，您的改动没有存。请比较两边再存", {"theirs": overtaken})
+        by, at = max((versions.touched(work, f"dispute_points:{key}") for key in overtaken), key=lambda one: one[1])
+        when = moments.show_moment(at)
+        raise Conflict(
+            f"{len(overtaken)} 个争议点在 {when} 被{by}改过，您的改动没有存，也没有丢。请比较两边再存",
+            {"theirs": overtaken, "by": by, "at": moments.local(at).isoformat()},
+        )
 
 
 def _same(row: DisputePoint, point: PointDraft) -> bool:

@@ -10,7 +10,7 @@ from odr_desk.rules.case import Outcome, Performance
 from odr_desk.rules.errors import Conflict, Invalid, Problem
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, feedback, timeline
+from odr_desk.services import cases, feedback, timeline, versions
 from odr_desk.store.database import Work
 
 OF_THE_DRAFT = frozenset({"problem", "problem_note", "category", "amount", "platform_no"})
@@ -65,7 +65,17 @@ def mend(work: Work, case_no: str, version: int, field: str, value: object) -> i
     work.actor.require(Right.REPORT)
     case = cases.named(work, case_no)
     if case.version_id != version:
-        raise Conflict(f"投诉件 {case_no} 刚被别人改过，您的改动没有存。请重新载入后再改")
+        by, at = versions.touched(work, f"cases:{case.id}")
+        raise Conflict(
+            f"投诉件 {case_no} 在 {moments.show_moment(at)} 被{by}改过，您的改动没有存。请重新载入后再改",
+            {
+                "by": by,
+                "at": moments.local(at).isoformat(),
+                "version": case.version_id,
+                "mine": {field: value},
+                "theirs": {field: getattr(case, field)},
+            },
+        )
     _SET[field](work, case, value)
     work.session.flush()
     return case.version_id

@@ -1,7 +1,7 @@
 """Two people on one record: both versions field by field, and who saved the other one when."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from odr_desk.rules import moments, money
@@ -18,8 +18,7 @@ def overtaken(work: Work, what: str, record: str, version: int, mine: Mapping[st
     such as the fields of the draft read again.
     """
     fields = {field.name: field for field in fields_of(type(theirs)) if field.name in mine}
-    last = history.last_touch(work, record)
-    by, at = (last.by, last.at) if last is not None else ("别人", work.now)
+    by, at = touched(work, record)
     detail: dict[str, object] = {
         "by": by,
         "at": moments.local(at).isoformat(),
@@ -29,6 +28,12 @@ def overtaken(work: Work, what: str, record: str, version: int, mine: Mapping[st
     }
     when = moments.show_moment(at)
     return Conflict(f"{what}在 {when} 被{by}改过，您的改动没有存，也没有丢。请比较两个版本后再存", detail)
+
+
+def touched(work: Work, record: str) -> tuple[str, datetime]:
+    """Return who changed a record last, and when."""
+    last = history.last_touch(work, record)
+    return (last.by, last.at) if last is not None else ("别人", work.now)
 
 
 def written(field: Field, value: Any) -> object:  # noqa: ANN401 - whatever a field holds

@@ -72,6 +72,7 @@ def test_points_are_saved_with_what_was_seen_of_them(desk_port, number):
     assert newer[0]["version"] == 2
     stale = desk_port.refused("points.save", case_no=number, points=[{**kept, "merchant_says": "不对"}])
     assert stale["code"] == "conflict" and stale["detail"]["theirs"][str(kept["id"])]["state"] == "agreed"
+    assert stale["detail"]["by"] in stale["message"]
     gone = desk_port.get("points.save", case_no=number, removed=[{"id": kept["id"], "version": 2}])
     assert gone["points"] == []
 

@@ -104,8 +104,10 @@ def test_moving_takes_a_reason_and_does_not_clash_with_itself(database, clerk, t
         appointments.move(work, two[0], 1, later, "消费者堵车", seen.version)
     (row,) = _of(database, clerk, two[0])
     assert (row.hours, row.reason, row.version) == ("14:30–15:30", "消费者堵车", 2)
-    with pytest.raises(Conflict), database.writing(clerk, "appointment.move") as work:
+    with pytest.raises(Conflict, match=clerk.name) as refused, database.writing(clerk, "appointment.move") as work:
         appointments.move(work, two[0], 1, replace(later, place="服务台"), "", seen.version)
+    detail = refused.value.detail
+    assert (detail["mine"]["place"], detail["theirs"]["place"], detail["version"]) == ("服务台", later.place, 2)
 
 
 def test_cancelling_takes_a_reason_and_frees_the_time(database, clerk, two):

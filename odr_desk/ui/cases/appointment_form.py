@@ -1,19 +1,22 @@
 """The form for a planned sitting: what it clashes with stands below while it is filled in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from odr_desk.rules.appointment import AppointmentDraft
-from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.services import appointments
 from odr_desk.services.appointments import AppointmentRow
+from odr_desk.ui import versions
 from odr_desk.ui.cases.keeping import form_values
 from odr_desk.ui.form import Form
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
+from odr_desk.ui.versions import VersionsDialog, read_side
 from odr_desk.ui.widgets.boxes import column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.field import Labelled
@@ -43,6 +46,8 @@ class AppointmentForm(QFrame):
         super().__init__()
         self.setProperty("card", "act")
         self._shell, self._case_no, self.moved = shell, case_no, moved
+        self._modes = modes
+        self._versions: VersionsDialog | None = None
         self._own_words = bool(draft.reminder)
         self._looking = Latest(shell.desk, self)
         self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
@@ -165,7 +170,29 @@ class AppointmentForm(QFrame):
         self._shell.say(f"{self._case_no} {said}")
         self.done.emit()
 
+    def _compare(self, error: Conflict, base: AppointmentRow) -> None:
+        """Move it beside what somebody else changed; where both changed the same, ask which version holds."""
+        mine = read_side(AppointmentDraft, error.detail["mine"])
+        theirs = read_side(AppointmentDraft, error.detail["theirs"])
+        before = AppointmentDraft(**{name: getattr(base, name) for name in mine})
+        own = {name for name in mine if mine[name] != getattr(before, name)}
+        narrowed = Conflict(str(error), {**error.detail, "mine": {name: mine[name] for name in own}})
+
+        def save(chosen: Mapping[str, object], version: int, _kept: str) -> None:
+            if self._versions is not None:
+                self._versions.accept()
+                self._versions = None
+            for form in (self.fields, self.words, self.despite):
+                form.set_values({**theirs, **chosen})
+            self.moved = replace(base, version=version, **theirs)
+            self.save()
+
+        self._versions = versions.settle(narrowed, before, save, names={"modes": self._modes}, parent=self)
+
     def _refused(self, error: DeskError) -> None:
+        if isinstance(error, Conflict) and "theirs" in error.detail and self.moved is not None:
+            self._compare(error, self.moved)
+            return
         if not isinstance(error, Invalid):
             self._shell.refuse(error)
             return

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -5,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from sqlalchemy import select
 
 from odr_desk.model.journal import JournalEntry
-from odr_desk.rules.appointment import AppointmentState
+from odr_desk.rules.appointment import AppointmentDraft, AppointmentState
 from odr_desk.rules.events import Party
 from odr_desk.rules.session import Answer, BottomLineDraft
 from odr_desk.services import appointments, bottom_lines, offers, sessions
@@ -154,6 +155,27 @@ def test_it_is_moved_cancelled_and_begun(tab, page, asked, clock, database, mana
     (row,) = _read(database, manager, appointments.of_case, house.first)
     assert (row.state, row.session) == (AppointmentState.HELD, 1)
     assert _read(database, manager, sessions.rows, house.first)[0].outcome == "谈成"
+
+
+def test_two_people_moving_it_choose_between_their_versions(tab, page, asked, database, mediator, manager, house):
+    with database.writing(manager, "appointment.add") as work:
+        appointments.add(work, house.first, replace(appointments.proposed(work, house.first), place="服务台"))
+    page.refresh()
+    QApplication.processEvents()
+    _press(tab.arranged, "改时间")
+    with database.writing(mediator, "appointment.move") as work:
+        (seen,) = appointments.of_case(work, house.first)
+        theirs = {name: getattr(seen, name) for name in AppointmentDraft.__dataclass_fields__}
+        theirs |= {"place": "三楼", "invited": "周女士（消费者）"}
+        appointments.move(work, house.first, 1, AppointmentDraft(**theirs), "")
+    tab.plan.fields.set_values({"place": "二楼"})
+    tab.save()
+    question = asked.dialogs[-1]
+    words = dump(question)
+    assert mediator.name in words and "三楼" in words and "二楼" in words and "周女士" not in words
+    question.submit()
+    (row,) = _read(database, manager, appointments.of_case, house.first)
+    assert (row.place, row.invited) == ("二楼", "周女士（消费者）")
 
 
 def test_cancelling_asks_why(tab, page, asked, database, manager, house):
