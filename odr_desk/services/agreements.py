@@ -20,11 +20,12 @@ from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, claims, codes, disputes, duties, settlement_facts, setup, timeline
+from odr_desk.services import cases, claims, codes, disputes, duties, sessions, settlement_facts, setup, timeline
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
 SERIES, SIGN = "agreement", "和"
+_LONGEST_VIEW = next(f.max_length for f in fields.fields_of(AgreementDraft) if f.name == "consumer_view")
 _OWN = ("terms", "reserved", "late", "place", "attachments", "guardian", "copies")
 
 
@@ -121,11 +122,11 @@ def void(work: Work, number: str, reason: str) -> None:
 def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
     """Return the draft with what the case knows where it was left out: names, and what each side says.
 
-    The sides' views are taken from the points in dispute only when neither has been written.
+    The sides' views are taken from the points in dispute, else from the last sitting, only when neither has been
+    written; what is too long for an agreement is left to whoever writes it, not cut.
     """
     profile = setup.profile(work)
-    written = draft.consumer_view or draft.merchant_view
-    consumer_view, merchant_view = ("", "") if written else disputes.views(work, case.id)
+    consumer_view, merchant_view = (view if len(view) <= _LONGEST_VIEW else "" for view in _views(work, case.id, draft))
     return with_defaults(
         draft,
         moments.day_of(work.now),
@@ -136,6 +137,13 @@ def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
         consumer_view=consumer_view,
         merchant_view=merchant_view,
     )
+
+
+def _views(work: Work, case_id: int, draft: AgreementDraft) -> tuple[str, str]:
+    if draft.consumer_view or draft.merchant_view:
+        return "", ""
+    in_points = disputes.views(work, case_id)
+    return in_points if any(in_points) else sessions.views(work, case_id)
 
 
 def _require_open(work: Work, case: Case) -> None:

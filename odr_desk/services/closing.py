@@ -98,10 +98,6 @@ def _open(work: Work, case: Case) -> list[OpenItem]:
     ]
 
 
-def _left(number: int, text: str) -> str:
-    return f"第 {number} 项没有履行完：{text.rstrip('。')}"
-
-
 def _unperformed(work: Work, case: Case) -> list[OpenItem]:
     agreement = duties.running(work, case.id)
     if agreement is None:

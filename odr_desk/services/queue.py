@@ -220,7 +220,7 @@ def _in_order(work: Work, wanted: CaseFilter, *, down: bool) -> Select[int]:
         return search_index.in_order(mentions.of(work, wanted.text), newest_first=down)
     sort = SORTS.get(wanted.sort, SORTS["due"])
     keys = [sort, Case.id.expression]
-    if sort is SORTS["due"] and wanted.view not in views.WIDE:
+    if sort is SORTS["due"] and wanted.view not in views.WIDE | views.EVEN:
         keys.insert(0, views.urgency_of(views.today_of(work)))
     return select(Case.id).where(condition(work, wanted)).order_by(*(key.desc() if down else key.asc() for key in keys))
 

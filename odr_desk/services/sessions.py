@@ -86,6 +86,13 @@ def rows(work: Work, case_no: str) -> tuple[SessionRow, ...]:
     return tuple(_row(found, offers) for found in work.session.scalars(chosen))
 
 
+def views(work: Work, case_id: int) -> tuple[str, str]:
+    """Return what consumer and merchant said at the last sitting at which either said something."""
+    held = select(MediationSession).where(MediationSession.case_id == case_id).order_by(MediationSession.number.desc())
+    said = ((one.consumer_position, one.merchant_position) for one in work.session.scalars(held))
+    return next((both for both in said if any(both)), ("", ""))
+
+
 def _held_at(work: Work, draft: SessionDraft) -> datetime:
     """Return when it began; raise Invalid unless it lies behind us and ended after it began."""
     assert draft.held_at is not None  # noqa: S101 - required, checked before

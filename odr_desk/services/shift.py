@@ -15,7 +15,7 @@ from odr_desk.rules import masking, moments, promise
 from odr_desk.rules.calendar import Calendar
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
-from odr_desk.services import clocks, people, queue, setup
+from odr_desk.services import clocks, people, queue, setup, view_counts
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.services.views import Mark
 from odr_desk.store.database import Work
@@ -99,16 +99,17 @@ def read(work: Work, handler: str = "") -> Shift:
     calendar = clocks.load(work).calendar
     entries = _entries(work, user_id)
     mall = setup.profile(work)
+    counts = view_counts.of(
+        work, CaseFilter(handler=handler), ("open", Mark.DONE.value, *(code for code, _ in _COUNTED))
+    )
     return Shift(
         at=work.now,
         by=work.actor.name,
         desk=mall.desk_name or mall.name,
         handler=dict(people.handlers(work))[user_id] if user_id is not None else "",
-        open_=queue.count(work, CaseFilter(handler=handler)),
-        done=queue.count(work, CaseFilter(view=Mark.DONE.value, handler=handler)),
-        counts=tuple(
-            (code, words, queue.count(work, CaseFilter(view=code, handler=handler))) for code, words in _COUNTED
-        ),
+        open_=counts["open"],
+        done=counts[Mark.DONE.value],
+        counts=tuple((code, words, counts[code]) for code, words in _COUNTED),
         rows=_rows(work, handler),
         promised=tuple(_promised(entries, moments.day_of(work.now), calendar)),
         calls=tuple(_calls(work, user_id, days.add_working(calendar, moments.day_of(work.now), 1)[-1].day)),
@@ -127,7 +128,8 @@ def _rows(work: Work, handler: str) -> tuple[CaseRow, ...]:
     """Return the open cases, the late ones first; those that only wait to be closed are left out."""
     found: list[CaseRow] = []
     for mark in _ORDER:
-        found += queue.page(work, CaseFilter(view=mark.value, handler=handler), 0, MOST_OPEN - len(found))
+        if len(found) < MOST_OPEN:
+            found += queue.page(work, CaseFilter(view=mark.value, handler=handler), 0, MOST_OPEN - len(found))
     return tuple(found)
 
 

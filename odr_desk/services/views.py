@@ -114,6 +114,8 @@ VIEWS: tuple[View, ...] = (
 )
 WIDE = frozenset({"archived", "all", "bin"})
 """The views that are not about open cases only."""
+EVEN = frozenset({Mark.LATE.value, Mark.ACT.value, Mark.DONE.value})
+"""The views of which every case is as urgent as the others: those that wait may have to be performed first."""
 BY_CODE = {view.code: view for view in VIEWS}
 
 

@@ -132,7 +132,7 @@ class Head(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), max(26, theme.size("row") - 2))
+        return QSize(self.length(), max(26, theme.size("row") - 2))  # Qt would measure the words of every section
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:

@@ -24,6 +24,7 @@ MOST = {
     "jump to the end": 100,
     "jump to the start": 100,
     "open a case": 50,
+    "open a page": 100,
 }
 MOST_MEMORY = 350
 LONGEST_STALL = 50

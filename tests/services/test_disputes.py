@@ -6,7 +6,8 @@ from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.case import Claim
 from odr_desk.rules.dispute import PointDraft, PointState
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, NotAllowed
-from odr_desk.services import agreements, disputes, search, undoing
+from odr_desk.rules.session import SessionDraft
+from odr_desk.services import agreements, disputes, search, sessions, undoing
 from tests import make
 
 RING = PointDraft(
@@ -126,6 +127,17 @@ def test_typed_views_are_never_written_over(database, mediator, number):
         empty = agreements.completed(work, case, AgreementDraft())
     assert (typed.consumer_view, typed.merchant_view) == ("", "商户说过的")
     assert empty.consumer_view == "回家一称只有 3.9 克。"
+
+
+def test_without_points_the_last_sitting_says_what_each_side_wants(database, mediator, number):
+    with database.writing(mediator, "session.add") as work:
+        for consumer, merchant in (("先前说的", ""), ("退货退款", "长" * 1001), ("", "")):
+            held = SessionDraft(
+                held_at=work.now, mode="A", mediator="刘洋", consumer_position=consumer, merchant_position=merchant
+            )
+            sessions.add(work, number, held)
+        draft = agreements.completed(work, agreements.cases.named(work, number), AgreementDraft())
+    assert (draft.consumer_view, draft.merchant_view) == ("退货退款", "")
 
 
 def test_a_closed_case_takes_no_more_points(database, manager, number):

@@ -50,7 +50,7 @@ def test_what_the_consumer_was_told_is_kept_and_the_rest_stays_open(database, cl
         assert "消费者还可以" in feedback.compose(work, failed).result_text
     with database.reading(mediator) as work:
         (item,) = [item for item in closing.gate(work, failed) if item.code == "explanation"]
-        assert (item.blocks, "仲裁" in item.text, "消费者协会" in item.text) == (True, True, False)
+        assert (item.owed, "仲裁" in item.text, "消费者协会" in item.text) == (True, True, False)
     with database.writing(clerk, "explain") as work:
         draft = told(mode=Told.WECHAT, by="王敏", arbitration=True, lawsuit=True)
         assert explaining.explain(work, failed, draft) == ()
@@ -132,7 +132,7 @@ def test_a_case_that_is_not_ours_is_not_archived_before_it_is_given_back(databas
     with database.writing(mediator, "case.advance") as work:
         cases.advance(work, diverted, CaseState.NOT_OURS, "该店在隔壁商场")
         found = {item.code: item for item in closing.gate(work, diverted)}
-    assert found["return"].blocks
+    assert found["return"].owed
     assert "11-28" in found["return"].text
 
 

@@ -37,6 +37,7 @@ class MerchantsPage(Screen):
     """Lists the merchants, shows one, puts new ones on file."""
 
     WATCHES: ClassVar[frozenset[str]] = frozenset({"merchants", "cases", "advances", "recoveries"})
+    READS_AHEAD: ClassVar[bool] = True
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
