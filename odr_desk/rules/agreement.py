@@ -11,6 +11,8 @@ from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.fields import check, day, flag, number, text
 
 MOST_TERMS = 30
+LONGEST_VIEW = 1000
+"""Characters of what one side says."""
 LEAST_COPIES = 3
 """One for each party and one for the mall."""
 
@@ -27,8 +29,8 @@ class AgreementDraft:
     agent: str = text("委托代理人", "甲方", max_length=50, personal=True)
     merchant_handler: str = text("经办人", "乙方", max_length=50)
     merchant_authority: bool = flag("经办人有授权委托书", "乙方")
-    consumer_view: str = text("甲方意见", "争议", max_length=1000, multiline=True)
-    merchant_view: str = text("乙方意见", "争议", max_length=1000, multiline=True)
+    consumer_view: str = text("甲方意见", "争议", max_length=LONGEST_VIEW, multiline=True)
+    merchant_view: str = text("乙方意见", "争议", max_length=LONGEST_VIEW, multiline=True)
     final: bool = flag("一次性了结，双方再无其他争议", "了结")
     reserved: str = text("保留事项", "了结", max_length=400, multiline=True, hint="如：后续治疗费用另行协商")
     late: str = text("逾期后果", "了结", max_length=400, multiline=True, hint="双方另外约定的，没有就空着")

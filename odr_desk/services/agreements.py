@@ -11,7 +11,7 @@ from odr_desk.model.document import Document
 from odr_desk.papers import checking, settlement_checks
 from odr_desk.papers.checking import Check, Level
 from odr_desk.rules import clauses, fields, mall, moments, money
-from odr_desk.rules.agreement import AgreementDraft, Sums, check_agreement, sums_of, with_defaults
+from odr_desk.rules.agreement import LONGEST_VIEW, AgreementDraft, Sums, check_agreement, sums_of, with_defaults
 from odr_desk.rules.capitals import rmb_capitals
 from odr_desk.rules.case import NEXT, CaseState
 from odr_desk.rules.clauses import TermDraft, wording
@@ -25,7 +25,6 @@ from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
 SERIES, SIGN = "agreement", "和"
-_LONGEST_VIEW = next(f.max_length for f in fields.fields_of(AgreementDraft) if f.name == "consumer_view")
 _OWN = ("terms", "reserved", "late", "place", "attachments", "guardian", "copies")
 
 
@@ -126,7 +125,7 @@ def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
     written; what is too long for an agreement is left to whoever writes it, not cut.
     """
     profile = setup.profile(work)
-    consumer_view, merchant_view = (view if len(view) <= _LONGEST_VIEW else "" for view in _views(work, case.id, draft))
+    consumer_view, merchant_view = (view if len(view) <= LONGEST_VIEW else "" for view in _views(work, case.id, draft))
     return with_defaults(
         draft,
         moments.day_of(work.now),
