@@ -1,5 +1,6 @@
 """Fixtures everybody uses: a fresh data file from one filled template, people, and a clock that is set."""
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from odr_desk.store import passwords, schema, sqlite
 from odr_desk.store.database import Database
 from odr_desk.store.place import FILE
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # for a test run by hand; on a machine without a screen Qt aborts
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # ten in the morning in China, a Monday
 MALL = Mall(
     name="无锡示例八佰伴商贸有限公司",

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import shiboken6
@@ -79,19 +80,10 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Asked:
     owner: QObject
-    future: "Future[Any]"
     then: Callable[[Any], object]
     failed: Failed
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    owner: QObject
-    show: Callable[[int, int], object]
-    done: int
-    total: int
 
 
 class Desk(QObject):
@@ -100,13 +92,17 @@ class Desk(QObject):
     An answer is dropped when its owner has been closed meanwhile. A DeskError goes to `failed`, or
     to the signal of that name; anything else is a bug and is raised. `changed` names the tables a
     write touched, `busy` tells that something has been running for 300 ms.
+
+    Other threads are handed values and numbers only. Who asked stays here, under the number: a thread
+    that let go of a widget last would take it apart while Qt does the same, and the program crashes.
     """
 
     changed = Signal(frozenset)
     failed = Signal(object)
     busy = Signal(bool)
     actor_changed = Signal(object)
-    _answered = Signal(object)
+    _answered = Signal(int, object)
+    _reported = Signal(int, int, int)
 
     def __init__(
         self,
@@ -124,8 +120,9 @@ class Desk(QObject):
         self._opening = threading.Lock()
         self._actor = actor
         self._closing = False
-        self._was_asked = False
-        self._running = 0
+        self._numbers = count(1)
+        self._asked: dict[int, _Asked] = {}
+        self._watching: dict[int, tuple[QObject, Callable[[int, int], object]]] = {}
         self._runner = runner or _Threads(1, "desk")
         self._surveyor = surveyor or _Threads(1, "survey")
         self._maker = maker or _Threads(2, "make")
@@ -134,6 +131,7 @@ class Desk(QObject):
         self._is_busy = False
         self._step = ("", 0)
         self._answered.connect(self._deliver)
+        self._reported.connect(self._report)
 
     @property
     def actor(self) -> Actor:
@@ -153,7 +151,7 @@ class Desk(QObject):
     @property
     def idle(self) -> bool:
         """Tell whether every answer has been handed over."""
-        return self._running == 0
+        return not self._asked
 
     @property
     def has_database(self) -> bool:
@@ -206,14 +204,17 @@ class Desk(QObject):
 
     def progress(self, owner: QObject, show: Callable[[int, int], object]) -> Progress:
         """Return a Progress for long work; `show(done, total)` is called on the GUI thread."""
-        return Progress(lambda done, total: self._answered.emit(_Report(owner, show, done, total)))
+        number = next(self._numbers)
+        self._watching = {old: seen for old, seen in self._watching.items() if shiboken6.isValid(seen[0])}
+        self._watching[number] = owner, show
+        return Progress(partial(self._reported.emit, number))
 
     def close(self) -> None:
         """Finish every write that was asked for, drop waiting reads, close the database."""
         self._closing = True
         for runner in (self._maker, self._surveyor):
             runner.shutdown()
-        if self._was_asked:
+        if self.has_database or not self.idle:
             self._runner.submit(self._close_database)
         self._runner.shutdown()
 
@@ -248,35 +249,36 @@ class Desk(QObject):
         then: Callable[[Any], object],
         failed: Failed,
     ) -> None:
-        self._was_asked = True
-        self._running += 1
+        number = next(self._numbers)
+        self._asked[number] = _Asked(owner, then, failed)
         if not self._patience.isActive() and not self._is_busy:
             self._patience.start()
-        future = runner.submit(run)
-        future.add_done_callback(lambda done: self._answered.emit(_Answer(owner, done, then, failed)))
+        runner.submit(run).add_done_callback(partial(self._answered.emit, number))
 
-    @Slot(object)
-    def _deliver(self, answer: _Answer | _Report) -> None:
-        if isinstance(answer, _Report):
-            if shiboken6.isValid(answer.owner):
-                answer.show(answer.done, answer.total)
-            return
+    @Slot(int, object)
+    def _deliver(self, number: int, future: "Future[Any]") -> None:
+        asked = self._asked.pop(number)
         self._rest()
-        error = answer.future.exception()
-        alive = shiboken6.isValid(answer.owner) and not self._closing
+        error = future.exception()
+        alive = shiboken6.isValid(asked.owner) and not self._closing
         if isinstance(error, DeskError):
-            if answer.failed is not None and alive:
-                answer.failed(error)
+            if asked.failed is not None and alive:
+                asked.failed(error)
             else:
                 self.failed.emit(error)
         elif error is not None:
             raise error
         elif alive:
-            answer.then(answer.future.result())
+            asked.then(future.result())
+
+    @Slot(int, int, int)
+    def _report(self, number: int, done: int, total: int) -> None:
+        owner, show = self._watching.get(number, (None, None))
+        if show is not None and shiboken6.isValid(owner):
+            show(done, total)
 
     def _rest(self) -> None:
-        self._running -= 1
-        if self._running == 0:
+        if self.idle:
             self._patience.stop()
             if self._is_busy:
                 self._is_busy = False

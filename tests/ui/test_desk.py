@@ -1,5 +1,8 @@
 import gc
 import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 import shiboken6
@@ -147,6 +150,67 @@ def test_busy_is_said_after_a_while_and_taken_back(qtbot, real_desk):
 def test_quick_work_never_gets_to_say_that_it_is_busy(desk):
     desk.read(desk, lambda work: 1, lambda _answer: None)
     assert not desk._patience.isActive()
+
+
+class Hoarder:
+    """A thread that keeps everything it was handed, as one does that is slow to let go."""
+
+    def __init__(self) -> None:
+        self.kept = []
+        self._thread = ThreadPoolExecutor(1)
+
+    def submit(self, fn):
+        future = self._thread.submit(fn)
+        self.kept.append((fn, future))
+        return future
+
+    def shutdown(self) -> None:
+        self._thread.shutdown()
+
+
+class Asker(QObject):
+    """A screen that notes how often it was told something."""
+
+    def __init__(self, told) -> None:
+        super().__init__()
+        self._told = told
+
+    def hear(self, *said):
+        self._told.append(said)
+
+
+def refuse(_work):
+    raise NotAllowed("停")
+
+
+@pytest.mark.parametrize("way", ["read", "survey", "write", "make", "with_database"])
+@pytest.mark.parametrize("op", [lambda *_: 1, refuse])
+def test_no_other_thread_keeps_who_asked(qtbot, dressed, database, manager, way, op):
+    runner, beside = Hoarder(), Hoarder()
+    desk = Desk(lambda: database, manager, runner=runner, surveyor=beside, maker=beside)
+    told = []
+    screen = Asker(told)
+    gone = weakref.ref(screen)
+    job = partial(op, None) if way == "make" else op
+    getattr(desk, way)(screen, job, screen.hear, screen.hear, **({"verb": "test.mark"} if way == "write" else {}))
+    del screen
+    qtbot.waitUntil(lambda: bool(told))
+    gc.collect()
+    assert (len(runner.kept + beside.kept), gone()) == (1, None)
+    desk.close()
+
+
+def test_work_that_reports_keeps_no_screen(desk):
+    told = []
+    screen = Asker(told)
+    progress, gone = desk.progress(screen, screen.hear), weakref.ref(screen)
+    progress(1, 2)
+    shiboken6.delete(screen)
+    del screen
+    desk.progress(desk, print)
+    progress(2, 2)
+    gc.collect()
+    assert (told, gone()) == ([(1, 2)], None)
 
 
 def test_progress_is_shown_and_cancelling_undoes_the_work(qtbot, real_desk, database, manager):
