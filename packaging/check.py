@@ -41,6 +41,7 @@ BANS = (
     Ban(re.compile(r"\bprocessEvents\("), "work goes through Desk instead"),
     Ban(re.compile(r"\.exec\("), "nested loops only in ui/ask.py", ("odr_desk/ui/",), ("odr_desk/ui/ask.py",)),
     Ban(re.compile(r"QThread\b|QRunnable\b|QThreadPool\b"), "threads live in ui/desk.py"),
+    Ban(re.compile(r"\.itemAt\("), "PySide keeps the item, Qt frees it: see ui/reading_order.py", ("odr_desk/ui/",)),
     Ban(re.compile(r"\.query\("), "select() only", ("odr_desk/services/", "odr_desk/store/")),
     Ban(re.compile(r"您好|请您"), "plain words, no courtesy formulas"),
     Ban(re.compile(r"[㐀-鿿][,;:?!][㐀-鿿]"), "full-width punctuation between Chinese words"),

@@ -62,14 +62,24 @@ def _inside(widget: QWidget) -> list[QWidget]:
 
 
 def _laid(layout: QLayout) -> Iterator[QWidget]:
-    places = range(layout.count())
+    """Return what a layout holds in the order of its places.
+
+    It is asked for the place of each, never for what stands at a place: PySide keeps an item once asked for until
+    the layout goes, Qt frees it with its widget, and the next layout made at that address crashes when it goes.
+    """
+    holder = layout.parentWidget()
+    children = holder.children() if holder is not None else []
+    places: dict[QWidget | QLayout, int] = {
+        **{child: layout.indexOf(child) for child in children if isinstance(child, QWidget)},
+        **{inner: layout.indexOf(inner) for inner in layout.children() if isinstance(inner, QLayout)},
+    }
+    held = [part for part, at in places.items() if at >= 0]
     if isinstance(layout, QGridLayout):
-        places = sorted(places, key=lambda at: layout.getItemPosition(at)[:2])  # type: ignore[assignment,index]
-    for at in places:
-        item = layout.itemAt(at)
-        if item is None:
-            continue
-        if (held := item.widget()) is not None:
-            yield held
-        elif (inner := item.layout()) is not None:
-            yield from _laid(inner)
+        held.sort(key=lambda part: layout.getItemPosition(places[part])[:2])  # type: ignore[index]
+    else:
+        held.sort(key=places.__getitem__)
+    for part in held:
+        if isinstance(part, QLayout):
+            yield from _laid(part)
+        else:
+            yield part

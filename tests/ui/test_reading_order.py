@@ -1,8 +1,10 @@
 """Tab goes as a window is read, also through what was put in later."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QLayoutItem, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from odr_desk.ui.widgets.boxes import column, panel, row, scroll
@@ -55,3 +57,8 @@ def test_what_is_hidden_or_off_is_passed_over(qtbot, dialog, edits):
 def test_where_tab_arrives_is_brought_to_sight(qtbot, dialog, edits):
     walked(qtbot, edits["e"], Qt.Key.Key_Tab, 1)
     assert edits["f"].visibleRegion().boundingRect().height() == edits["f"].height()
+
+
+def test_no_item_of_a_layout_outlives_what_it_held(qtbot, dialog, edits):
+    walked(qtbot, edits["a"], Qt.Key.Key_Tab, 8)
+    assert [kept for kept in gc.get_objects() if isinstance(kept, QLayoutItem) and not isinstance(kept, QLayout)] == []

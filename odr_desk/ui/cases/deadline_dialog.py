@@ -71,8 +71,9 @@ class DeadlineDialog(Dialog):
         self.form = None
         self.do.hide()
         empty_layout(self._parts)
-        if (acts := self._acts()) is not None:
-            self._parts.addWidget(acts)
+        if (offered := self._acts()) is not None:
+            self._parts.addWidget(offered)
+        self._offered = offered
         for part in (*self._marks(), *map(deadline_count.card_of, self._counted()), *self._past()):
             self._parts.addWidget(part)
         self.fit()
@@ -146,8 +147,8 @@ class DeadlineDialog(Dialog):
         note = Words(about, "small", wrap=True)
         leave = row(None, Button("不改了", "link", clicked=self._show))
         self._parts.insertWidget(0, card(column(Words(do, "head"), form, note, leave, gap=8), "act"))
-        if (acts := self._parts.itemAt(1)) is not None and (shown := acts.widget()) is not None:
-            shown.hide()
+        if self._offered is not None:
+            self._offered.hide()
         self.do.setText(do)
         self.do.show()
         self.fit()
