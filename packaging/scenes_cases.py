@@ -154,7 +154,7 @@ def _wrong(stage: Stage) -> None:
 
 
 def _narrowing(stage: Stage) -> CasesPage:
-    page = _case(stage)
+    page = cast("CasesPage", stage.page("cases"))
     page.queue.toggle_filter()
     stage.settle()
     return page
