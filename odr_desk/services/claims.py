@@ -16,7 +16,12 @@ def replace(work: Work, case: Case, claims: tuple[Claim, ...]) -> None:
         for old in work.session.scalars(select(CaseClaim).where(CaseClaim.case_id == case.id)):
             work.session.delete(old)
         work.session.add_all(CaseClaim(case_id=case.id, code=c.code, amount=c.amount_fen) for c in claims)
-    words = subject(work, case.product, case.facts, claims)
+    rename(work, case)
+
+
+def rename(work: Work, case: Case) -> None:
+    """Bring the line that names a case in lists up to date with its product, facts and demands."""
+    words = subject(work, case.product, case.facts, of_case(work, case.id))
     if words != case.subject:
         case.subject = words
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -35,7 +35,6 @@ _LABELS = {field.name: field.label for field in fields_of(CaseDraft)} | {
     "next_step": "下一步",
     "next_step_on": "下一步日期",
     "fed_back_on": "反馈平台",
-    "subject": "事由",
     "claims": "诉求",
 }
 
@@ -71,16 +70,8 @@ def merge(work: Work, number: str, into: str, note: str = "") -> Merged:
         leader_id=leader.id, follower_id=follower.id, merged_at=work.now, merged_by=work.actor.name, note=note.strip()
     )
     said = foretold(work, follower, leader)
-    after = dict(_carried(leader, follower))
-    before = {name: getattr(leader, name) for name in (*after, *CONTACTS, "subject")}
-    for name, value in after.items():
-        setattr(leader, name, value)
-    new = _unite_claims(work, leader, follower)
-    moved = belongings.move(work, follower.id, leader.id)
+    _take_over(work, leader, follower, made)
     follower.merged_into_id, follower.deleted_at, follower.deleted_by = leader.id, work.now, work.actor.name
-    work.session.flush()
-    made.before, made.after = _json(before), _json({name: getattr(leader, name) for name in before})
-    made.claims, made.moved = json.dumps([claim.id for claim in new]), _json(moved)
     work.session.add(made)
     clocks.renew(work, leader)
     timeline.system(work, leader, EventKind.MERGED, f"并入 {follower.number}。" + "；".join(said))
@@ -101,8 +92,13 @@ def split(work: Work, number: str) -> Parted:
     if leader.state is CaseState.CLOSED:
         raise IllegalMove(f"{leader.number} 已归档，请先重新打开再拆开", ("reopen",))
     made = _merge_of(work, follower)
+    later = _merged_after(work, made)
+    for one in reversed(later):
+        _put_back(work, leader, one)
     kept = _put_back(work, leader, made)
     belongings.give_back(work, json.loads(made.moved), leader.id, follower.id)
+    for one in later:  # what these did not bring because the one that goes had brought it, they bring now
+        _take_over(work, leader, work.session.get_one(Case, one.follower_id), one)
     timeline.settle_contacts(work, leader, set())
     follower.merged_into_id, follower.deleted_at, follower.deleted_by = None, None, ""
     made.parted_at, made.parted_by = work.now, work.actor.name
@@ -184,6 +180,19 @@ def _carried(leader: Case, follower: Case) -> Iterator[tuple[str, Any]]:
             yield name, min(known)
 
 
+def _take_over(work: Work, leader: Case, follower: Case, made: CaseMerge) -> None:
+    """Let the leading case have what the other one knows and holds, and note how to give it back."""
+    after = dict(_carried(leader, follower))
+    before = {name: getattr(leader, name) for name in (*after, *CONTACTS)}
+    for name, value in after.items():
+        setattr(leader, name, value)
+    new = _unite_claims(work, leader, follower)
+    moved = belongings.move(work, follower.id, leader.id)
+    work.session.flush()
+    made.before, made.after = _json(before), _json({name: getattr(leader, name) for name in before})
+    made.claims, made.moved = json.dumps([claim.id for claim in new]), _json([*json.loads(made.moved or "[]"), *moved])
+
+
 def _more_claims(work: Work, leader: Case, follower: Case) -> list[Claim]:
     """Return the demands that only the following case has."""
     asked = {claim.code for claim in claims.of_case(work, leader.id)}
@@ -195,8 +204,7 @@ def _unite_claims(work: Work, leader: Case, follower: Case) -> list[CaseClaim]:
     new = [CaseClaim(case_id=leader.id, code=claim.code, amount=claim.amount_fen) for claim in more]
     work.session.add_all(new)
     work.session.flush()
-    if new:
-        leader.subject = claims.subject(work, leader.product, leader.facts, claims.of_case(work, leader.id))
+    claims.rename(work, leader)
     return new
 
 
@@ -222,12 +230,20 @@ def _merge_of(work: Work, follower: Case) -> CaseMerge:
     return made
 
 
+def _merged_after(work: Work, made: CaseMerge) -> list[CaseMerge]:
+    """Return the merges into the same case that stand and came later, the earliest first."""
+    chosen = select(CaseMerge).where(
+        CaseMerge.leader_id == made.leader_id, CaseMerge.parted_at.is_(None), CaseMerge.id > made.id
+    )
+    return list(work.session.scalars(chosen.order_by(CaseMerge.id)))
+
+
 def _put_back(work: Work, leader: Case, made: CaseMerge) -> tuple[str, ...]:
     """Return the leading case to what it was; what somebody changed since stays, and is named."""
     before, after = json.loads(made.before), json.loads(made.after)
     kept: list[str] = []
     for name, old in before.items():
-        if _plain(getattr(leader, name)) == after[name] or name in CONTACTS:
+        if belongings.plain(getattr(leader, name)) == after[name] or name in CONTACTS:
             setattr(leader, name, history.value_of(Case.__table__.c[name], "" if old is None else str(old)))
         else:
             kept.append(name)
@@ -238,14 +254,9 @@ def _put_back(work: Work, leader: Case, made: CaseMerge) -> tuple[str, ...]:
         else:
             work.session.delete(claim)
     work.session.flush()
+    claims.rename(work, leader)
     return tuple(_LABELS.get(name, name) for name in dict.fromkeys(kept))
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value
-
-
 def _json(values: object) -> str:
-    return json.dumps(values, ensure_ascii=False, default=_plain)
+    return json.dumps(values, ensure_ascii=False, default=belongings.plain)

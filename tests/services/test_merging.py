@@ -1,6 +1,7 @@
 """Two cases of one matter: one leads, both are found, and they come apart exactly as they were."""
 
 import hashlib
+import itertools
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,6 +18,8 @@ from odr_desk.services import (
     case_file,
     cases,
     dump,
+    evidence,
+    evidence_intake,
     likeness,
     merging,
     queue,
@@ -90,6 +93,29 @@ def log(database, actor, number, text, party=Party.MERCHANT):
         timeline.add(work, cases.named(work, number), draft)
 
 
+def handed_in(database, number, content, copy_of=None):
+    """Put a picture of that content into the box of a case and return its number."""
+    with database.writing(PROGRAM, "attach") as work:
+        case = cases.named(work, number)
+        last = max((piece.number for piece in evidence.pieces(work, case.number, removed=True)), default=0)
+        work.session.add(
+            Attachment(
+                case_id=case.id,
+                number=last + 1,
+                position=last + 1,
+                sha256=hashlib.sha256(content.encode()).hexdigest(),
+                size=1,
+                kind="jpeg",
+                label=content,
+                party="consumer",
+                shared_of=copy_of and evidence_intake.piece(work, case, copy_of).id,
+                added_at=work.now,
+                added_by="王敏",
+            )
+        )
+        return last + 1
+
+
 def is_sound(database):
     with database.reading(PROGRAM) as work:
         return verify.look_over(work.session.connection(), database.folder, full=True).problems
@@ -159,23 +185,7 @@ def test_taken_apart_both_are_exactly_as_before(database, clerk, mediator, pair)
         log(database, clerk, number, f"{number} 的一句")
         with database.writing(mediator, "session.add") as work:
             sessions.add(work, number, SessionDraft(held_at=work.now, mode="A", mediator="刘洋", outcome="再谈"))
-        with database.writing(PROGRAM, "attach") as work:
-            sha = hashlib.sha256(number.encode()).hexdigest()
-            case_id = cases.named(work, number).id
-            work.session.add(
-                Attachment(
-                    case_id=case_id,
-                    number=1,
-                    position=1,
-                    sha256=sha,
-                    size=1,
-                    kind="jpeg",
-                    label="照片",
-                    party="consumer",
-                    added_at=work.now,
-                    added_by="王敏",
-                )
-            )
+        handed_in(database, number, number)
     before = records(database)
     merge(database, clerk, platform, walk_in)
     with database.reading(clerk) as work:
@@ -187,6 +197,67 @@ def test_taken_apart_both_are_exactly_as_before(database, clerk, mediator, pair)
         assert queue.count(work, CaseFilter(view="all", text="瑕疵")) == 1
         assert queue.page(work, CaseFilter(view="all", text="瑕疵"), 0, 1)[0].number == platform
         assert case_file.detail(work, walk_in).merged == ()
+
+
+def box(database, actor, number):
+    with database.reading(actor) as work:
+        return [(one.called, one.shared_of) for one in evidence.pieces(work, number)]
+
+
+def test_a_blacked_out_copy_belongs_to_the_same_picture_wherever_it_lies(database, clerk, pair):
+    walk_in, platform = pair
+    handed_in(database, walk_in, "小票")
+    handed_in(database, platform, "照片")
+    original = handed_in(database, platform, "小票")
+    handed_in(database, platform, "小票（遮盖）", original)
+    before = records(database)
+    merge(database, clerk, platform, walk_in)
+    assert box(database, clerk, walk_in) == [("小票", None), ("照片", None), ("小票（遮盖）", 1)]
+    handed_in(database, walk_in, "照片（遮盖）", 2)
+    split(database, clerk, platform)
+    assert box(database, clerk, walk_in) == [("小票", None)]
+    assert ("照片（遮盖）", 1) in box(database, clerk, platform)
+    assert [one for one in records(database) if one.get("label") != "照片（遮盖）"] == before
+
+
+def test_what_one_case_put_away_stands_while_the_other_one_has_it(database, clerk, pair):
+    walk_in, platform = pair
+    gone = handed_in(database, walk_in, "小票")
+    with database.writing(clerk, "attachment.remove") as work:
+        evidence.remove(work, walk_in, gone, "放错了")
+    handed_in(database, platform, "小票")
+    before = records(database)
+    merge(database, clerk, platform, walk_in)
+    assert box(database, clerk, walk_in) == [("小票", None)]
+    split(database, clerk, platform)
+    assert records(database) == before
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_several_come_apart_in_any_order_and_those_left_keep_what_they_brought(database, clerk, pair, order):
+    walk_in, platform = pair
+    with database.writing(clerk, "case.create") as work:
+        shop = case_file.detail(work, walk_in).draft.merchant_no
+        values = {"merchant_no": shop, "consumer_name": "", "consumer_phone": "19900000055", "product": ""}
+        second = make_case(work, (Claim("C04", 100), Claim("C08", None)), platform_no="20261124", **values).number
+        third = make_case(work, (Claim("C01", None),), channel="CH06", **values).number
+    for number in (second, third):
+        handed_in(database, number, "同一张照片")
+    before = records(database)
+    followers = [platform, second, third]
+    for number in followers:
+        merge(database, clerk, number, walk_in)
+    for left, at in zip((2, 1, 0), order, strict=True):
+        assert split(database, clerk, followers[at]).kept == ()
+        standing = [followers[one] for one in order[3 - left :]]
+        with database.reading(clerk) as work:
+            found = case_file.detail(work, walk_in)
+            asked = {claim.code for claim in found.claims}
+        assert ("C08" in asked) == (second in standing)
+        assert (found.draft.channel == "CH01") == bool({platform, second} & set(standing))
+        assert len(box(database, clerk, walk_in)) == bool({second, third} & set(standing))
+    assert records(database) == before
+    assert not [problem for problem in is_sound(database) if problem.invariant != "attachments"]
 
 
 def test_what_was_changed_meanwhile_stays_with_the_one_that_leads_and_is_named(database, clerk, pair):
