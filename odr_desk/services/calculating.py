@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.fields import fields_of, parse
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.people import Right
-from odr_desk.rules.reckoning import LABEL, Reckoning
+from odr_desk.rules.reckoning import LABEL, Reckoning, last_day
 from odr_desk.services import cases, claims, timeline
 from odr_desk.store import reference, settings
 from odr_desk.store.database import Work
@@ -190,4 +190,7 @@ def _is_within_fortnight(found: Book, rule: str, draft: object) -> bool:
     if rule == FIFTEEN_DAYS or all(law.rule != FIFTEEN_DAYS for law in found.laws):
         return False
     days = [getattr(draft, field.name) for field in fields_of(type(draft)) if field.name in ("paid_on", "asked_on")]
-    return len(days) == 2 and abs((days[1] - days[0]).days) <= prepaid.FORTNIGHT
+    if len(days) != 2:
+        return False
+    paid_on, asked_on = days
+    return bool(asked_on <= last_day(found.calendar, paid_on + timedelta(prepaid.FORTNIGHT))[0])

@@ -61,6 +61,9 @@ def test_fifteen_days_come_first_for_a_prepaid_card(database, manager):
     early = calculating.work_out(sheet.book, "R_PREPAID_7", asked)
     late = calculating.work_out(sheet.book, "R_PREPAID_7", asked | {"paid_on": "2026-11-02"})
     assert "十五日" in early.reckoning.remarks[0]
+    moved_on = asked | {"paid_on": "2026-10-31", "asked_on": "2026-11-16"}  # the fifteenth day is a Sunday
+    assert calculating.work_out(sheet.book, "R_PREPAID_15_JS", moved_on).reckoning.stands
+    assert "十五日" in calculating.work_out(sheet.book, "R_PREPAID_7", moved_on).reckoning.remarks[0]
     assert late.reckoning.remarks == ()
 
 
