@@ -54,7 +54,7 @@ def examine(job: Mapping[str, Any]) -> Made:
         with pdf_files.opened(path, name) as document:
             facts["pages"] = len(document)
             facts["width"], facts["height"] = (round(length) for length in document[0].get_size())
-            return facts, _jpeg(pdf_files.picture(document[0], THUMBNAIL), _THUMBNAIL_QUALITY)
+            return facts, _jpeg(pdf_files.picture(pdf_files.sheet(document, 0), THUMBNAIL), _THUMBNAIL_QUALITY)
     with decoding.opened(path, kind, name) as image:
         facts["width"], facts["height"] = decoding.shown_size(image)
         image.load()
@@ -70,7 +70,7 @@ def show(job: Mapping[str, Any]) -> Made:
         from odr_desk.pictures import pdf_files
 
         with pdf_files.opened(path, name) as document:
-            image = pdf_files.picture(document[job["page"] - 1], job["side"])
+            image = pdf_files.picture(pdf_files.sheet(document, job["page"] - 1), job["side"])
     else:
         with decoding.opened(path, kind, name) as found:
             found.draft("RGB", (job["side"], job["side"]))
@@ -87,7 +87,7 @@ def share(job: Mapping[str, Any]) -> Made:
         from odr_desk.pictures import pdf_files
 
         with pdf_files.opened(path, name) as document:
-            return {}, pdf_files.without_traces(document)
+            return {}, pdf_files.without_traces(document, lambda image, _number: _jpeg(image, _QUALITY))
     with decoding.opened(path, kind, name) as image:
         return {}, _encoded(decoding.upright(image), kind)
 
@@ -108,15 +108,12 @@ def black_out(job: Mapping[str, Any]) -> Made:
 def _blacked_pdf(path: Path, name: str, boxes: Iterable[Sequence[int]]) -> bytes:
     from odr_desk.pictures import pdf_files
 
+    def painted(image: Any, number: int) -> bytes:  # noqa: ANN401
+        _paint(image, boxes, number)
+        return _jpeg(image, _QUALITY)
+
     with pdf_files.opened(path, name) as document:
-        sheets = []
-        for number in range(1, len(document) + 1):
-            page = document[number - 1]
-            image = pdf_files.picture(page, pdf_files.copy_side(page))
-            _paint(image, boxes, number)
-            sheets.append((page.get_size(), _jpeg(image, _QUALITY)))
-            page.close()
-        return pdf_files.put_together(sheets)
+        return pdf_files.pictures(document, painted)
 
 
 JOBS: dict[str, Callable[[Mapping[str, Any]], Made]] = {

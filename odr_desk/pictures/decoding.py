@@ -43,13 +43,13 @@ def opened(path: Path, kind: FileKind, name: str) -> Generator[Image.Image]:
 def upright(image: Image.Image) -> Image.Image:
     """Return the pixels alone: plain red, green and blue, turned as the camera was held."""
     turned = ImageOps.exif_transpose(image)
+    if turned.mode == "I;16":  # a PNG of sixteen bits: the higher byte of each point is what people see
+        turned = Image.frombytes("L", turned.size, turned.tobytes()[1::2])
     if turned.mode in {"RGBA", "LA", "PA"} or "transparency" in turned.info:
         ground = Image.new("RGB", turned.size, "white")
         layer = turned.convert("RGBA")
         ground.paste(layer, mask=layer)
         return ground
-    if turned.mode == "I;16":  # a PNG of sixteen bits: the higher byte of each point is what people see
-        turned = Image.frombytes("L", turned.size, turned.tobytes()[1::2])
     plain = turned.convert("RGB")
     plain.info = {}
     return plain

@@ -164,6 +164,13 @@ def test_every_kind_of_points_is_shown(file, mode):
     assert min(thumbnail.convert("RGB").getpixel((5, 5))) > 250
 
 
+def test_sixteen_bits_of_grey_with_a_point_that_is_see_through_stay_visible(file):
+    target = io.BytesIO()
+    Image.new("I;16", (20, 10), 0x4000).save(target, "PNG", transparency=0)
+    _facts, rgb = ask("show", file(target.getvalue()), page=1, side=100)
+    assert rgb[:3] == b"\x40\x40\x40"
+
+
 def test_what_is_see_through_lies_on_white(file):
     target = io.BytesIO()
     Image.new("RGBA", (20, 10), (255, 0, 0, 0)).save(target, "PNG")
@@ -195,6 +202,70 @@ def test_a_shared_pdf_loses_author_and_camera_and_keeps_its_pages(file):
     assert facts["pages"] == 2
     facts, rgb = ask("show", file(shared), page=2, side=90)
     assert rgb[len(rgb) // 2 :][:3] != b"\xff\xff\xff"
+
+
+def form(path, photo=None):
+    """Write a PDF with a form that was filled in and, where it is given, a photo."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(200, 300))
+    canvas.acroForm.textfield(value="320", x=0, y=200, width=200, height=100, fillColor=None, borderWidth=0)
+    if photo is not None:
+        canvas.drawImage(ImageReader(io.BytesIO(photo)), 10, 10, 60, 40)
+    canvas.showPage()
+    canvas.save()
+
+
+def test_what_was_filled_into_a_pdf_is_seen_and_copied(file):
+    path = file(b"")
+    form(path)
+    for do, more in (("show", {"page": 1, "side": 300}), ("black_out", {"boxes": [(1, 0, 9_000, 10_000, 1_000)]})):
+        made = ask(do, path, **more)[1]
+        rgb = made if do == "show" else ask("show", file(made, "copy"), page=1, side=300)[1]
+        assert min(rgb[: 200 * 3 * 100]) < 100
+
+
+def test_camera_data_that_are_packed_in_a_pdf_do_not_leave(file):
+    photo = make_picture(exif=camera(), comment="某地".encode())
+    path = file(b"")
+    form(path, photo)  # reportlab packs a JPEG once more, as letters
+    with pdf_files.opened(path, "a") as document:
+        [packed] = document[0].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+        assert b"Sample Camera" in bytes(packed.get_data(decode_simple=True))
+    shared = ask("share", path)[1]
+    for image in pypdfium2.PdfDocument(shared)[0].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+        found = bytes(image.get_data(decode_simple=True))
+        assert b"Sample Camera" not in found
+        assert "某地".encode() not in found
+
+
+def raw_pdf(*parts):
+    """Return a PDF of these objects, the first of which is the catalog."""
+    content, places = b"%PDF-1.5\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(b"%010d 00000 n \n" % len(content))
+        content += b"%d 0 obj%s endobj\n" % (number, part)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(places)
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(parts) + 1, len(content))
+    return content + table + end
+
+
+@pytest.mark.parametrize("opening", [b"", b"/AA<</O<</S/JavaScript/JS(open)>>>>"])
+def test_scripts_and_notes_of_a_pdf_do_not_leave(file, opening):
+    path = file(
+        raw_pdf(
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 90 90]/Annots[4 0 R]/Metadata 5 0 R%s>>" % opening,
+            b"<</Type/Annot/Subtype/Text/Rect[9 9 30 30]/T(writer)/Contents(aside)>>",
+            b"<</Length 38>>stream\n<x:xmpmeta>31.57N 120.29E</x:xmpmeta>\nendstream",
+        )
+    )
+    assert examined(path)[0]["pages"] == 1
+    shared = ask("share", path)[1]
+    assert examined(file(shared, "copy"))[0]["pages"] == 1
+    assert not [word for word in (b"JavaScript", b"writer", b"aside", b"120.29E") if word in shared]
 
 
 def test_a_blacked_out_pdf_has_pictures_for_pages_and_no_words(file):
