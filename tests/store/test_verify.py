@@ -120,6 +120,8 @@ def test_an_attachment_that_changed_or_went_is_named(settled):
     (gone,) = look(settled, full=False).problems
     assert (gone.invariant, gone.object) == ("attachments", "XSBBB-2026-0001")
     assert "附件“吊坠照片”不见了" in gone.message
+    forge(settled, "UPDATE attachments SET label = '', name = 'IMG_0001.jpg'")
+    assert any("附件“IMG_0001”不见了" in problem.message for problem in look(settled, full=False).problems)
 
 
 def test_a_cut_end_of_the_journal_shows_against_a_backup(settled, clock):

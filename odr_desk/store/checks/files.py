@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from odr_desk.model.case import Case
 from odr_desk.model.document import Attachment
+from odr_desk.rules.evidence import title
 from odr_desk.store import attachments, place
 from odr_desk.store.checks.looking import Finding, Look
 
@@ -17,16 +18,16 @@ def handed_in(look: Look) -> Iterator[Finding]:
     """Hash every file; a quick look only asks whether the newest are there in their size."""
     root = look.folder / place.ATTACHMENTS
     rows = (
-        select(Attachment.sha256, Attachment.size, Attachment.label, Case.number)
+        select(Attachment.sha256, Attachment.size, Attachment.label, Attachment.name, Case.number)
         .join(Case, Case.id == Attachment.case_id)
         .order_by(Attachment.id.desc())
     )
-    for sha256, size, label, number in look.connection.execute(rows if look.full else rows.limit(_NEWEST)):
+    for sha256, size, label, name, number in look.connection.execute(rows if look.full else rows.limit(_NEWEST)):
         path = attachments.place_of(root, sha256)
         if not attachments.is_there(path):
-            yield number, f"投诉件 {number} 的附件“{label}”不见了"
+            yield number, f"投诉件 {number} 的附件“{title(label, name)}”不见了"
         elif path.stat().st_size != size or (look.full and attachments.hash_of(path) != sha256):
-            yield number, f"投诉件 {number} 的附件“{label}”被改动过"
+            yield number, f"投诉件 {number} 的附件“{title(label, name)}”被改动过"
 
 
 def boxes(look: Look) -> Iterator[Finding]:
