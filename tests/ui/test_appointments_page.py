@@ -86,3 +86,16 @@ def test_everything_fits_and_has_a_name(page, qtbot):
     assert unnamed(page) == []
     qtbot.keyClick(page.grid, Qt.Key.Key_Right)
     assert "有冲突：只有这时有空" in dump(page)
+
+
+def test_the_chosen_sitting_is_scrolled_to_on_a_small_screen(page, database, manager, numbers, qtbot):
+    with database.writing(manager, "appointment.add") as work:
+        for hours in (-6, 9):  # eight in the morning, eleven at night: the day is longer than the screen
+            appointments.add(work, numbers[2], replace(DRAFT, starts_at=AT + timedelta(hours=hours)))
+    settle(page, 1024, 400)
+    page.refresh()
+    settle(page, 1024, 400)
+    for _ in range(3):
+        qtbot.keyClick(page.grid, Qt.Key.Key_Down)
+    assert page.grid.current().case_no == numbers[2]
+    assert page.grid.visibleRegion().contains(page.grid.spot())

@@ -20,6 +20,7 @@ from odr_desk.ui.widgets.day_edit import this_day
 from odr_desk.ui.widgets.words import Words
 
 _WEEK = timedelta(days=7)
+_AROUND = 40  # points above and below the beginning of the chosen sitting that are shown with it
 
 
 class AppointmentsPage(Screen):
@@ -47,7 +48,8 @@ class AppointmentsPage(Screen):
         self._go = Button("打开投诉件", "primary", clicked=self._open_current)
         foot = row(self._about, self._go, margins=(16, 8, 16, 8), gap=12)
         foot.setStretch(0, 1)
-        laid = column(panel(head), line(), scroll(self.grid), line(), panel(foot), gap=0)
+        self._roll = scroll(self.grid)
+        laid = column(panel(head), line(), self._roll, line(), panel(foot), gap=0)
         laid.setStretch(2, 1)
         self.setLayout(laid)
         self._tell(None)
@@ -92,6 +94,9 @@ class AppointmentsPage(Screen):
 
     def _tell(self, found: AppointmentRow | None) -> None:
         self._go.setEnabled(found is not None)
+        spot = self.grid.spot()
+        if spot is not None:
+            self._roll.ensureVisible(spot.x(), spot.y(), 0, _AROUND)
         if found is None:
             self._about.setText("在投诉件的“调解”里点“约调解”，就会排在这里。")
             return

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -17,6 +17,7 @@ from odr_desk.ui.widgets.painting import begin, pill, ring
 
 DAYS = 7
 _SIDE, _HEAD, _LEAST_HOUR = 48, 28, 30
+_NARROW = 48  # a lane that has no room to spare at its sides
 _CUT = Qt.TextElideMode.ElideRight
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
@@ -85,6 +86,10 @@ class WeekGrid(QWidget):
     def current(self) -> AppointmentRow | None:
         """Return the chosen sitting."""
         return self._placed[self._at].row if 0 <= self._at < len(self._placed) else None
+
+    def spot(self) -> QPoint | None:
+        """Return where the chosen sitting begins, for a scroll area to show."""
+        return self._area(self._placed[self._at]).topLeft().toPoint() if self.current() is not None else None
 
     @override
     def sizeHint(self) -> QSize:
@@ -155,12 +160,23 @@ class WeekGrid(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour(role), 2))
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
-        room = area.adjusted(6, 2, -4, -2)
-        high = painter.fontMetrics().height()
-        lines = [f"{one.row.hours[:5]} {one.row.tail}", one.row.merchant, one.row.mediator]
-        fitting = max(1, int(room.height() // high))
-        if fitting == 1:
-            lines[0] = f"{lines[0]} {one.row.merchant}"
+        self._write(painter, one.row, area)
+
+    def _write(self, painter: QPainter, row: AppointmentRow, area: QRectF) -> None:
+        """Write what there is room for: where it lies says the time, so that the number goes last."""
+        room = area.adjusted(*((6, 2, -4, -2) if area.width() > _NARROW else (3, 2, -1, -2)))
+        painter.setFont(theme.bold("small"))
+        metrics = painter.fontMetrics()
+        high = metrics.height()
+        fitting = int(room.height() // high)
+        heads = (f"{row.hours[:5]} {row.tail} {row.merchant}" if fitting < 2 else "", f"{row.hours[:5]} {row.tail}")
+        fits = (head for head in heads if head and metrics.horizontalAdvance(head) <= room.width())
+        lines = [next(fits, row.tail), row.merchant, row.mediator]
+        if fitting < 2:
+            painter.setPen(theme.colour("text"))
+            cut = metrics.elidedText(lines[0], _CUT, int(room.width()))
+            painter.drawText(QRectF(room.left(), area.top(), room.width(), area.height()), _LEFT, cut)
+            return
         for n, words in enumerate(lines[:fitting]):
             painter.setFont(theme.bold("small") if n == 0 else theme.font("small"))
             painter.setPen(theme.colour("text" if n < 2 else "secondary"))
