@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
@@ -23,6 +23,9 @@ from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.marks import Icon, Key
 from odr_desk.ui.widgets.text_edit import LineEdit
 from odr_desk.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
 
 _ORDER = ("starts_at", "minutes", "mode", "place", "mediator", "invited")
 _LOOK_AFTER_MS = 200
@@ -48,7 +51,7 @@ class AppointmentForm(QFrame):
         self._shell, self._case_no, self.moved = shell, case_no, moved
         self._modes = modes
         self._versions: VersionsDialog | None = None
-        self._own_words = bool(draft.reminder)
+        self._own_words: bool | None = None  # not known until it is seen what the program would say
         self._looking = Latest(shell.desk, self)
         self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self._look_soon.timeout.connect(self.look)
@@ -77,7 +80,7 @@ class AppointmentForm(QFrame):
         """Show what was typed before."""
         for form in (self.fields, self.words, self.despite):
             form.set_values(content["values"])
-        self._own_words = bool(content["values"].get("reminder"))
+        self._own_words = None
         self.reason.set_value(content["reason"])
         self.look()
 
@@ -89,10 +92,16 @@ class AppointmentForm(QFrame):
             self._refused(error)
             return
         number, moved, reason = self._case_no, self.moved, str(self.reason.value())
+        own_words = self._own_words is not False
+
+        def worded(work: "Work") -> AppointmentDraft:
+            """Say the time that is saved, which may have been typed a moment ago."""
+            return draft if own_words else replace(draft, reminder=appointments.words_for(work, number, draft))
+
         if moved is None:
             self._shell.desk.write(
                 self,
-                lambda work: appointments.add(work, number, draft),
+                lambda work: appointments.add(work, number, worded(work)),
                 lambda _: self._saved("已约好"),
                 self._refused,
                 verb="appointment.add",
@@ -100,7 +109,7 @@ class AppointmentForm(QFrame):
             return
         self._shell.desk.write(
             self,
-            lambda work: appointments.move(work, number, moved.number, draft, reason, moved.version),
+            lambda work: appointments.move(work, number, moved.number, worded(work), reason, moved.version),
             lambda _: self._saved("预约已改"),
             self._refused,
             verb="appointment.move",
@@ -151,6 +160,8 @@ class AppointmentForm(QFrame):
             laid.setStretch(1, 1)
             self._clashes.addWidget(panel(laid))
         self.despite.setVisible(bool(clashes))
+        if self._own_words is None:
+            self._own_words = self.words.values()["reminder"] not in ("", words)
         if not self._own_words:
             self.words.set_values({"reminder": words})
 

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -155,6 +155,34 @@ def test_it_is_moved_cancelled_and_begun(tab, page, asked, clock, database, mana
     (row,) = _read(database, manager, appointments.of_case, house.first)
     assert (row.state, row.session) == (AppointmentState.HELD, 1)
     assert _read(database, manager, sessions.rows, house.first)[0].outcome == "谈成"
+
+
+def test_what_is_read_to_both_sides_names_the_time_that_was_saved(tab, page, database, manager, house):
+    plan = _arrange(tab)
+    plan.fields.set_values({"starts_at": TOMORROW + timedelta(hours=1)})
+    plan.fields.changed.emit()
+    tab.save()  # before what is said has been written anew
+    QApplication.processEvents()
+    (row,) = _read(database, manager, appointments.of_case, house.first)
+    assert "11-24 周二 15:00–16:00" in row.reminder
+    _press(tab.arranged, "改时间")
+    tab.plan.fields.set_values({"starts_at": TOMORROW + timedelta(hours=2)})
+    tab.plan.fields.changed.emit()
+    tab.plan.look()
+    QApplication.processEvents()
+    assert "11-24 周二 16:00–17:00" in tab.plan.words.values()["reminder"]
+    tab.plan.words.editor("reminder").set_value("请带发票")
+    tab.plan.words.changed.emit()
+    tab.plan.reason.setText("堵车")
+    tab.save()
+    QApplication.processEvents()
+    _press(tab.arranged, "改时间")
+    tab.plan.fields.set_values({"starts_at": TOMORROW + timedelta(hours=3)})
+    tab.plan.reason.setText("又堵车")
+    tab.save()
+    QApplication.processEvents()
+    (row,) = _read(database, manager, appointments.of_case, house.first)
+    assert (row.starts_at, row.reminder) == (TOMORROW + timedelta(hours=3), "请带发票")
 
 
 def test_two_people_moving_it_choose_between_their_versions(tab, page, asked, database, mediator, manager, house):
