@@ -9,14 +9,17 @@ from odr_desk.model.case import Case
 from odr_desk.model.document import Document
 from odr_desk.papers import settlement_agreement
 from odr_desk.rules import moments
+from odr_desk.rules.appointment import AppointmentState
 from odr_desk.rules.case import CaseState, require_step
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import sentence
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, duties, explaining, feedback, timeline, transfers
+from odr_desk.services import appointments, cases, duties, explaining, feedback, timeline, transfers
 from odr_desk.store.database import Work
+
+_SITTING = "appointment:"
 
 
 class Target(Word):
@@ -31,6 +34,7 @@ class Target(Word):
     EXPLANATION = "explanation", "登记说明"
     RETURN = "return", "登记退回"
     RECEIPT = "receipt", "登记收讫"
+    SITTING = "sitting", "处理预约"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def _open(work: Work, case: Case) -> list[OpenItem]:
         *_unsaid(case),
         *_untold(work, case),
         *_unreturned(work, case),
+        *_unheld(work, case),
         *_unwritten(work, case),
         *_unasked(case),
     ]
@@ -141,6 +146,20 @@ def _unreturned(work: Work, case: Case) -> list[OpenItem]:
     return [OpenItem("return", f"非本场商户的件还没有退回，期限 {moments.show_day(by)}", Target.RETURN, owed=True)]
 
 
+def _unheld(work: Work, case: Case) -> list[OpenItem]:
+    """Return the sittings that are still arranged; to those ahead both sides will come."""
+    return [
+        OpenItem(
+            f"{_SITTING}{row.number}",
+            f"约好 {moments.show_day(row.day)} {row.hours} 的调解没有记，也没有取消",
+            Target.SITTING,
+            owed=row.starts_at > work.now,
+        )
+        for row in appointments.of_case(work, case.number)
+        if row.state is AppointmentState.PLANNED
+    ]
+
+
 def _unwritten(work: Work, case: Case) -> list[OpenItem]:
     agreement = duties.running(work, case.id)
     if agreement is None:
@@ -180,6 +199,8 @@ def _waive(work: Work, case: Case, reasons: Mapping[OpenItem, str]) -> str:
     for item, reason in reasons.items():
         if item.target is Target.PERFORMANCE and agreement is not None:
             duties.waive(work, agreement.number, int(item.code.partition(":")[2]), reason)
+        elif item.target is Target.SITTING:
+            appointments.cancel(work, case.number, int(item.code.removeprefix(_SITTING)), reason)
         else:
             words += f"；{item.text}，不再办：{reason}"
     return words

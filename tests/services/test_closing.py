@@ -1,13 +1,14 @@
 """The closing gate and the archive."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from odr_desk.rules.appointment import AppointmentState
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
-from odr_desk.services import cases, closing, duties, feedback, timeline
+from odr_desk.services import appointments, cases, closing, duties, feedback, timeline
 from tests.make import make_case
 from tests.settled import APOLOGY, REFUND, case_of, conclude
 
@@ -134,3 +135,29 @@ def test_a_case_opened_again_can_be_settled_and_closed_again(database, mediator,
         cases.advance(work, settled[0], CaseState.SETTLED, "原协议已履行，消费者认可")
         assert cases.named(work, settled[0]).recovered == 129900
     close(database, mediator, settled[0], **LEFT)
+
+
+def test_a_sitting_that_is_still_arranged_is_called_off_with_the_reason(database, mediator, settled, clock):
+    number, _agreement = settled
+    finish(database, mediator, *settled)
+    with database.writing(mediator, "appointment.add") as work:
+        appointments.add(work, number, appointments.proposed(work, number))
+    with database.reading(mediator) as work:
+        item = closing.gate(work, number)[0]
+    assert (item.code, item.owed) == ("appointment:1", True)
+    assert item.text == "约好 11-24 周二 14:00–15:00 的调解没有记，也没有取消"
+    close(database, mediator, number, **LEFT, **{item.code: "已和解，电话告知双方"})
+    with database.reading(mediator) as work:
+        (row,) = appointments.of_case(work, number)
+        assert (row.state, row.reason) == (AppointmentState.CANCELLED, "已和解，电话告知双方")
+        told = [event.text for event in timeline.rows(work, cases.named(work, number).id)]
+    assert any(text.startswith("取消 11-24 周二 14:00 的调解：已和解") for text in told)
+
+
+def test_a_sitting_whose_time_is_over_waits_for_its_record_only(database, mediator, settled, clock):
+    with database.writing(mediator, "appointment.add") as work:
+        appointments.add(work, settled[0], appointments.proposed(work, settled[0]))
+    clock.now += timedelta(days=3)
+    with database.reading(mediator) as work:
+        (item,) = [one for one in closing.gate(work, settled[0]) if one.code == "appointment:1"]
+    assert not item.owed

@@ -147,6 +147,8 @@ class CaseActs:
             case "receipt":
                 page.tabs.choose("data")
                 page.data.show_moves()
+            case "sitting":
+                page.tabs.choose("sittings")
             case _:
                 page.tabs.choose("settlement")
 
