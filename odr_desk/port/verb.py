@@ -34,7 +34,8 @@ class Verb:
     the argument consumer.phone is the field consumer_phone. `renamed` maps the contract's name of an
     argument to the draft's. `lists` names the arguments that are lists of a draft of their own, `maps` those
     that are objects of texts with names of the caller's. `affirmed` has, for a text that may be sent as true
-    or false, the words that true stands for; false stands for none.
+    or false, the words that true stands for; false stands for none. `decided` returns the draft that a request
+    takes where one of its arguments decides that; `takes` then has the fields of all.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Verb:
     lists: Mapping[str, type] = field(default_factory=dict)
     maps: frozenset[str] = frozenset()
     affirmed: Mapping[str, str] = field(default_factory=dict)
+    decided: Callable[[Mapping[str, object]], type] | None = None
     partial: bool = False
     open_to_all: bool = False
 
@@ -58,7 +60,7 @@ def read(verb: Verb, sent: Mapping[str, object]) -> Given:
     maps = {name: _read_map(name, sent.get(name), problems) for name in verb.maps}
     draft: Any = None
     try:
-        draft = _parsed(verb.takes, flat)
+        draft = _parsed(verb.takes if verb.decided is None else verb.decided(flat), flat)
         if not verb.partial:
             check(draft)
     except Invalid as error:

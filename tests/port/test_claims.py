@@ -31,6 +31,9 @@ def test_refusals_name_the_input(desk_port):
     assert desk_port.refused("claim.calculate", inputs={"price": "1"})["field"] == "rule"
     assert desk_port.refused("claim.calculate", rule="R_X3")["field"] == "price"
     assert desk_port.refused("claim.calculate", rule="R_X3", inputs={"price": "-1"})["field"] == "price"
+    for rule, label in (("R_X3", "价款或费用"), ("R_X10", "食品价款"), ("R_3BAO_DEPR", "发票价")):
+        refused = desk_port.refused("claim.calculate", rule=rule, inputs={"price": "-1", "used_days": 1, "rate": "0.5"})
+        assert any(one["message"].startswith(label) for one in refused["problems"]), refused
     assert desk_port.refused("claim.calculate", rule="R_X3", inputs={"price": "1", "gift": "1"})["field"] == "gift"
     assert desk_port.refused("claim.calculate", rule="R_X3", inputs={"price": "1", "other": "1"})["field"] == "other"
 

@@ -1,7 +1,7 @@
 """How much a consumer may claim: worked out by a rule of law, nothing is written."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.rules import calculators
 from odr_desk.rules.fields import text
-from odr_desk.rules.reckoning import LABEL, Figure
+from odr_desk.rules.reckoning import LABEL, Calculator, Figure
 from odr_desk.services import calculating
 
 
@@ -19,16 +19,22 @@ class _Rule:
     rule: str = text("规则", required=True, max_length=40)
 
 
-def _takes() -> type:
-    """Return a draft with the inputs of every rule; which of them the rule takes is checked with the rule."""
+def _takes(chosen: Iterable[Calculator] = calculators.CALCULATORS) -> type:
+    """Return a draft with the rule and the inputs of these rules."""
     inputs: dict[str, dataclasses.Field[object]] = {}
-    for calculator in calculators.CALCULATORS:
+    for calculator in chosen:
         inputs |= {entry.name: entry for entry in dataclasses.fields(calculator.takes)}
     made = [
         (name, entry.type, dataclasses.field(default=entry.default, metadata=entry.metadata))
         for name, entry in inputs.items()
     ]
     return dataclasses.make_dataclass("_Calculate", made, bases=(_Rule,), frozen=True, kw_only=True)
+
+
+def _of_rule(sent: Mapping[str, object]) -> type:
+    """Return the draft of the rule that is named, whose words its refusals use; without one that of every rule."""
+    named = calculators.BY_RULE.get(str(sent.get("rule", "")))
+    return _ALL if named is None else _takes((named,))
 
 
 def _calculate(session: Session, given: Given) -> Answer:
@@ -62,4 +68,7 @@ def _figure(figure: Figure) -> Answer:
             return {"label": figure.label, "text": words}
 
 
-VERBS = (Verb(name="claim.calculate", takes=_takes(), run=_calculate, nested={"inputs": ""}, partial=True),)
+_ALL = _takes()
+VERBS = (
+    Verb(name="claim.calculate", takes=_ALL, run=_calculate, nested={"inputs": ""}, partial=True, decided=_of_rule),
+)
