@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from odr_desk.ui.desk import Work
 
 _UNDONE = "刚放进来就撤销"
+_NAMED = 5  # refused files whose reason is said; more would fill the screen
 
 
 class Taking(QObject):
@@ -99,10 +100,11 @@ class Taking(QObject):
         words = (
             f"已放入材料 {len(new)} 份" if new else "",
             f"{known}已在材料里，没有重复存" if known else "",
-            _reasons(lot),
         )
         said = "；".join(word for word in words if word)
         self._shell.say(said, (lambda: self._undo(case_no, new)) if new else None)
+        if lot.refused:
+            self._shell.refuse(UnsafeFile(_reasons(lot)))
 
     def _undo(self, case_no: str, numbers: Sequence[int]) -> None:
         def take_out(work: "Work") -> None:
@@ -126,4 +128,9 @@ class Taking(QObject):
 
 
 def _reasons(lot: Lot) -> str:
-    return "；".join(str(error) for error in lot.refused)
+    """Say why files were refused, of many the first ones."""
+    words = [str(error) for error in lot.refused[:_NAMED]]
+    left = len(lot.refused) - _NAMED
+    if left > 0:
+        words.append(f"另有 {left} 份也没有放进材料，请少选几份再放，看各是什么原因")
+    return "；".join(words)

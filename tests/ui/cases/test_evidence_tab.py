@@ -12,6 +12,7 @@ from odr_desk.rules.errors import Trouble
 from odr_desk.rules.evidence import Side
 from odr_desk.services import evidence, evidence_intake
 from odr_desk.ui.desk import Progress, Stopped
+from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.choice_edit import Tick
 from tests.make import make_picture
 from tests.ui.hands import write
@@ -129,8 +130,20 @@ def test_what_cannot_be_taken_is_named_and_the_rest_comes_in(window, tab, files,
     bad = tmp_path / "说明.docx"
     bad.write_bytes(b"PK\x03\x04")
     tab.put([bad, files[0]])
-    assert "“说明.docx”是 Office 文件" in dump(window)
+    strips = {strip.property("card"): strip.accessibleName() for strip in window.notices.findChildren(Banner)}
+    assert strips["soft"] == "已放入材料 1 份"
+    assert "“说明.docx”是 Office 文件" in strips["late"]
     assert [one.name for one in inside()] == ["小票.jpg"]
+
+
+def test_of_many_that_cannot_be_taken_the_first_are_named(window, tab, inside, tmp_path):
+    bad = [tmp_path / f"{n}.docx" for n in range(8)]
+    for path in bad:
+        path.write_bytes(b"PK\x03\x04")
+    tab.put(bad)
+    assert "“4.docx”是 Office 文件" in dump(window) and "“5.docx”" not in dump(window)
+    assert "另有 3 份也没有放进材料" in dump(window)
+    assert inside() == ()
 
 
 def test_putting_in_is_undone_from_the_strip(window, tab, files, inside, press):
