@@ -19,7 +19,7 @@ End: running writes finish, what has changed is backed up, the database is close
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication
 from odr_desk import paths
 from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.store import place
-from odr_desk.ui import language, theme
+from odr_desk.ui import language, surroundings, theme
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.entry.door import Door
 from odr_desk.ui.entry.house import House
@@ -54,14 +54,11 @@ def run(folder: Path) -> int:
 
     Raises Trouble when there is no screen: Qt would end the program without a word of Chinese.
     """
-    if not _has_screen(sys.platform, os.environ):
-        raise Trouble(
-            "这里没有图形界面，窗口打不开。",
-            "请在桌面会话里启动；远程登录时用 odr-desk --help 查看不用窗口的命令。",
-            "true",
-        )
-    app = _application()
+    surroundings.check_screen(sys.platform, os.environ)
+    with surroundings.explained():
+        app = _application()
     program = Program(app)
+    surroundings.end_when_asked(program.ask_to_end)
     if not program.open(folder):
         return program.status
     try:
@@ -104,6 +101,13 @@ class Program(QObject):
         FirstPaint(window).painted.connect(partial(self._on_painted, house, door))
         window.show()
         return True
+
+    def ask_to_end(self) -> None:
+        """Close the window as its own button does: running writes finish, what has changed is backed up."""
+        if self.window is None:
+            self._app.quit()
+        else:
+            self.window.close()
 
     def close(self) -> None:
         """End in the opposite order of the beginning."""
@@ -185,12 +189,6 @@ class Program(QObject):
             self.status = 0
             return self.open(folder)
         return False
-
-
-def _has_screen(platform: str, variables: Mapping[str, str]) -> bool:
-    """Tell whether Qt will find a screen; only Linux runs without one."""
-    named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    return not platform.startswith("linux") or any(variables.get(name) for name in named)
 
 
 def _application() -> QApplication:

@@ -8,6 +8,7 @@ import gc
 import importlib
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -109,8 +110,22 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 def _window(wanted: argparse.Namespace) -> int:
     gc.disable()  # saves one part in twenty of the start; the window collects on its own thread
-    app = importlib.import_module("odr_desk.app")
+    try:
+        app = importlib.import_module("odr_desk.app")
+    except ImportError as error:
+        raise _library_missing(error) from None
     return int(app.run(folder_of(wanted)))
+
+
+def _library_missing(error: ImportError) -> Exception:
+    """Return what to say when a bare system lacks a library that Qt loads; any other fault stays itself."""
+    library = re.match(r"(lib\S+?\.so[\d.]*): cannot open shared object file", str(error))
+    if library is None:
+        return error
+    return Trouble(
+        f"系统缺少图形库 {library[1]}，窗口打不开。",
+        "在 Debian、Ubuntu 上可运行一次：sudo apt-get install libgl1 libegl1 libxkbcommon-x11-0 libxcb-cursor0。",
+    )
 
 
 def folder_of(wanted: argparse.Namespace) -> Path:

@@ -53,7 +53,12 @@ def tool(name: str) -> list[str]:
 def run(command: list[str], *, env: dict[str, str] | None = None, check: bool = False) -> int:
     """Run a program from the root folder, with its output on ours."""
     sys.stdout.flush()
-    code = subprocess.run(command, cwd=ROOT, env=env or child_env(), check=False).returncode
+    with subprocess.Popen(command, cwd=ROOT, env=env or child_env()) as child:
+        try:
+            code = child.wait()
+        except KeyboardInterrupt:
+            child.wait()  # Ctrl+C went to the child too: it may have something to put away
+            raise
     if check and code:
         raise Stop(f"failed with status {code}: {' '.join(command)}")
     return code

@@ -185,3 +185,12 @@ def test_the_help_is_chinese(capsys):
     assert ended.value.code == 0
     assert not [word for word in ("usage", "options", "positional", "show this") if word in said]
     assert "--database" not in said
+
+
+def test_a_bare_system_without_qts_libraries_is_told_what_to_install(monkeypatch, tmp_path, capsys):
+    def lacking(_name):
+        raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr(cli.importlib, "import_module", lacking)
+    assert cli.main(["--data", str(tmp_path)]) == 1
+    assert "系统缺少图形库 libEGL.so.1" in capsys.readouterr().err

@@ -1,4 +1,6 @@
 import importlib.util
+import os
+import signal
 import subprocess
 import sys
 
@@ -87,3 +89,17 @@ def test_children_do_not_inherit_another_python(environment, monkeypatch):
     assert "PYTHONPATH" not in env
     assert "VIRTUAL_ENV" not in env
     assert env["QT_QPA_PLATFORM"] == "offscreen"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
+def test_ctrl_c_lets_the_program_put_away_its_things():
+    child = "import signal, time; signal.signal(2, lambda *_: (time.sleep(1), print('put away'), exit()));"
+    child += "print('up', flush=True); time.sleep(30)"
+    dev = f"import sys; sys.path.insert(0, {str(PACKAGING)!r}); import environment;"
+    dev += f"environment.run([sys.executable, '-c', {child!r}])"
+    with subprocess.Popen(
+        [sys.executable, "-c", dev], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
+        assert running.stdout.readline() == "up\n"
+        os.killpg(running.pid, signal.SIGINT)
+        assert running.communicate(timeout=20)[0] == "put away\n"

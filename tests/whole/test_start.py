@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,18 @@ def ask():
 look.timeout.connect(ask)
 look.start()
 sys.exit(application.exec() or program.close())
+"""
+
+ASKED_TO_END = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from odr_desk import app
+
+ends = app.Program.close
+app.Program.close = lambda program: (print("closed", flush=True), ends(program))
+QTimer.singleShot(0, lambda: QTimer.singleShot(500, lambda: os.kill(os.getpid(), int(sys.argv[2]))))
+sys.exit(app.run(Path(sys.argv[1])))
 """
 
 
@@ -85,6 +98,21 @@ def test_without_a_screen_it_says_so_in_chinese(folder, run):
     done = run("-m", "odr_desk", "--data", folder, QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     assert done.returncode == 1
     assert done.stderr.startswith("这里没有图形界面，窗口打不开。")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux runs without a screen")
+def test_a_screen_that_cannot_be_reached_is_said_in_chinese(folder, run):
+    done = run("-m", "odr_desk", "--data", folder, QT_QPA_PLATFORM="xcb", DISPLAY=":94", WAYLAND_DISPLAY="")
+    assert done.returncode == 1
+    assert "连不上图形界面，窗口打不开" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no signals to a window")
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_closes_the_window_in_order(folder, run, wish):
+    done = run("-c", ASKED_TO_END, folder, int(wish))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "closed\n"
 
 
 def test_a_probe_leaves_nothing_behind_in_a_new_folder(tmp_path, run):
