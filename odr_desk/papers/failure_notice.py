@@ -63,9 +63,9 @@ def checks(facts: Facts) -> tuple[Check, ...]:
     """Return what is looked at before the notice is printed."""
     found = list(matter_checks(facts.matter))
     if not facts.process:
-        found.append(look("timeline", "协商经过没有", "请从进展里选出联系和调解的记录"))
+        found.append(look("timeline", "协商经过没有填写", "请从进展里选出联系和调解的记录"))
     if not facts.reason.strip():
-        found.append(look("reason", "不成原因没有", "请写明双方差在哪里"))
+        found.append(look("reason", "不成原因没有填写", "请写明双方差在哪里"))
     complete = () if found else (done("", "事项、经过和原因齐全"),)
     return (*found, *complete, *foreign_words([("reason", "不成原因", facts.reason)]))
 

@@ -88,10 +88,10 @@ def story(matter: Matter) -> Iterator[Para]:
 def matter_checks(matter: Matter) -> Iterator[Check]:
     """Look whether both sides are named and can be reached."""
     if not matter.consumer.strip():
-        yield must("consumer_name", "投诉人姓名没有", "请填写姓名或者称呼")
+        yield must("consumer_name", "投诉人姓名没有填写", "请填写姓名或者称呼")
     if not matter.consumer_phone.strip():
-        yield look("consumer_phone", "投诉人电话没有", "没有电话就无法答复，请问清后补上")
+        yield look("consumer_phone", "投诉人电话没有填写", "没有电话就无法答复，请问清后补上")
     if not matter.merchant.strip():
-        yield must("merchant_no", "被投诉商户没有", "请选择商户")
+        yield must("merchant_no", "被投诉商户没有选", "请选择商户")
     if not matter.request.strip():
-        yield look("claims", "投诉请求没有", "请问清想要怎么解决")
+        yield look("claims", "投诉请求没有填写", "请问清想要怎么解决")

@@ -94,13 +94,13 @@ def checks(facts: Facts) -> tuple[Check, ...]:
     """Return what is looked at before the record is printed."""
     found: list[Check] = []
     if facts.held_on is None:
-        found.append(must("held_at", "调解时间没有", "请填写日期和时间"))
+        found.append(must("held_at", "调解时间没有填写", "请填写日期和时间"))
     if not facts.present:
-        found.append(must("present", "参加人没有", "请写明双方谁到场"))
+        found.append(must("present", "参加人没有填写", "请写明双方谁到场"))
     if not facts.informed:
         found.append(look("informed", "没有记录已告知权利", "请先告知自愿、可以退出、可以要求更换主持人"))
     if not facts.statements:
-        found.append(look("statements", "双方陈述没有", "可以先打印，当面补写"))
+        found.append(look("statements", "双方陈述没有填写", "可以先打印，当面补写"))
     complete = () if found else (done("", "时间、参加人、告知和陈述齐全"),)
     own = [("opinion", "调解意见", facts.opinion), ("outcome", "调解结果", facts.outcome)]
     return (*found, *complete, *foreign_words(own))

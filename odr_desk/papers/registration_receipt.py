@@ -82,7 +82,7 @@ def checks(facts: Facts) -> tuple[Check, ...]:
     """Return what is looked at before the receipt is printed."""
     found = list(matter_checks(facts.matter))
     if facts.answer_due is None:
-        found.append(look("received_at", "首次答复日期没有", "请核对收到时间和期限规则"))
+        found.append(look("received_at", "首次答复日期没有填写", "请核对收到时间和期限规则"))
     elif facts.registered_on and facts.answer_due < facts.registered_on:
         found.append(must("received_at", "首次答复日期早于登记日期", "请核对收到时间"))
     return (*found,) or (done("", "当事人、请求和答复日期齐全"),)

@@ -61,9 +61,9 @@ def checks(facts: Facts) -> tuple[Check, ...]:
     """Return what is looked at before the letter is printed."""
     found = list(matter_checks(facts.matter))
     if not facts.to.strip():
-        found.append(must("to", "主送单位没有", "请填写退回给哪个单位"))
+        found.append(must("to", "主送单位没有填写", "请填写退回给哪个单位"))
     if not facts.cause.strip() or not facts.reason.strip():
-        found.append(must("reason", "退回原因没有", "请写明为什么退回、怎么核实的"))
+        found.append(must("reason", "退回原因没有填写", "请写明为什么退回、怎么核实的"))
     if facts.answer_by is not None and facts.sent_on is not None and facts.sent_on > facts.answer_by:
         found.append(look("sent_on", f"退回已过期限 {facts.answer_by}", "请同时向转来的单位说明"))
     return (*found,) or (done("", "主送单位、原因和期限齐全"),)

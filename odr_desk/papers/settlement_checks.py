@@ -37,25 +37,25 @@ def _all_or(found: Iterable[Check], field: str, well: str) -> tuple[Check, ...]:
 def _parties(facts: Facts) -> Iterator[Check]:
     who = facts.consumer
     if not who.name.strip():
-        yield must("consumer_name", "甲方姓名没有", "请填写消费者姓名")
+        yield must("consumer_name", "甲方姓名没有填写", "请填写消费者姓名")
     if who.is_minor and not who.guardian.strip():
         yield must("guardian", "甲方是未成年人，没有写监护人", "请填写监护人，由监护人签名")
     if who.agent and not who.agent_authorised:
         yield look("agent_letter", f"{who.agent}没有授权委托书", "请收存委托书原件，或者由甲方本人签名")
     if not who.id_number.strip():
-        yield look("id_no", "身份号码没有", "可以先打印，签名时当面补写")
+        yield look("id_no", "身份号码没有填写", "可以先打印，签名时当面补写")
     if not who.phone.strip():
-        yield look("consumer_phone", "甲方电话没有", "可以先打印，签名时当面补写")
+        yield look("consumer_phone", "甲方电话没有填写", "可以先打印，签名时当面补写")
 
 
 def _merchant(facts: Facts) -> Iterator[Check]:
     who = facts.merchant
     if not who.name.strip():
-        yield must("merchant_name", "乙方名称没有", "请在商户资料里填写营业执照上的名称")
+        yield must("merchant_name", "乙方名称没有填写", "请在商户资料里填写营业执照上的名称")
     if not who.uscc.strip():
-        yield look("uscc", "乙方统一社会信用代码没有", "请核对营业执照，在商户资料里补上")
+        yield look("uscc", "乙方统一社会信用代码没有填写", "请核对营业执照，在商户资料里补上")
     if not who.handler.strip():
-        yield look("merchant_handler", "乙方经办人没有", "可以先打印，签名时当面补写")
+        yield look("merchant_handler", "乙方经办人没有填写", "可以先打印，签名时当面补写")
     elif not who.handler_authorised:
         yield look("merchant_authority", f"{who.handler}没有授权委托书", "没有授权，乙方须盖公章")
 

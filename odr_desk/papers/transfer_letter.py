@@ -72,9 +72,9 @@ def checks(facts: Facts) -> tuple[Check, ...]:
     """Return what is looked at before the letter is printed."""
     found = list(matter_checks(facts.matter))
     if not facts.to.strip():
-        found.append(must("to", "主送单位没有", "请填写移送给哪个单位"))
+        found.append(must("to", "主送单位没有填写", "请填写移送给哪个单位"))
     if not facts.reason.strip():
-        found.append(must("reason", "移送原因没有", "请写明为什么移送"))
+        found.append(must("reason", "移送原因没有填写", "请写明为什么移送"))
     if not facts.materials:
         found.append(look("materials", "没有移送材料", "投诉登记和协商记录一般都要附上"))
     if facts.told_on is None:

@@ -28,7 +28,7 @@ def answer_line(session: Session, line: bytes | None) -> dict[str, object]:
     request: dict[str, object] = {}
     try:
         request = _request(line)
-        done = _verb(request.get("verb"))
+        done = _verb(session, request.get("verb"))
         sent = {name: given for name, given in request.items() if name not in ("id", "verb")}
         if not done.open_to_all:
             session.who()
@@ -43,10 +43,14 @@ def answer_line(session: Session, line: bytes | None) -> dict[str, object]:
         return {"id": request.get("id"), "ok": False, "error": {"code": "internal", "message": words}}
 
 
-def _verb(name: object) -> Verb:
+def _verb(session: Session, name: object) -> Verb:
+    if name is None:
+        raise Invalid.of("verb", '这一行没有写动词，请加上 "verb"')
     done = verbs.BY_NAME.get(str(name))
     if done is None:
         raise Invalid.of("verb", f"没有“{str(name)[:40]}”这个动词")
+    if session.damage is not None and not done.despite_damage:
+        raise session.damage
     return done
 
 
@@ -65,7 +69,7 @@ def _request(line: bytes | None) -> dict[str, object]:
     if line is None:
         raise Invalid.of("line", "这一行超过 10 MB，没有读入")
     try:
-        found = json.loads(line.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_no_twins)
+        found = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_no_twins)
     except UnicodeDecodeError:
         raise Invalid.of("line", "这一行不是 UTF-8 文字") from None
     except RecursionError:

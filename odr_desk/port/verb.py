@@ -35,7 +35,8 @@ class Verb:
     argument to the draft's. `lists` names the arguments that are lists of a draft of their own, `maps` those
     that are objects of texts with names of the caller's. `affirmed` has, for a text that may be sent as true
     or false, the words that true stands for; false stands for none. `decided` returns the draft that a request
-    takes where one of its arguments decides that; `takes` then has the fields of all.
+    takes where one of its arguments decides that; `takes` then has the fields of all. Verbs `despite_damage` run
+    while the database does not open; every other one then says why it does not.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Verb:
     decided: Callable[[Mapping[str, object]], type] | None = None
     partial: bool = False
     open_to_all: bool = False
+    despite_damage: bool = False
 
 
 def read(verb: Verb, sent: Mapping[str, object]) -> Given:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from odr_desk.model.people import User
 from odr_desk.rules import identity
-from odr_desk.rules.errors import NotAllowed
+from odr_desk.rules.errors import IllegalMove, NotAllowed
 from odr_desk.rules.mall import HOME, Mall, check_mall
 from odr_desk.rules.people import Right, UserDraft
 from odr_desk.services import people, pinyin
@@ -22,12 +22,12 @@ def is_set_up(work: Work) -> bool:
 
 
 def set_up(work: Work, mall: Mall, administrator: UserDraft, people_: Iterable[UserDraft] = ()) -> None:
-    """Fill an empty database; raise NotAllowed when somebody has been here before.
+    """Fill an empty database; raise IllegalMove when somebody has been here before.
 
     `people_` are the first accounts that work on complaints; each changes the password given here at its first login.
     """
     if is_set_up(work):
-        raise NotAllowed("这个数据文件夹已经设置过商场，没有改动。要另设一家，请用 --data 指定新的文件夹")
+        raise IllegalMove("这个数据文件夹已经设置过商场，没有改动。要另设一家，请用 --data 指定新的文件夹")
     check_mall(mall)
     reference.fill(work)
     settings.save(work, completed(mall))

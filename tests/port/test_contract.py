@@ -52,6 +52,12 @@ def test_login_and_logout(port):
     assert port.refused("case.find")["code"] == "login"
 
 
+def test_a_mall_that_is_set_up_is_not_set_up_again(port):
+    mall = {"name": "另一家", "short_name": "另"}
+    again = port.refused("setup", mall=mall, user="other", display_name="他", password=PASSWORD)
+    assert again["code"] == "state"
+
+
 def test_merchants(desk_port, shop):
     made = desk_port.get("merchant.create", name="新店商行", counter="B1-9", promises={"no_reason_days": 7})
     assert set(made) == {"merchant_no", "warnings"}
@@ -130,12 +136,19 @@ def test_an_agreement_and_its_performance(desk_port, number, agreed, tmp_path):
     assert set(paper) >= {"document_no", "path", "sha256", "pages"}
     asked = desk_port.get("advance.request", case_no=number, amount="600.00", reason="商户拖延")
     assert set(asked) >= {"advance_no", "state"}
-    assert desk_port.get("advance.approve", case_no=number)["state"] == "approved"
+    words = {"case_no": number, "reason": "情况属实"}
+    assert desk_port.refused("advance.approve", amount="500.00", **words)["field"] == "amount"
+    assert desk_port.refused("advance.approve", amount="600.00", source="租金", **words)["field"] == "source"
+    assert desk_port.get("advance.approve", amount="600.00", **words)["state"] == "approved"
     assert desk_port.get("advance.pay", case_no=number)["state"] == "paid"
     back = desk_port.get(
         "recovery.add", advance_no=asked["advance_no"], amount="100.00", on="2026-11-23", source="保证金"
     )
     assert back["remaining"] == "500.00"
+    last = desk_port.get("recovery.add", advance_no=asked["advance_no"], amount="500.00", on="2026-11-23")
+    assert last["remaining"] == "0.00"
+    timeline = desk_port.get("case.show", case_no=number)["timeline"]
+    assert any("追回 500.00 元（商户付款）" in entry["text"] for entry in timeline)
 
 
 def test_figures_exports_and_safety(desk_port, number, tmp_path):
@@ -143,6 +156,7 @@ def test_figures_exports_and_safety(desk_port, number, tmp_path):
     made = desk_port.get("export", form="F01", out=str(tmp_path / "F01.xlsx"), **span)
     assert set(made) >= {"rows", "problems", "path", "sha256", "submission_no"}
     checked = desk_port.get("export", form="P01", check=True, **span)
+    assert set(checked) >= {"rows", "problems", "path", "sha256", "submission_no"}
     assert all({"case_no", "field", "message"} <= set(problem) for problem in checked["problems"])
     assert desk_port.refused("export", form="X99", **span)["field"] == "form"
     counted = desk_port.get("deadline", channel="CH01", received_at="2026-02-13")["deadlines"]
@@ -156,7 +170,7 @@ def test_figures_exports_and_safety(desk_port, number, tmp_path):
     [
         (b"{", "line"), (b"[]", "line"), (b"\xff\n", "line"), (b'{"verb": "fly"}', "verb"), (b'{"id": 1}', "verb"),
         (b'{"verb": "case.find", "filters": 3}', "filters"), (b'{"verb": "case.find", "limit": "x"}', "limit"),
-        (b'{"verb": "case.find", "colour": "red"}', "colour"),
+        (b'{"verb": "case.find", "colour": "red"}', "colour"), (b'{"verb": "case.find", "sort": "-x"}', "sort"),
     ],
 )  # fmt: skip
 def test_a_bad_line_is_answered_and_the_port_goes_on(desk_port, line, field):

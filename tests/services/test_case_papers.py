@@ -133,5 +133,5 @@ def test_a_case_with_an_agreement_opens_at_that(database, mediator, case_no):
     with database.reading(mediator) as work:
         desk = paper_desk.of_case(work, case_no)
         assert (desk.agreement_no, desk.copies, len(desk.next_days)) == (number, 3, 2)
-        assert next(check.text for check in desk.checks) == "身份号码没有"
+        assert next(check.text for check in desk.checks) == "身份号码没有填写"
         assert paper_desk.of_case(work, case_no, "registration_receipt").agreement_no == ""

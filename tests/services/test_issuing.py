@@ -113,7 +113,7 @@ def test_the_preview_is_drawn_without_the_database(database, mediator):
         sheet = issuing.look(work, KIND, agreement_no=number)
     assert sheet.number == number
     assert sheet.known.dispute.channel == "全国12315平台"
-    assert "身份号码没有" in [check.text for check in sheet.checks if check.level is Level.LOOK]
+    assert "身份号码没有填写" in [check.text for check in sheet.checks if check.level is Level.LOOK]
     assert issuing.draw(sheet).startswith(b"%PDF")
 
 

@@ -69,7 +69,7 @@ def to_file(path: Path):
 def test_the_true_sheet_is_shown_before_it_is_issued(page, database, manager):
     assert page.preview.view.count() >= 1
     assert page.findChild(Badge).text() == "待打印"
-    assert "身份号码没有" in said(page)
+    assert "身份号码没有填写" in said(page)
     assert documents(database, manager) == []
 
 

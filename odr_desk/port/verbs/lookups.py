@@ -33,11 +33,14 @@ def _find(session: Session, given: Given) -> Answer:
     check_period(sent)
     if (sent.view or "all") not in views.BY_CODE:
         raise Invalid.of("view", f"没有“{sent.view}”这个视图，可选：{'、'.join(views.BY_CODE)}")
+    sort = sent.sort.removeprefix("-") or "due"
+    if sort not in queue.SORTS:
+        raise Invalid.of("sort", f"不能按“{sort}”排序，可选：{'、'.join(queue.SORTS)}，倒序在前面加 -")
     wanted = CaseFilter(
         **{field.name: getattr(sent, field.name) for field in fields_of(Narrowing)},
         view=sent.view or "all",
         text=sent.text,
-        sort=sent.sort.removeprefix("-") or "due",
+        sort=sort,
         descending=sent.sort.startswith("-"),
     )
     with session.reading() as work:

@@ -34,7 +34,8 @@ def _export(session: Session, given: Given) -> Answer:
     if sent.check:
         with session.reading() as work:
             counted = monthly.count(work, sent.form, span)
-        return {"rows": counted.rows, "problems": problems(counted.findings), "path": None}
+        nothing_made = dict.fromkeys(("path", "sha256", "submission_no"))
+        return {"rows": counted.rows, "problems": problems(counted.findings), **nothing_made}
     out = Path(sent.out) if sent.out else session.folder / submissions.file_name(sent.form, span)
     template = Path(sent.template) if sent.template else None
     with session.writing("export") as work:

@@ -1,5 +1,6 @@
 """Agreements, their performance, advance payments, feedback, calls back and the archive."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +9,15 @@ from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb, as_draft
 from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules import moments
-from odr_desk.rules.advance import AdvanceDraft, AdvanceState, NoticeDraft, RecoveryDraft
+from odr_desk.rules import money as amounts
+from odr_desk.rules.advance import RECOVERED_FROM, AdvanceDraft, AdvanceState, NoticeDraft, RecoveryDraft
 from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.feedback import FeedbackTexts
-from odr_desk.rules.fields import day, fields_of, number, text
+from odr_desk.rules.fields import day, fields_of, money, number, text
 from odr_desk.services import advances, agreements, closing, duties, feedback, revisits
 
 
@@ -48,8 +50,13 @@ class _Request(AdvanceDraft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Advance:
+    """An advance payment by its own number or its case's; what is said beside it must be what was asked for."""
+
     case_no: str = text("投诉件编号", max_length=40)
     advance_no: str = text("先行赔付编号", max_length=60)
+    amount: int | None = money("先付金额（元）")
+    reason: str = text("原因", max_length=400)
+    source: str = text("资金来源", max_length=20)
     on: date | None = day("付款日期")
     voucher: str = text("凭证号", max_length=60)
 
@@ -73,6 +80,7 @@ class _TakeBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Recover(RecoveryDraft):
+    source: str = text("来源", max_length=60, hint=f"空着为{RECOVERED_FROM[1]}")
     advance_no: str = text("先行赔付编号", required=True, max_length=60)
 
 
@@ -155,15 +163,16 @@ def _request(session: Session, given: Given) -> Answer:
 
 
 def _approve(session: Session, given: Given) -> Answer:
-    with session.writing("advance.approve") as work:
+    with session.writing("advance.approve", given.draft.reason) as work:
         known = given.draft.advance_no or advances.pending(work, given.draft.case_no, AdvanceState.REQUESTED)
-        return _advance(advances.approve(work, known))
+        return _as_asked(advances.approve(work, known), given)
 
 
 def _pay(session: Session, given: Given) -> Answer:
-    with session.writing("advance.pay") as work:
+    with session.writing("advance.pay", given.draft.reason) as work:
         known = given.draft.advance_no or advances.pending(work, given.draft.case_no, AdvanceState.APPROVED)
-        return _advance(advances.pay(work, known, given.draft.on or moments.day_of(work.now), given.draft.voucher))
+        paid = advances.pay(work, known, given.draft.on or moments.day_of(work.now), given.draft.voucher)
+        return _as_asked(paid, given)
 
 
 def _refuse(session: Session, given: Given) -> Answer:
@@ -178,8 +187,21 @@ def _notify(session: Session, given: Given) -> Answer:
 
 def _recover(session: Session, given: Given) -> Answer:
     with session.writing("recovery.add") as work:
-        row = advances.recover(work, given.draft.advance_no, as_draft(RecoveryDraft, given.draft))
+        draft = as_draft(RecoveryDraft, given.draft)
+        draft = dataclasses.replace(draft, source=draft.source or RECOVERED_FROM[1])
+        row = advances.recover(work, given.draft.advance_no, draft)
     return {"remaining": answers.fen(row.remaining)}
+
+
+def _as_asked(row: advances.AdvanceRow, given: Given) -> Answer:
+    """Return what was done, or raise Invalid and so undo it when the caller means another amount or source."""
+    sent = given.draft
+    if sent.amount not in (None, row.amount):
+        words = f"先行赔付 {row.advance_no} 申请的是 {amounts.show(row.amount)} 元，不能按别的金额办；请核对"
+        raise Invalid.of("amount", words)
+    if sent.source not in ("", row.source):
+        raise Invalid.of("source", f"先行赔付 {row.advance_no} 申请的资金来源是“{row.source}”，请核对")
+    return _advance(row)
 
 
 def _advance(row: advances.AdvanceRow) -> Answer:
