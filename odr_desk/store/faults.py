@@ -1,6 +1,8 @@
 """What disk and database may do to us, said in words the user can act on."""
 
 import errno
+import shutil
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
@@ -10,6 +12,9 @@ from odr_desk.store import sqlite
 
 _BUSY, _LOCKED, _NO_MEMORY, _READ_ONLY, _INTERRUPT, _IO = 5, 6, 7, 8, 9, 10
 _CORRUPT, _FULL, _CANNOT_OPEN, _NO_DATABASE = 11, 13, 14, 26
+_LEAST_ROOM = 1 << 16
+"""Bytes that a database needs beside it to be opened; with less, SQLite speaks of an I/O error only."""
+_NO_ROOM_TO_OPEN = ("磁盘已满，数据打不开；数据没有受损。", "请先清理磁盘空间，再重新打开。")
 _DISK_FULL = ("磁盘已满，这一步没有做成。", "请清理磁盘空间后重试；查看和打印不受影响，也可以把备份做到另一块硬盘。")
 _READ_ONLY_WORDS = ("数据文件夹是只读的，这一步没有做成。", "请检查文件夹权限后重试。")
 _IN_THE_WAY = ("要用的位置上已有同名的文件或文件夹，这一步没有做成。", "请把它移开或改名后重试。")
@@ -41,11 +46,16 @@ _BY_ERRNO = {
 _MAY_HAVE_SAVED = frozenset({_IO, _CANNOT_OPEN, _NO_MEMORY})
 
 
-def explain(error: Exception) -> DeskError | None:
-    """Return what to tell the user, or None when the error is a bug of ours."""
+def explain(error: Exception, folder: Path | None = None) -> DeskError | None:
+    """Return what to tell the user, or None when the error is a bug of ours.
+
+    `folder` is where a database was being opened: its disk may be full instead of broken.
+    """
     if isinstance(error, StaleDataError):
         return Conflict("这条记录刚被别人改过，您的改动没有存。请重新载入后再改")
     known = _BY_RESULT.get(_result(error))
+    if known is _IO_WORDS and folder is not None and shutil.disk_usage(folder).free < _LEAST_ROOM:
+        known = _NO_ROOM_TO_OPEN
     return Trouble(*known) if known else None
 
 

@@ -149,7 +149,7 @@ def opened(path: Path, *, create: bool = False) -> Generator[sqlite.Handle]:
         finally:
             connection.close()
     except sqlite.Error as error:
-        known = faults.explain(error)
+        known = faults.explain(error, path.parent)
         if known is None:
             raise
         raise known from error

@@ -1,4 +1,5 @@
 import errno
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -36,6 +37,14 @@ def test_what_sqlite_says_is_said_in_words_with_advice(code, words):
         assert words in trouble.what
         assert trouble.advice
         assert trouble.saved == "false"
+
+
+@pytest.mark.parametrize(("free", "words"), [(0, "磁盘已满，数据打不开"), (1 << 30, "硬盘读写出错")])
+def test_a_full_disk_is_not_called_broken_when_the_data_do_not_open(tmp_path, monkeypatch, free, words):
+    monkeypatch.setattr(faults.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    trouble = faults.explain(driver_error(10), tmp_path)
+    assert isinstance(trouble, Trouble)
+    assert words in trouble.what
 
 
 @pytest.mark.parametrize("code", [1, 9, 19])
