@@ -79,6 +79,7 @@ class DashboardPage(Screen):
         self.drafts = DraftsCard(shell)
         self.report = ReportCard(shell)
         self._nothing = self._first_day()
+        self._nothing.hide()  # nobody is told that there are no cases before that is known
         handover = Button("交接班", "plain", "swap", clicked=partial(shell.open, "handover"))
         head = row(Words("今日", "title"), self._when, None, self.search, handover, self._new, gap=12)
         self._missing = Words("", "small", "act", elide=True)

@@ -46,6 +46,14 @@ def test_the_first_day_teaches_what_comes_next(page, shell):
     assert {tile.count() for tile in page.tiles.values()} == {0}
 
 
+def test_nobody_is_told_that_there_are_no_cases_before_that_is_known(qtbot, shell, monkeypatch):
+    monkeypatch.setattr(DashboardPage, "refresh", lambda page: None)  # the database has not answered yet
+    made = DashboardPage(shell)
+    qtbot.addWidget(made)
+    settle(made, 1366, 671)
+    assert "还没有投诉件" not in dump(made)
+
+
 def test_each_counter_opens_exactly_what_it_counts(two, page, shell, database, manager):
     for tile in page.tiles.values():
         tile.click()
