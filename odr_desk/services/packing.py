@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -96,8 +95,8 @@ def make(wanted: Order, place: Path, progress: Progress) -> Made:
         raise Invalid.of("out", f"没有文件夹“{place}”，请先建好或换一个")
     target = writing.free_name(place / wanted.folder)
     try:
-        with tempfile.TemporaryDirectory(prefix=".odr-", dir=place) as beside:
-            inside = Path(beside) / wanted.folder
+        with writing.workplace(place) as beside:
+            inside = beside / wanted.folder
             (inside / PAPERS).mkdir(parents=True)
             files = tuple(_write(wanted, inside, progress))
             shutil.move(inside, target)

@@ -1,12 +1,14 @@
 """Files that leave the desk: complete under their name or not there at all."""
 
+import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,9 @@ TRIES, PAUSE = 6, 0.25  # seconds; a virus scanner or a preview holds a file tha
 _HELD = {5, 32, 33}  # Windows: access denied, sharing violation, lock violation
 _FULL = {errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC}
 
+_OURS = ".odr-desk-"
+_ABANDONED = 24 * 3600  # seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -24,6 +29,17 @@ class Written:
     path: Path
     sha256: str
     size: int
+
+
+@contextlib.contextmanager
+def workplace(place: Path) -> Generator[Path]:
+    """Yield a folder of our own in `place`, gone afterwards; what a killed program left there the day before goes."""
+    for left in place.glob(f"{_OURS}????????"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=_OURS, dir=place) as folder:
+        yield Path(folder)
 
 
 def finish(path: Path, content: bytes, check: Callable[[bytes], None], suffix: str = ".xlsx") -> Written:
@@ -45,8 +61,8 @@ def finish_file(
     path = path.absolute()
     _require_place(path, suffix)
     try:
-        with tempfile.TemporaryDirectory(prefix=".odr-", dir=path.parent) as folder:
-            beside = Path(folder) / path.name
+        with workplace(path.parent) as folder:
+            beside = folder / path.name
             write(beside)
             _flush(beside)
             check(beside)

@@ -21,6 +21,17 @@ def test_a_finished_file_is_there_with_its_hash(tmp_path):
     assert list(tmp_path.iterdir()) == [written.path]
 
 
+def test_what_a_killed_program_left_half_done_goes_the_day_after(tmp_path):
+    old, fresh, foreign = (tmp_path / name for name in (".odr-desk-abcd1234", ".odr-desk-efgh5678", ".odr-desk"))
+    for folder in (old, fresh, foreign):
+        folder.mkdir()
+        (folder / "表.xlsx").write_bytes(b"half")
+    for folder in (old, foreign):
+        os.utime(folder, (0, 0))
+    written = writing.finish(tmp_path / "表.xlsx", b"content", fine)
+    assert sorted(tmp_path.iterdir()) == sorted([written.path, fresh, foreign])
+
+
 def test_an_older_file_is_replaced_whole_or_stays(tmp_path):
     path = tmp_path / "表.xlsx"
     path.write_bytes(b"old")
