@@ -147,7 +147,7 @@ def import_(folder: Path, wanted: argparse.Namespace) -> int:
         for note in shown.notes:
             _say(note)
         for row in shown.rows:
-            _say(f"第 {row.row} 行：{row.verdict.label} {row.name} {row.message}".rstrip())
+            _say(" ".join(filter(None, (f"第 {row.row} 行：{row.verdict.label}", row.name, row.message))))
         _say("，".join(f"{verdict.label} {count} 行" for verdict, count in shown.counts.items() if count))
         if wanted.apply:
             with database.writing(actor, "import") as work:

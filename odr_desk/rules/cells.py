@@ -120,19 +120,19 @@ def moment(raw: Cell) -> Reading[datetime]:
     return Reading(found.value.replace(tzinfo=moments.CHINA).astimezone(UTC), found.remark)
 
 
-def fen(raw: Cell) -> Reading[int]:
-    """Read an amount of money; about amounts and amounts in 万 are taken and said so."""
+def fen(raw: Cell, unit: int = 1) -> Reading[int]:
+    """Read an amount of money in a column of so many yuan; about amounts and amounts in 万 are taken and said so."""
     if raw is None or isinstance(raw, bool | date):
         return Reading(None) if raw is None else Reading(None, f"“{shown(raw)}”不是金额，没有录入")
     if isinstance(raw, int | float):
-        return _fen_of_number(raw)
+        return _fen_of_number(raw, unit)
     plain = unicodedata.normalize("NFKC", raw).strip()
     if plain.upper() in _NOTHING:
         return Reading(None)
     found = _AMOUNT.fullmatch(plain)
     if not found:
         return Reading(None, f"“{_short(raw)}”不是一个明确的金额，没有录入")
-    return _fen_of_words(found, raw)
+    return _fen_of_words(found, raw, unit)
 
 
 def count(raw: Cell) -> Reading[int]:
@@ -189,10 +189,10 @@ def _within(found: datetime, raw: Cell) -> Reading[datetime]:
     return Reading(None, f"“{_short(shown(raw))}”不在 2000 年至 2099 年之间，没有录入")
 
 
-def _fen_of_number(raw: float) -> Reading[int]:
+def _fen_of_number(raw: float, unit: int) -> Reading[int]:
     if not math.isfinite(raw) or raw < 0:
         return Reading(None, f"金额“{shown(raw)}”为负数或无效，没有录入")
-    exact = Decimal(repr(raw)) * 100
+    exact = Decimal(repr(raw)) * 100 * unit
     if exact > money.LARGEST_FEN:
         return Reading(None, f"金额“{shown(raw)}”太大，没有录入，请核对位数")
     amount = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
@@ -201,8 +201,8 @@ def _fen_of_number(raw: float) -> Reading[int]:
     return Reading(amount)
 
 
-def _fen_of_words(found: re.Match[str], raw: str) -> Reading[int]:
-    exact = _fen_of_number(float(found["number"].replace(",", "")) * _UNITS.get(found["unit"] or "", 1))
+def _fen_of_words(found: re.Match[str], raw: str, unit: int) -> Reading[int]:
+    exact = _fen_of_number(float(found["number"].replace(",", "")), _UNITS.get(found["unit"] or "", unit))
     if exact.value is None or exact.remark:
         return exact
     if found["about"] or found["more"] or found["unit"]:

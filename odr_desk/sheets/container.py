@@ -17,6 +17,7 @@ MOST_PARTS = 2_000
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _ERROR_VALUE = re.compile(rb'<c\b[^>]*\bt="e"')
+_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _OTHER_KINDS = (
     (b"%PDF", "PDF 文件"),
@@ -114,18 +115,22 @@ def _examine_zip(path: Path) -> Container:
             raise UnsafeFile(f"“{path.name}”是 Word 或 PPT 文件，不是表格，请选择 .xlsx 文件")
         if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
             raise UnsafeFile(f"“{path.name}”是压缩包，不是表格，请先解压再选择里面的 .xlsx 文件")
-        notes = _count_gaps(archive)
+        notes = _notes_on(archive)
     return Container(Kind.OPEN_DOCUMENT if "content.xml" in names else Kind.OPEN_XML, notes)
 
 
-def _count_gaps(archive: zipfile.ZipFile) -> tuple[str, ...]:
+def _notes_on(archive: zipfile.ZipFile) -> tuple[str, ...]:
     # Reading every part also proves the sizes: a part longer than its directory entry fails its checksum.
-    errors = 0
+    errors = hidden = 0
     for part in archive.infolist():
         content = read_part(archive, part)
         if _SHEET.fullmatch(part.filename):
             errors += len(_ERROR_VALUE.findall(content))
-    return (f"有 {errors} 个单元格是错误值（如 #N/A），按空白读入",) if errors else ()
+            hidden += len(_HIDDEN_ROW.findall(content))
+    return (
+        *((f"有 {errors} 个单元格是错误值（如 #N/A），按空白读入",) if errors else ()),
+        *((f"有 {hidden} 行在表里是隐藏的（如筛选掉的行），也照样读入；不要的请先在表里删去",) if hidden else ()),
+    )
 
 
 def _examine_text(path: Path, head: bytes) -> Container:

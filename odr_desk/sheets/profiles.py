@@ -4,7 +4,7 @@ Whether a row is new, changes something or is already there, the service decides
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from odr_desk.sheets.reading import Row, Sheet, Workbook
 LAST_HEADING_ROW = 40
 FEWEST = 2  # headings that must be known before a row is taken for the heading
 _ASIDE = re.compile(r"(?:说明|备注|注|合计|总计|共计|小计|制表|填表|填报|审核|以上)")
+_TOTAL = re.compile(r"(?:合计|总计|共计|小计)")
 _COUNTED = re.compile(r"共\s*(\d+)\s*[户条件行家个]")
 
 
@@ -92,23 +93,52 @@ def read_book(book: Workbook, profile: Profile, mapping: Mapping[str, str] | Non
     `mapping` names fields for headings that the profile does not know, or an empty text to leave one out.
     """
     known = _Known(profile, mapping or {})
-    best: tuple[int, Sheet, int] | None = None
-    for sheet in book.sheets:
-        for index, row in enumerate(sheet.rows[:LAST_HEADING_ROW]):
-            score = len({field.name for field in map(known.field, row) if field}) - (FEWEST if sheet.hidden else 0)
-            if score >= FEWEST and (best is None or score > best[0]):
-                best = score, sheet, index
-    if best is None:
+    tables = [table for table in (_table(sheet, known) for sheet in book.sheets) if table]
+    if not tables:
         some = "、".join(field.headings[0] for field in profile.fields[:4])
         raise Invalid.of(
             "path", f"“{book.name}”里找不到“{profile.title}”的表头（如{some}），没有导入；请核对是否选错了文件"
         )
-    _check_count(book, best[1], best[2], profile)
-    return _read(book, best[1], best[2], profile, known)
+    best = max(tables, key=lambda table: (table.count > 0 and not table.sheet.hidden, table.score))
+    _check_count(book, best.count, profile)
+    found = _read(book, best.sheet, best.heading, profile, known)
+    return replace(found, notes=(*_other_sheets(best, tables), *found.notes))
 
 
-def _check_count(book: Workbook, sheet: Sheet, heading: int, profile: Profile) -> None:
-    count = sum(any(cell is not None for cell in row) for row in sheet.rows[heading + 1 :])
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A sheet that has the headings of a profile, `count` rows with content below them."""
+
+    sheet: Sheet
+    heading: int
+    score: int
+    count: int
+
+
+def _table(sheet: Sheet, known: "_Known") -> _Table | None:
+    """Return where the headings stand, none where fewer are known than make a table."""
+    best: tuple[int, int] | None = None
+    for index, row in enumerate(sheet.rows[:LAST_HEADING_ROW]):
+        score = len({field.name for field in map(known.field, row) if field}) - (FEWEST if sheet.hidden else 0)
+        if score >= FEWEST and (best is None or score > best[0]):
+            best = score, index
+    if best is None:
+        return None
+    count = sum(any(cell is not None for cell in row) for row in sheet.rows[best[1] + 1 :])
+    return _Table(sheet, best[1], best[0], count)
+
+
+def _other_sheets(read: _Table, tables: Iterable[_Table]) -> Iterator[str]:
+    """Say which sheet was read where there was a choice, so that nobody believes the others were."""
+    left = [table for table in tables if table is not read and table.count and not table.sheet.hidden]
+    if left:
+        there = "、".join(f"“{table.sheet.name}”（{table.count:,} 行）" for table in left)
+        yield f"只读了工作表“{read.sheet.name}”；{there}也是这种表，没有读入，请把它们另存成单独的文件再导入"
+    if read.sheet.hidden:
+        yield f"读的是隐藏的工作表“{read.sheet.name}”，请核对是不是要导入的那张"
+
+
+def _check_count(book: Workbook, count: int, profile: Profile) -> None:
     if not count:
         raise Invalid.of("path", f"“{book.name}”只有表头，下面没有数据，没有导入；请核对是否导出了空表")
     if count > profile.most:
@@ -185,6 +215,8 @@ def _aside(row: Row, columns: list[_Column]) -> str:
     headings = {names.exact(column.heading) for column in columns}
     if len(filled) >= FEWEST and all(names.exact(text) in headings for text in filled):
         return "　".join(filled)
+    if filled and _TOTAL.fullmatch(names.exact(filled[0])):
+        return "　".join(filled)
     required = [column for column in columns if column.field.required]
     has_required = any(_at(row, column.index) is not None and column.index > 0 for column in required)
     if filled and (_ASIDE.match(filled[0]) and not has_required):
@@ -213,11 +245,9 @@ def _row(sheet: Sheet, index: int, row: Row, columns: list[_Column], profile: Pr
 
 
 def _reading(column: _Column, cell: Cell) -> Reading[object]:
-    found = column.field.read(cell)
-    if column.field.read is cells.fen and names.unit(column.heading) is Unit.TEN_THOUSAND and found.value is not None:
-        assert isinstance(found.value, int)  # noqa: S101 - cells.fen reads nothing else
-        return replace(found, value=found.value * 10_000)
-    return found
+    if column.field.read is cells.fen and names.unit(column.heading) is Unit.TEN_THOUSAND:
+        return cells.fen(cell, 10_000)
+    return column.field.read(cell)
 
 
 def _at(row: Row, index: int) -> Cell:

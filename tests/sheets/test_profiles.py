@@ -111,14 +111,15 @@ def test_rows_that_are_no_records_are_left_out():
             HEADINGS,
             (None, None, None, None, None),
             ("合计", None, None, None, 5000),
+            ("合　计", 8, 8),
             ("说明：以上共3户",),
             ("制表：王敏", None, None, "2026-11-23"),
         ),
         TENANTS,
     )
     assert [row.number for row in found.rows] == [2]
-    assert [row.number for row in found.skipped] == [3, 5, 6, 7]
-    assert found.notes == ("第 6 行写着“说明：以上共3户”，实际读到 1 行，请核对有没有漏行",)
+    assert [row.number for row in found.skipped] == [3, 5, 6, 7, 8]
+    assert found.notes == ("第 7 行写着“说明：以上共3户”，实际读到 1 行，请核对有没有漏行",)
 
 
 def test_a_merged_floor_counts_for_its_rows_but_makes_no_record():
@@ -175,10 +176,14 @@ def test_more_rows_than_can_be_taken_at_once_are_refused_before_they_are_read():
 
 
 def test_a_heading_in_ten_thousands_is_read_in_ten_thousands():
-    table = book(("柜位号", "商户名称", "保证金（万元）"), ("A-1", "甲", 0.5), ("A-2", "乙", None))
+    amounts = (0.5, "0.5", None, "1.5万", "约3")
+    table = book(("柜位号", "商户名称", "保证金（万元）"), *((f"A-{n}", "甲", cell) for n, cell in enumerate(amounts)))
     rows = profiles.read_book(table, TENANTS).rows
-    assert rows[0].values["deposit"] == 500_000
-    assert "deposit" not in rows[1].values
+    assert [row.values.get("deposit") for row in rows] == [500_000, 500_000, None, 1_500_000, 3_000_000]
+    assert [remark.message for row in rows for remark in row.remarks] == [
+        "“1.5万”按 15,000.00 元录入，请核对",
+        "“约3”按 30,000.00 元录入，请核对",
+    ]
 
 
 def test_a_visible_sheet_is_preferred_and_the_best_one_taken():
@@ -187,6 +192,25 @@ def test_a_visible_sheet_is_preferred_and_the_best_one_taken():
     good = Sheet("新", (HEADINGS[:4], ("1F", "A-1", "甲")))
     found = profiles.read_book(Workbook("清单.xlsx", (other, hidden, good)), TENANTS)
     assert found.sheet == "新"
+    assert found.notes == ()
+
+
+def test_sheets_of_the_same_kind_that_were_not_read_are_named():
+    row = ("1F", "A-1", "甲")
+    sheets = (
+        Sheet("模板", (HEADINGS, ())),
+        Sheet("A馆", (HEADINGS, row)),
+        Sheet("B馆", (HEADINGS, row, row)),
+        Sheet("旧", (HEADINGS, row), hidden=True),
+    )
+    found = profiles.read_book(Workbook("清单.xlsx", sheets), TENANTS)
+    assert (found.sheet, len(found.rows)) == ("A馆", 1)
+    assert found.notes == ("只读了工作表“A馆”；“B馆”（2 行）也是这种表，没有读入，请把它们另存成单独的文件再导入",)
+
+
+def test_a_hidden_sheet_is_read_only_with_a_word():
+    found = profiles.read_book(book(HEADINGS, ("1F", "A-1", "甲"), hidden=True), TENANTS)
+    assert found.notes == ("读的是隐藏的工作表“表”，请核对是不是要导入的那张",)
 
 
 def test_a_table_of_another_kind_is_refused_with_the_headings_that_were_looked_for():

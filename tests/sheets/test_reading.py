@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from odr_desk.rules.errors import DeskError, Invalid, UnsafeFile
@@ -122,6 +122,16 @@ def test_errors_in_cells_are_counted(tmp_path):
     found = reading_child.answer(path)
     assert found["notes"] == ["有 2 个单元格是错误值（如 #N/A），按空白读入"]
     assert found["sheets"][0]["rows"] == [["金额"]]
+
+
+def test_hidden_rows_are_read_and_told(tmp_path):
+    path = saved(tmp_path / "a.xlsx", [("柜位号",), ("A-1",), ("A-2",)])
+    book = load_workbook(path)
+    book.active.row_dimensions[2].hidden = True
+    book.save(path)
+    found = reading_child.answer(path)
+    assert found["notes"] == ["有 1 行在表里是隐藏的（如筛选掉的行），也照样读入；不要的请先在表里删去"]
+    assert found["sheets"][0]["rows"] == [["柜位号"], ["A-1"], ["A-2"]]
 
 
 def test_a_formula_whose_result_is_the_empty_text_stays_empty(tmp_path):
