@@ -66,7 +66,8 @@ def read(verb: Verb, sent: Mapping[str, object]) -> Given:
         if not verb.partial:
             check(draft)
     except Invalid as error:
-        problems += error.problems
+        called = {inside: name for name, inside in verb.renamed.items()}
+        problems += (Problem(called.get(problem.field, problem.field), problem.text) for problem in error.problems)
     if problems:
         raise Invalid(tuple(problems))
     return Given(draft, lists, frozenset(flat), maps)

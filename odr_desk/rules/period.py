@@ -9,7 +9,6 @@ from odr_desk.rules.errors import Invalid, Problem
 
 ONE = timedelta(days=1)
 CUT = 25
-LONGEST = 3 * 366  # days; a longer one is a slip in the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,6 @@ def make(first: date | None, last: date | None) -> Period:
             raise Invalid.of(name, "统计期间应在 2000 年至 2099 年之间，请核对年份")
     if last < first:
         raise Invalid.of("to", f"统计期间的止日 {last} 早于起日 {first}，请核对两个日期")
-    if (last - first).days >= LONGEST:
-        raise Invalid.of("from", f"统计期间从 {first} 到 {last} 超过三年，请核对年份")
     return Period(first, last)
 
 

@@ -122,6 +122,8 @@ def fill(form: Form, facts: Facts, template: Path | None = None, mapping: Mappin
 
 def save(path: Path, form: Form, facts: Facts, template: Path | None = None, mapping: Mapping_ | None = None) -> Saved:
     """Fill a form and give it its name when what the disk gives back is what was proved."""
+    if template is not None and path.exists() and template.exists() and path.samefile(template):
+        raise Invalid.of("out", f"“{path.name}”就是模板本身，没有写，免得把空表盖掉；请换一个文件名")
     filled = fill(form, facts, template, mapping)
     meant = hashlib.sha256(filled.content).digest()
 
@@ -163,7 +165,7 @@ def _about_headings(found: Layout, facts: Facts) -> list[Remark]:
     given = {key for line in facts.lines for key, value in line.values.items() if value}
     lacking = [entry.heading for entry in found.missing if entry.key in given]
     return [
-        *(Remark(heading, f"模板的“{heading}”一栏没有对应的数据，留空") for heading in found.unmapped),
+        *(Remark(heading, f"模板的“{heading}”一栏没有对应的数据，照模板原样留着") for heading in found.unmapped),
         *(Remark(heading, f"模板没有“{heading}”一栏，这项数据没有填入") for heading in lacking),
     ]
 

@@ -53,7 +53,8 @@ def _numbers(layout: Layout, form: Form, line: Line, outcome: Outcome) -> Sums:
         if sums[key] and layout.place(key) is None:
             name = form.entry(key).heading
             if layout.place(adding.rest) is None:
-                raise Invalid.of("template", f"模板没有“{name}”一栏，也没有“{rest}”，数字无处可填，没有填写")
+                other = "" if key == adding.rest else f"，也没有“{rest}”"
+                raise Invalid.of("template", f"模板没有“{name}”一栏{other}，数字无处可填，没有填写")
             outcome.remark(name, f"模板没有“{name}”一栏，“{line.label}”的 {sums[key]} 件并入“{rest}”")
             sums[adding.rest] += sums.pop(key)
     return sums

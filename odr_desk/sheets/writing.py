@@ -5,6 +5,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -59,8 +60,8 @@ def finish_file(
     Whatever happens before leaves an older file of that name untouched and no other file behind.
     """
     path = path.absolute()
-    _require_place(path, suffix)
     try:
+        _require_place(path, suffix)
         with workplace(path.parent) as folder:
             beside = folder / path.name
             write(beside)
@@ -93,6 +94,8 @@ def _require_place(path: Path, suffix: str) -> None:
         raise Invalid.of("out", f"“{path}”是文件夹，请在后面写上文件名")
     if not path.parent.is_dir():
         raise Invalid.of("out", f"没有文件夹“{path.parent}”，请先建好或换一个")
+    if path.exists() and not path.stat().st_mode & stat.S_IWRITE:
+        raise Invalid.of("out", f"“{path.name}”是只读文件，没有覆盖，请换一个文件名")
 
 
 def _flush(file: Path) -> None:

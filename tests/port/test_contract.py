@@ -159,6 +159,7 @@ def test_figures_exports_and_safety(desk_port, number, tmp_path):
     assert set(checked) >= {"rows", "problems", "path", "sha256", "submission_no"}
     assert all({"case_no", "field", "message"} <= set(problem) for problem in checked["problems"])
     assert desk_port.refused("export", form="X99", **span)["field"] == "form"
+    assert desk_port.refused("export", **{"form": "F01", "to": "2026-11-30", "from": "十一月"})["field"] == "from"
     counted = desk_port.get("deadline", channel="CH01", received_at="2026-02-13")["deadlines"]
     assert {one["due"] for one in counted} == {"2026-02-18", "2026-03-05"}
     assert set(desk_port.get("verify")) >= {"counts", "problems"}

@@ -53,6 +53,15 @@ def test_all_that_is_the_regulators_stays(form, facts):
     assert kept(sheet_of(forms.fill(form, facts).content)) == before
 
 
+def test_the_template_is_never_filled_itself(tmp_path, in_this_process):
+    template = changed("F01", tmp_path / "空表.xlsx", lambda _book: None)
+    before = template.read_bytes()
+    with pytest.raises(Invalid, match="就是模板本身") as caught:
+        forms.save(tmp_path / "空表.xlsx", F01, f01(complaints("食品类", 1)), template)
+    assert caught.value.problems[0].field == "out"
+    assert template.read_bytes() == before
+
+
 def test_a_person_may_say_what_a_heading_means(tmp_path, in_this_process):
     def change(book):
         book.active["H4"] = "商家"

@@ -99,6 +99,9 @@ def test_a_problem_without_a_column_goes_under_the_rest_so_that_the_columns_add_
     template = changed("F01", tmp_path / "u.xlsx", lambda book: drop(book, 17, 13))
     with pytest.raises(Invalid, match="没有“商标（件）”一栏，也没有“其他（件）”"):
         forms.fill(F01, f01(complaints("食品类", 0, 0, 0, 0, 0, 0, 0, 2)), template)
+    template = changed("F01", tmp_path / "v.xlsx", lambda book: drop(book, 17))
+    with pytest.raises(Invalid, match="模板没有“其他（件）”一栏，数字无处可填"):
+        forms.fill(F01, f01(complaints("食品类", *[0] * 11, 2)), template)
 
 
 def test_numbers_that_do_not_add_up_are_refused_by_class():

@@ -57,6 +57,21 @@ def test_a_place_that_cannot_be_is_refused_by_its_field(tmp_path, name, words):
     assert caught.value.problems[0].field == "out"
 
 
+def test_a_file_that_somebody_protected_is_not_replaced(tmp_path):
+    path = tmp_path / "上报.xlsx"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(Invalid, match="只读文件，没有覆盖") as caught:
+        writing.finish(path, b"new", fine)
+    assert caught.value.problems[0].field == "out"
+    assert path.read_bytes() == b"old"
+
+
+def test_a_name_no_disk_takes_is_refused_in_words(tmp_path):
+    with pytest.raises(Trouble, match="太长或有不能用的字符"):
+        writing.finish(tmp_path / ("长" * 120 + ".xlsx"), b"new", fine)
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [
