@@ -15,7 +15,7 @@ _COUNTER_DASH = re.compile(r"[-－—–\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a merchant may be found by; `keys` are spellings of initials, `sound` is the whole pinyin."""
+    """What a merchant may be found by; `keys` are spellings of initials, `sound` has a line of whole pinyin a name."""
 
     name: str
     other_names: tuple[str, ...]
@@ -125,9 +125,11 @@ def _by_name(word: str, named: Named) -> Fit | None:
 
 
 def _by_sound(word: str, named: Named) -> Fit | None:
-    if len(word) >= 3 and named.sound.replace(" ", "").startswith(word):
-        return Fit(7, _usual(named))
-    return None
+    if len(word) < 3 or word not in named.sound.replace(" ", ""):
+        return None
+    names = (name.split() for name in named.sound.splitlines())
+    begins = any("".join(name[at:]).startswith(word) for name in names for at in range(len(name)))
+    return Fit(7, _usual(named)) if begins else None
 
 
 def _in_keys(word: str, keys: str) -> tuple[str, int]:

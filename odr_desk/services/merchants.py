@@ -146,7 +146,8 @@ def write(merchant: Merchant, draft: MerchantDraft) -> None:
         setattr(merchant, name, getattr(draft, name))
     if is_renamed:
         merchant.initials = pinyin.key((merchant.brand, merchant.nickname, _PLACE.sub("", merchant.name)))
-        merchant.pinyin = pinyin.syllables(merchant.shown_name)
+        called = filter(None, (merchant.shown_name, merchant.nickname))
+        merchant.pinyin = "\n".join(map(pinyin.syllables, called))  # the shown name first: lists are sorted by it
     merchant.findable = finding.haystack(finding_facts(merchant))
 
 

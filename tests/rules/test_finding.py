@@ -7,7 +7,7 @@ JINXI = Named(
     other_names=("老金店", "无锡市锡山区金禧珠宝商行"),
     counter="A馆1F-101",
     keys="jxzb ljd jxzbsh",
-    sound="jin xi zhu bao",
+    sound="jin xi zhu bao\nlao jin dian",
     codes=("M0012", "91320205MA0000001R"),
 )
 
@@ -19,16 +19,18 @@ def _fit(text, named=JINXI):
 @pytest.mark.parametrize(
     "text",
     [
-        "金禧", "珠宝", "金禧珠宝商行", "老金店", "无锡市", "jx", "JXZ", "zb", "ljd", "jxzbs", "101", "1F-101", "1f101",
-        "A馆1F-101", "a馆", "ｊｘ", "１０１", "jinxi", "jinxizhubao", "M0012", "m0012", "91320205MA0000001R", "00001R",
-        "jx 101", "珠宝 1f", "  金禧  ",
+        "金禧", "珠宝", "金禧珠宝商行", "老金店", "无锡市", "jx", "JXZ", "zb", "ljd", "jxzbs", "101", "1F-101",
+        "1f101", "A馆1F-101", "a馆", "ｊｘ", "１０１", "jinxi", "jinxizhubao", "zhubao", "laojin", "M0012",
+        "m0012", "91320205MA0000001R", "00001R", "jx 101", "珠宝 1f", "  金禧  ",
     ],
 )  # fmt: skip
 def test_found(text):
     assert _fit(text) is not None
 
 
-@pytest.mark.parametrize("text", ["", "   ", "xj", "银楼", "102", "2F-101", "M001", "jinx2", "ji", "jx 102", "01R"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "xj", "银楼", "102", "2F-101", "M001", "jinx2", "ji", "inxi", "baolao", "jx 102", "01R"]
+)
 def test_not_found(text):
     assert _fit(text) is None
 

@@ -45,7 +45,7 @@ def test_a_tenant_is_put_on_file_with_the_next_number(database, manager, jinxi):
     assert merchant.id == jinxi.merchant_id
     assert (merchant.uscc, merchant.phone) == ("91320205MA0000000M", "13800005678")
     assert merchant.initials.split()[:2] == ["jxzb", "ljd"]
-    assert merchant.pinyin == "jin xi zhu bao"
+    assert merchant.pinyin == "jin xi zhu bao\nlao jin dian"
     assert merchants.draft_of(merchant) == dataclasses.replace(DRAFT, uscc="91320205MA0000000M", phone="13800005678")
 
 
@@ -107,7 +107,7 @@ def test_a_new_name_is_found_under_new_keys(database, manager, jinxi):
     _update(database, manager, "M0001", 1, brand="单记银楼")
     merchant = _on_file(database, manager, "M0001")
     assert {"djyl", "sjyl"} <= set(merchant.initials.split())
-    assert merchant.pinyin == "dan ji yin lou"
+    assert merchant.pinyin == "dan ji yin lou\nlao jin dian"
 
 
 def test_a_change_that_changes_nothing_leaves_the_version(database, manager, jinxi):
