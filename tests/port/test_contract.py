@@ -3,6 +3,7 @@
 import pytest
 from conftest import PASSWORD
 from make import make_merchant
+from openpyxl import load_workbook
 
 from odr_desk.port.verbs import BY_NAME
 
@@ -241,10 +242,22 @@ def test_entries_and_what_is_masked(desk_port, number, tmp_path, clock):
     assert desk_port.get("event.amend", case_no=number, event_no=first, text="三")["event_no"] == first + 1
     assert desk_port.get("case.reveal", case_no=number)["value"] == "19900000023"
     assert desk_port.refused("case.reveal", case_no=number, field="facts")["field"] == "field"
-    out = tmp_path / "件.xlsx"
-    assert desk_port.get("case.export", out=str(out)) == {"rows": 1, "path": str(out)}
     (earlier,) = desk_port.get("case.earlier", phone="19900000023")["rows"]
     assert earlier["case_no"] == number
+
+
+def test_a_list_is_written_out_as_it_is_found(desk_port, shop, number, tmp_path):
+    out = tmp_path / "件.xlsx"
+    asked = {"merchant_no": shop, "channel": "CH07", "received_at": "2026-11-20T09:00:00+08:00"}
+    other = desk_port.get("case.create", **asked, product="=1+1 的赠品", amount="12.80", problem="P09")["case_no"]
+    assert desk_port.get("case.export", out=str(out), sort="-received") == {"rows": 2, "path": str(out)}
+    heading, first, second = load_workbook(out).active.iter_rows(values_only=True)
+    row = dict(zip(heading, second, strict=True))
+    assert (first[0], row["编号"]) == (number, other)
+    assert (row["来源"], row["金额（元）"], row["事由"]) == ("来电", 12.8, "=1+1 的赠品")
+    assert desk_port.get("case.export", out=str(out), filters={"channel": "CH07"})["rows"] == 1
+    assert desk_port.get("case.export", out=str(out), case_nos=[number])["rows"] == 1
+    assert desk_port.refused("case.export", out=str(out), view="nowhere")["field"] == "view"
 
 
 def test_what_may_be_the_same_is_told_before_it_is_registered(desk_port, number, shop):

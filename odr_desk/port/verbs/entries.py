@@ -1,38 +1,20 @@
-"""What is said of a case beside its facts: entries rewritten, what is masked opened, lists written out, gaps mended."""
+"""What is said of a case beside its facts: entries rewritten, what is masked opened, gaps mended."""
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from odr_desk.port import answers
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules import moments, money
-from odr_desk.rules.columns import Column
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.fields import day, number, text
-from odr_desk.services import case_export, case_file, cases, earlier, likeness, mending, people, timeline
-from odr_desk.services.queue import CaseFilter, CaseRow
+from odr_desk.services import case_file, cases, earlier, likeness, mending, people, timeline
 
 PERSONAL = ("consumer_phone", "id_no")
 _DAYS = frozenset({"ended_on", "fed_back_on"})
 _AMOUNTS = frozenset({"recovered", "amount"})
-COLUMNS: tuple[Column[CaseRow], ...] = (
-    Column("编号", lambda row: row.number, width=18),
-    Column("状态", lambda row: row.state, width=12),
-    Column("到期", lambda row: row.due_on, width=12),
-    Column("商户", lambda row: row.merchant, width=16),
-    Column("柜位", lambda row: row.counter, width=12),
-    Column("事由", lambda row: row.subject, width=36),
-    Column("消费者", lambda row: row.consumer, width=10),
-    Column("金额（元）", lambda row: row.amount, money.show, width=12, align="right"),
-    Column("收到", lambda row: row.received_on, width=12),
-    Column("来源", lambda row: row.channel, width=12),
-    Column("承办人", lambda row: row.handler, width=10),
-    Column("下一步", lambda row: row.next_step, width=24),
-    Column("结果", lambda row: row.result, width=12),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +26,6 @@ class _Rewrite(CaseArgument):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reveal(CaseArgument):
     field: str = text("打开哪一项", max_length=20)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Export:
-    view: str = text("视图", max_length=40)
-    out: str = text("保存到", required=True, max_length=1000)
-    text: str = text("查找", max_length=100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +70,6 @@ def _reveal(session: Session, given: Given) -> Answer:
         found = case_file.detail(work, given.draft.case_no)
         people.reveal(work, f"cases:{given.draft.case_no}", named)
     return {"field": named, "value": getattr(found.draft, named)}
-
-
-def _export(session: Session, given: Given) -> Answer:
-    sent = given.draft
-    wanted, out = CaseFilter(view=sent.view or "all", text=sent.text), Path(sent.out)
-    with session.writing("case.export") as work:
-        count = case_export.save(work, wanted, COLUMNS, out, lambda _done, _total: None)
-        case_export.note(work, count, out.name)
-    return {"rows": count, "path": str(out)}
 
 
 def _mend(session: Session, given: Given) -> Answer:
@@ -152,7 +118,6 @@ VERBS = (
     Verb(name="event.edit", takes=_Rewrite, run=_edit),
     Verb(name="event.amend", takes=_Rewrite, run=_amend),
     Verb(name="case.reveal", takes=_Reveal, run=_reveal),
-    Verb(name="case.export", takes=_Export, run=_export),
     Verb(name="case.mend", takes=_Mend, run=_mend),
     Verb(name="case.earlier", takes=_Phone, run=_earlier),
     Verb(name="case.like", takes=_Like, run=_like),
