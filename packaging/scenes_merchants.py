@@ -52,6 +52,11 @@ def _all_rows(stage: Stage) -> None:
     stage.click("全部")
 
 
+def _columns(stage: Stage) -> None:
+    _preview(stage)
+    stage.click("对应各列")
+
+
 def _no_table(stage: Stage) -> None:
     stage.page("merchants")
     stage.page("imports", "tenants")
@@ -90,6 +95,7 @@ MERCHANTS = (
     Scene("imports", "empty", _start),
     Scene("imports-preview", "empty", _preview),
     Scene("imports-preview", "filled", _all_rows),
+    Scene("imports-columns", "empty", _columns),
     Scene("imports", "error", _no_table),
     Scene("imports-platform", "empty", _platform_start),
     Scene("imports-platform", "filled", _complaints),

@@ -1,6 +1,7 @@
 """A foreign workbook as an import sees it: read once, away from the database."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from odr_desk.rules.importing import PreviewRow, Progress, Verdict, untold
 from odr_desk.sheets import profile_of, profiles, reading
 from odr_desk.sheets.profiles import Imported
 
+UNUSED = ""
+"""Stands in a mapping for a column that is left out."""
 WORKBOOKS = "表格 (*.xlsx *.xlsm *.xls *.ods *.csv)"
 """The kinds of file that can be read, for a file dialog."""
 
@@ -48,6 +51,25 @@ def _check(profile: str, mapping: Mapping[str, str]) -> None:
     if wrong:
         there = "、".join(f"{name} {label}" for name, label in known.items())
         raise Invalid.of("mapping", f"没有“{wrong[0][:30]}”这一项，可选：{there}")
+
+
+def fields(profile: str) -> tuple[tuple[str, str], ...]:
+    """Return name and label of everything that a column may stand for."""
+    return tuple((field.name, field.label) for field in profile_of(profile).fields)
+
+
+def columns(source: Source) -> dict[str, str]:
+    """Return the field of every heading of the table, those without one first."""
+    return {**dict.fromkeys(source.table.unmapped, UNUSED), **source.table.headings}
+
+
+def check_columns(profile: str, mapping: Mapping[str, str]) -> None:
+    """Raise Invalid when two columns are said to be the same, for only one of them would be read."""
+    twice = next((name for name, count in Counter(mapping.values()).items() if name != UNUSED and count > 1), "")
+    if twice:
+        several = "、".join(f"“{heading}”" for heading, name in mapping.items() if name == twice)
+        label = profile_of(profile).field(twice).label
+        raise Invalid.of("mapping", f"{several}都对应“{label}”，只能留一列，其余请选“不用这一列”")
 
 
 def remarks_on(source: Source) -> tuple[str, ...]:

@@ -3,6 +3,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from odr_desk.services import import_source, merchants
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.imports.page import ImportsPage
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.choice_edit import ChoiceEdit
 from odr_desk.ui.widgets.words import Words
 from tests.ui.conftest import AtOnce, RecordingShell
 from tests.ui.looks import clipped, dump, settle, unnamed
@@ -111,6 +113,28 @@ def test_a_file_is_dropped(page):
     )
     page.flow.start.dropEvent(event)
     assert page.flow.do.words() == "导入 120 户"
+
+
+def test_a_column_with_a_heading_of_its_own_is_matched_by_hand(page, asked, tmp_path):
+    book = load_workbook(SAMPLE)
+    book.active["B3"], book.active["H3"] = "档口", "机主"
+    book.save(tmp_path / "a.xlsx")
+    page.show_record({"profile": "tenants", "path": str(tmp_path / "a.xlsx")})
+    assert not page.flow.do.isEnabled()
+    page.flow.match.click()
+    dialog = asked.dialogs[-1]
+    choices = {choice.accessibleName(): choice for choice in dialog.findChildren(ChoiceEdit)}
+    assert list(choices)[:3] == ["“档口”对应", "“机主”对应", "“楼层”对应"]
+    choices["“档口”对应"].set_value("name")
+    dialog.submit()
+    assert "“档口”、“商户名称（营业执照）”都对应“商户名称”，只能留一列" in dump(dialog)
+    choices["“档口”对应"].set_value("counter")
+    choices["“机主”对应"].set_value("phone")
+    settle(dialog, 440, 460)
+    assert (clipped(dialog), unnamed(dialog)) == ([], [])
+    dialog.submit()
+    assert page.flow.do.words() == "导入 120 户"
+    assert "这几列没有用到" not in dump(page)
 
 
 def test_what_needs_a_look_comes_first(previewed):

@@ -1,5 +1,6 @@
 """An import on the screen: choose a file, look at every row, import, and take it back if it was wrong."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,7 @@ from odr_desk.services import import_batches, import_source
 from odr_desk.services.import_batches import BatchRow
 from odr_desk.services.import_source import Source
 from odr_desk.ui import ask
+from odr_desk.ui.imports import column_dialog
 from odr_desk.ui.imports.kinds import KINDS, Kind
 from odr_desk.ui.imports.preview import PreviewList
 from odr_desk.ui.imports.start import Start
@@ -34,14 +36,16 @@ class ImportFlow(QWidget):
         on_ground(self, "window")
         self._shell, self._kind = shell, kind
         self._source: Source | None = None
+        self._path = Path()
         self._may_import = shell.desk.actor.may(Right.IMPORT)
         self._about = Words("", "secondary", elide=True)
         self._other = Button("换一个文件", clicked=self._choose)
+        self.match = Button("对应各列", clicked=self._match)
         back = Button("", "ghost", "back", says="返回", clicked=self.left.emit)
         self.kinds = Segments([(other.profile, other.short) for other in KINDS], kind.profile)
         self.kinds.chosen.connect(self._switch)
         title = Words(kind.title, "title")
-        head = row(back, title, self._about, None, self.kinds, self._other, margins=(8, 10, 16, 10))
+        head = row(back, title, self._about, None, self.kinds, self.match, self._other, margins=(8, 10, 16, 10))
         self.start = Start(shell, kind)
         self.start.given.connect(self.read)
         self.start.undoing.connect(self._ask_undo)
@@ -65,30 +69,32 @@ class ImportFlow(QWidget):
         self._source = None
         self._about.setText("")
         self._other.hide()
+        self.match.hide()
         self.kinds.show()
         self.kinds.set_value(self._kind.profile)
         self._foot.hide()
         self._pages.setCurrentWidget(self.start)
         self.start.refresh()
 
-    def read(self, path: Path) -> None:
-        """Read a file and show what would become of it."""
+    def read(self, path: Path, mapping: Mapping[str, str] | None = None) -> None:
+        """Read a file and show what would become of it; `mapping` says what its columns stand for."""
+        self._path = path
         desk, profile, preview = self._shell.desk, self._kind.profile, self._kind.importer.preview
         running = self._shell.run(f"正在读 {path.name}")
+        told = running.progress
 
         def failed(error: DeskError) -> None:
             running.finish()
-            self._shell.refuse(error, lambda: self.read(path))
+            self._shell.refuse(error, lambda: self.read(path, mapping))
 
         def show(source: Source, found: Preview) -> None:
             running.finish()
             self._show(source, found)
 
         def judge(source: Source) -> None:
-            told = running.progress
             desk.survey(self, lambda work: preview(work, source, told), lambda found: show(source, found), failed)
 
-        desk.make(self, lambda: import_source.load(path, profile, progress=running.progress), judge, failed)
+        desk.make(self, lambda: import_source.load(path, profile, mapping, progress=told), judge, failed)
 
     def apply(self) -> None:
         """Import what the preview shows."""
@@ -117,12 +123,17 @@ class ImportFlow(QWidget):
     def _choose(self) -> None:
         self.start.choose()
 
+    def _match(self) -> None:
+        if self._source is not None:
+            column_dialog.show(self, self._source, lambda mapping: self.read(self._path, mapping))
+
     def _show(self, source: Source, found: Preview) -> None:
         self._source = source
         self._about.setText(f"{source.file_name} · {source.table.sheet} · {len(found.rows)} 行")
         self.preview.show_preview(found)
         self._pages.setCurrentWidget(self.preview)
         self._other.show()
+        self.match.show()
         self.kinds.hide()
         self._foot.show()
         self._count()

@@ -134,7 +134,7 @@ class RowCard(QWidget):
         self._body = column(gap=8)
         self.tick = Tick("这一行不导入")
         self.tick.changed.connect(self._on_tick)
-        inside = column(self._body, None)
+        inside = column(self._body, None, margins=(0, 0, 8, 0))  # beside the scroll bar
         self.setLayout(
             column(
                 card(
