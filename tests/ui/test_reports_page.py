@@ -96,6 +96,22 @@ def test_days_that_make_no_period_keep_one_here_and_say_why(page):
     assert page.period._to.problem() == ""
 
 
+def test_a_slip_in_the_year_and_days_to_come_are_seen(page):
+    page.period.preset.button("month").click()
+    assert page.period._span.text() == "共 31 天"
+    page.period.set_period(NOVEMBER)
+    assert page.period._span.text() == "共 30 天，还没有过完"
+    page.period.first.setText("2016-11-01")
+    page.period.first.changed.emit()
+    assert page.period._span.text() == "共 3,682 天，还没有过完"
+    page.go_on()
+    assert page.wizard._notes[0] == "2016-11-01 至 2026-11-30"
+    page.go_back()
+    page.period.first.setText("十一月")
+    page.period.first.changed.emit()
+    assert page.period._span.text() == ""
+
+
 def test_without_a_form_there_is_nothing_to_do(page):
     for choice in page.period.choices:
         choice.tick.click()
@@ -275,7 +291,7 @@ def test_a_template_of_ones_own_is_looked_at_and_used(page, tmp_path, asked):
     choice = page.period.choices[0]
     choice._own.click()
     assert choice._words.text() == "ours.xlsx：17 栏认出 16 栏"
-    assert "“其它栏”没有对应的数据，会空着" in choice._doubt.text()
+    assert "“其它栏”没有对应的数据，照原样留着" in choice._doubt.text()
     assert page.period.plan().templates == {"F01": own}
     choice._own.click()  # nothing chosen: the template stays
     assert choice.template == own

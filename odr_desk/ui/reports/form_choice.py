@@ -61,7 +61,7 @@ class FormChoice(QWidget):
     def _take(self, template: Path, look: TemplateLook) -> None:
         self.template = template
         self._words.setText(f"{template.name}：{look.of} 栏认出 {look.known} 栏")
-        doubts = [f"“{heading}”没有对应的数据，会空着" for heading in look.unmapped]
+        doubts = [f"“{heading}”没有对应的数据，照原样留着" for heading in look.unmapped]
         if look.likelier:
             doubts.insert(0, f"这个文件更像 {look.likelier}，请核对")
         self._show_doubt("；".join((*doubts, *look.remarks)))

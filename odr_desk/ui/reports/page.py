@@ -11,6 +11,7 @@ from typing_extensions import override
 from odr_desk.rules import moments
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.people import Right
+from odr_desk.rules.period import Period
 from odr_desk.services import monthly, report_desk
 from odr_desk.services.monthly import Month
 from odr_desk.services.queue import CaseFilter
@@ -178,7 +179,7 @@ class ReportsPage(Screen):
         period = self.plan.period if self.plan and self._at != PERIOD else None
         self._title.setText(f"{period.month_words}月报" if period and period.month_words else "报送")
         self._regulator.setText(self._about())
-        self.wizard.set_note(PERIOD, f"{period.first:%m-%d} 至 {period.last:%m-%d}" if period else "")
+        self.wizard.set_note(PERIOD, self._days(period) if period else "")
         must = self.month.must if self.month is not None and self._at >= CHECK else 0
         self.wizard.set_note(CHECK, f"{must} 项必须改" if must else "")
         for part in (self._again, self._took):
@@ -213,6 +214,11 @@ class ReportsPage(Screen):
         if not self.desk.actor.may(Right.REPORT):
             return f"您的账号没有“{Right.REPORT.label}”的权限"
         return "正在导出" if self.export.is_running else ""
+
+    def _days(self, period: Period) -> str:
+        """Return the days of the period, with the year where it is not this one."""
+        years = {day.year for day in (period.first, period.last, self._opening.today if self._opening else period.last)}
+        return period.shown if len(years) > 1 else f"{period.first:%m-%d} 至 {period.last:%m-%d}"
 
     def _about(self) -> str:
         if self._opening is None:

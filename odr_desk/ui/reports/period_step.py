@@ -40,6 +40,8 @@ class PeriodStep(QWidget):
         self.preset.chosen.connect(self._on_preset)
         self.first, self.last = DayEdit(), DayEdit()
         self._from, self._to = Labelled("从", self.first), Labelled("到（含这一天）", self.last)
+        self._span = Words("", "small")
+        self._today: date | None = None
         for editor in (self.first, self.last):
             editor.changed.connect(self._on_typed)
             editor.editingFinished.connect(self._on_left)
@@ -56,6 +58,7 @@ class PeriodStep(QWidget):
         self._presets = {MONTH: found.month, CUT: found.cut}
         for preset, period in self._presets.items():
             self.preset.button(preset).setToolTip(period.shown)
+        self._today = found.today
         self._waiting.setText(found.waiting.words if found.waiting else "")
         self._show_basis(found.basis)
         self.history.show_rows(found.sent)
@@ -84,6 +87,7 @@ class PeriodStep(QWidget):
         self.last.set_value(period.last)
         self.show_problems(Invalid(()))
         self._show_preset(period)
+        self._show_span(period)
         self.changed.emit()
 
     def show_problems(self, error: Invalid) -> None:
@@ -93,8 +97,9 @@ class PeriodStep(QWidget):
         self._to.show_problem(said.get("to", ""))
 
     def _lay(self) -> QHBoxLayout:
-        days = row(self._from, self._to, None, gap=12)
-        for day in (self._from, self._to):
+        span = column(27, self._span, gap=0)  # beside the editors, below the height of their names
+        days = row(self._from, self._to, span, None, gap=12)
+        for day in (self._from, self._to, span):
             days.setAlignment(day, Qt.AlignmentFlag.AlignTop)
         when = card(
             column(row(Words("统计期间", "head"), None, self._waiting), row(self.preset, None), days, gap=8),
@@ -135,10 +140,21 @@ class PeriodStep(QWidget):
     def _on_typed(self) -> None:
         self.show_problems(Invalid(()))
         try:
-            self._show_preset(self.plan().period)
+            period = self.plan().period
         except Invalid:
             self.preset.set_value(OWN)
+            self._show_span(None)
+        else:
+            self._show_preset(period)
+            self._show_span(period)
         self.changed.emit()
+
+    def _show_span(self, period: Period | None) -> None:
+        """Say how long the period is: a slip in the year shows, and that days are still to come."""
+        words = f"共 {period.days:,} 天" if period else ""
+        if period and self._today is not None and period.last >= self._today:
+            words += "，还没有过完"
+        self._span.setText(words)
 
     def _on_left(self) -> None:
         try:
