@@ -18,6 +18,7 @@ from odr_desk.paths import resource
 from odr_desk.rules.errors import Invalid, Trouble
 from odr_desk.sheets import (
     FORMS,
+    blank,
     bulk,
     choices,
     dress,
@@ -31,7 +32,7 @@ from odr_desk.sheets import (
     totals,
     writing,
 )
-from odr_desk.sheets.form import Facts, Form, Remark, Shape
+from odr_desk.sheets.form import PERIOD, Facts, Form, Remark, Shape
 from odr_desk.sheets.layout import Layout
 from odr_desk.sheets.outcome import Outcome
 from odr_desk.sheets.proof import ADVICE
@@ -88,6 +89,7 @@ def recognise(template: Path, form: Form | None = None, mapping: Mapping_ | None
     lost = losses.find(template)
     chosen = form or _best_form(book)
     found = layout.find(book, chosen, mapping or {})
+    blank.require(found, chosen)
     rows = tuple(matrix_rows.printed(found, chosen).words.values()) if chosen.shape is Shape.MATRIX else ()
     return Recognised(
         form=chosen,
@@ -107,7 +109,9 @@ def fill(form: Form, facts: Facts, template: Path | None = None, mapping: Mappin
     book = _open(template or built_in(form))
     remarks = list(losses.find(template)) if template else []
     found = layout.find(book, form, mapping or {})
-    remarks += _about_headings(found, facts) if template else []  # ours was made for these facts
+    if template:  # ours is blank and was made for these facts
+        blank.require(found, form, slots.shown(facts.slots.get(PERIOD.key)))
+        remarks += _about_headings(found, facts)
     before = matrix_rows.printed(found, form).last if form.shape is Shape.MATRIX else 0
     outcome = (matrix if form.shape is Shape.MATRIX else ledger).fill(found, form, facts)
     table = range(found.heading_row, max(before, outcome.last_row) + 1)
@@ -122,7 +126,7 @@ def fill(form: Form, facts: Facts, template: Path | None = None, mapping: Mappin
 
 def save(path: Path, form: Form, facts: Facts, template: Path | None = None, mapping: Mapping_ | None = None) -> Saved:
     """Fill a form and give it its name when what the disk gives back is what was proved."""
-    if template is not None and path.exists() and template.exists() and path.samefile(template):
+    if template is not None and path.resolve() == template.resolve():
         raise Invalid.of("out", f"“{path.name}”就是模板本身，没有写，免得把空表盖掉；请换一个文件名")
     filled = fill(form, facts, template, mapping)
     meant = hashlib.sha256(filled.content).digest()

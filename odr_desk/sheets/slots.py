@@ -89,6 +89,8 @@ def _put_period_in_title(sheet: "Worksheet", words: Words, heading_row: int) -> 
         return
     title = max(cells, key=lambda cell: cell.font.sz or 0)  # above it may stand 附件1, below it 单位：元
     plain = str(title.value)
+    if period in plain:
+        return
     dated = _YEAR_MONTH.sub(period, plain, count=1)
     if dated == plain:
         title.value = f"{plain}（{period}）"

@@ -1,3 +1,4 @@
+import dataclasses
 import time
 import zipfile
 
@@ -60,6 +61,26 @@ def test_the_template_is_never_filled_itself(tmp_path, in_this_process):
         forms.save(tmp_path / "空表.xlsx", F01, f01(complaints("食品类", 1)), template)
     assert caught.value.problems[0].field == "out"
     assert template.read_bytes() == before
+    with pytest.raises(Trouble, match="太长"):
+        forms.save(tmp_path / ("长" * 120 + ".xlsx"), F01, f01(complaints("食品类", 1)), template)
+
+
+@pytest.mark.parametrize(
+    ("form", "facts", "words"),
+    [
+        (F01, f01(complaints("食品类", 3)), "模板上写着“2026-10-01 至 2026-10-31”，像是填好的旧表"),
+        (P01, p01(received=3, settled=2), "模板第 5 行已经填有内容，像是填好的旧表"),
+        (P02, p02(26), "模板第 5 行已经填有内容，像是填好的旧表"),
+    ],
+    ids=["F01", "P01", "P02"],
+)
+def test_what_was_filled_before_is_no_template(tmp_path, in_this_process, form, facts, words):
+    october = dataclasses.replace(facts, slots={**facts.slots, "period": "2026-10-01 至 2026-10-31"})
+    old = forms.save(tmp_path / "十月.xlsx", form, october).written.path
+    november = dataclasses.replace(facts, slots={**facts.slots, "period": "2026-11-01 至 2026-11-30"})
+    with pytest.raises(Invalid, match=words) as caught:
+        forms.fill(form, november, old)
+    assert caught.value.problems[0].field == "template"
 
 
 def test_a_person_may_say_what_a_heading_means(tmp_path, in_this_process):

@@ -55,6 +55,7 @@ def titled(title):
         ("消费者投诉处理情况表", "消费者投诉处理情况表（2026年11月）"),
         ("××商场XX年XX月消费纠纷月报表", "八佰伴商场2026年11月消费纠纷月报表"),
         ("____年__月台账", "2026年11月台账"),
+        ("2026年11月台账", "2026年11月台账"),
     ],
 )
 def test_the_period_is_in_the_title_when_it_has_no_place_of_its_own(title, dated):
