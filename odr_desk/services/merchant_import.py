@@ -93,16 +93,17 @@ class _Directory:
         for merchant in self.all:
             for key in _keys(merchant.name, merchant.uscc, merchant.counter):
                 self._by[key].append(merchant)
-            if merchant.provisional:
+            if merchant.provisional and not merchant.retired:  # one that was merged or undone is nobody's
                 self._by["noted", merchant.name].append(merchant)
         self._named = Counter(key for row in rows for key in _row_keys(row) if len(key) == 2)
+        self._called = Counter(sign for row in rows if row.repeats is None for sign in _signs(row))
 
     def find(self, row: ImportedRow) -> Merchant | None:
         """Return whose row this is.
 
         Name or code with the counter decide. Without the counter a name, or a code with the same shop
         sign, decides if only one row and only one file has it: that tenant has moved. Last, a shop that
-        was noted by its name.
+        was noted by its name, if only one row goes by it.
         """
         for key in _row_keys(row):
             found = self._by.get(key, [])
@@ -110,11 +111,13 @@ class _Directory:
                 return found[0]
             if len(key) == 2 and len(found) == 1 and self._named[key] == 1 and _same_sign(found[0], row):
                 return found[0]
-        for name in ("name", "brand"):
-            noted = self._by.get(("noted", str(row.values.get(name, ""))), [])
-            if len(noted) == 1:
-                return noted[0]
-        return None
+        noted = self.noted(_signs(row))
+        return noted if noted is not None and self._called[noted.name] == 1 else None
+
+    def noted(self, signs: Iterable[str]) -> Merchant | None:
+        """Return the one shop that was noted by one of these names and is not on file yet."""
+        found = [merchant for sign in signs for merchant in self._by.get(("noted", sign), [])]
+        return found[0] if len(found) == 1 else None
 
     def with_code(self, uscc: str, besides: Merchant | None) -> list[Merchant]:
         """Return who else has this code."""
@@ -139,6 +142,11 @@ def _keys(name: str, uscc: str, counter: str) -> list[tuple[str, ...]]:
 def _row_keys(row: ImportedRow) -> list[tuple[str, ...]]:
     name, uscc, counter = (str(row.values.get(field, "")) for field in ("name", "uscc", "counter"))
     return _keys(name, uscc, counter)
+
+
+def _signs(row: ImportedRow) -> set[str]:
+    """Return what people may call the shop of a row."""
+    return {str(row.values[field]) for field in ("name", "brand") if row.values.get(field)}
 
 
 def _same_sign(merchant: Merchant, row: ImportedRow) -> bool:
@@ -197,6 +205,9 @@ def _standing(draft: MerchantDraft, merchant: Merchant | None, directory: _Direc
     if merchant is None:
         for other in directory.with_code(draft.uscc, merchant)[:1]:
             yield f"统一社会信用代码与 {other.number} {other.shown_name}（{other.counter}）相同，请核对是不是同一户"
+        noted = directory.noted({draft.name, draft.brand} - {""})
+        if noted is not None:
+            yield f"{noted.number} 只记了“{noted.name}”这个名字，表里不止一户叫它；导入后请在商户页把它并入该并的一户"
     for other in directory.neighbours(draft.counter, merchant):
         yield f"柜位上还有 {other.number} {other.shown_name} 在场，如已换租请把它标为撤场"
 

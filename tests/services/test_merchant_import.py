@@ -10,7 +10,7 @@ from odr_desk.model.journal import JournalEntry
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed, UnsafeFile
 from odr_desk.rules.importing import Verdict
-from odr_desk.services import import_batches, import_source, merchant_file, merchant_import, merchants
+from odr_desk.services import import_batches, import_source, merchant_file, merchant_import, merchant_merging, merchants
 from odr_desk.services.import_source import Source
 from odr_desk.sheets import tenants
 from odr_desk.sheets.profiles import read_book
@@ -225,6 +225,26 @@ class TestAgainstWhatIsOnFile:
         with database.reading(manager) as work:
             file = merchant_file.detail(work, number)
         assert (file.draft.counter, file.row.provisional) == ("1F-101", False)
+
+    def test_a_name_that_several_tenants_go_by_takes_none_of_them_away(self, database, manager, clerk):
+        with database.writing(clerk, "merchant.note") as work:
+            number = merchants.note_provisional(work, "金禧珠宝").number
+        second = _changed(JINXI, counter="3F-301", name="另一家商行", uscc="")
+        first, other = _preview(database, manager, _table(JINXI, second)).rows
+        assert (first.verdict, other.verdict) == (Verdict.NEW, Verdict.NEW)
+        assert f"{number} 只记了“金禧珠宝”这个名字，表里不止一户叫它" in first.message
+        assert _apply(database, manager, _table(JINXI, second)).counts[Verdict.NEW] == 2
+        same = _preview(database, manager, _table(JINXI, second))
+        assert [row.verdict for row in same.rows] == [Verdict.SAME, Verdict.SAME]
+
+    def test_a_name_that_was_merged_into_a_file_is_not_taken_up_again(self, database, manager, clerk, filed):
+        with database.writing(clerk, "merchant.note") as work:
+            number = merchants.note_provisional(work, "老金").number
+        with database.writing(manager, "merchant.merge") as work:
+            merchant_merging.merge(work, number, "M0001")
+        newcomer = _changed(YUNLAN, brand="老金", counter="5F-1", name="老金商行", uscc="")
+        (row,) = _preview(database, manager, _table(newcomer)).rows
+        assert (row.verdict, row.number, row.remarks) == (Verdict.NEW, "", ())
 
     def test_rows_left_out_stay_out(self, database, manager):
         applied = _apply(database, manager, _table(JINXI, YUNLAN), leave_out=[2])
