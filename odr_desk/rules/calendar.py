@@ -11,6 +11,7 @@ from odr_desk.rules.labels import Word
 
 ONE = timedelta(days=1)
 WORKDAYS = 5  # Monday to Friday
+DECEMBER = 12
 
 
 class DayKind(Word):
@@ -70,8 +71,11 @@ class Calendar:
 
 
 def make(days: tuple[SpecialDay, ...]) -> Calendar:
-    """Return the calendar of these special days; a year counts as known when it has any."""
-    return Calendar({day.day: day for day in days}, frozenset(day.day.year for day in days))
+    """Return the calendar of these special days; a year counts as known when it has any of its own.
+
+    A day in December may be of the next year's notice.
+    """
+    return Calendar({day.day: day for day in days}, frozenset(day.day.year for day in days if day.day.month < DECEMBER))
 
 
 def add_working(calendar: Calendar, start: date, length: int) -> tuple[CountedDay, ...]:

@@ -101,7 +101,7 @@ def count(rule: DeadlineRule, calendar: Calendar, start: date, pauses: tuple[Pau
         due=due,
         rolled=days.roll(calendar, due),
         counted=counted,
-        estimated=not all(calendar.knows(day) for day in (start, due)),
+        estimated=not all(calendar.knows(day) for day in (counted[0].day, due)),
     )
 
 

@@ -19,8 +19,13 @@ WEEK = "一二三四五六日"
 EXPECTED = tuple(statutory_days.FREE)
 _LONGEST = 15
 _FAR = 21  # days between a holiday and a day worked for it; the notices of ten years stayed within two weeks
-_HEAD = re.compile(r"(?:^|(?<=[。;\n]))\s*([\u4e00-\u9fff、]{2,20}):", re.MULTILINE)
-_COUNT = re.compile(r"^[一二三四五六七八九十]+、")
+_KNOWN = f"(?:{'|'.join(EXPECTED)})节?"
+_HEAD = re.compile(
+    r"(?:^|(?<=[。;\n]))\s*(?:\(?[一二三四五六七八九十\d]+[、.)]+\s*)?"  # 一、 1. (一)
+    rf"(?:([\u4e00-\u9fff、]{{2,20}}?)\s*:|({_KNOWN}(?:[、和与]{_KNOWN})*)[。.,]?\s*(?=\d))",
+    re.MULTILINE,
+)
+_OF_YEAR = re.compile(r"(?:关于|现将)(\d{4})年")
 _DATE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\((?:[^()]*、)?(?:周|星期)([一二三四五六日天])\))?")
 _UNTIL = re.compile(r"\s*(?:至|到|-|—|~)\s*")
 _TOTAL = re.compile(r"共(\d+)天|放假(\d+)天")
@@ -69,12 +74,14 @@ def read(text: str, year: int) -> Reading:
     """Return the special days a pasted notice names for a year."""
     plain = unicodedata.normalize("NFKC", text)
     desk = _Desk(year, {}, [], [])
+    other = next((found[1] for found in _OF_YEAR.finditer(plain) if found[1] != str(year)), None)
+    if other is not None:
+        desk.wrong.append(f"贴进来的是 {other} 年的通知，要录入的是 {year} 年，请核对")
     heads = list(_HEAD.finditer(plain))
     for head, following in zip_longest(heads, heads[1:]):
         body = plain[head.end() : following.start() if following is not None else len(plain)]
-        name = _COUNT.sub("", head[1])
-        for sentence in re.split(r"[。;\n]", body):
-            _read_sentence(desk, name, sentence)
+        for sentence in _sentences(body):
+            _read_sentence(desk, head[1] or head[2], sentence)
     return _judged(desk)
 
 
@@ -86,7 +93,7 @@ def of_ranges(ranges: tuple[RangeDraft, ...], year: int) -> Reading:
             continue
         last = stretch.last or stretch.first
         for end in {stretch.first, last}:
-            if end.year != year:
+            if not _may_name(year, end):
                 desk.wrong.append(f"{stretch.name}：{end} 不在 {year} 年")
         _take_stretch(desk, stretch.name, stretch.kind, stretch.first, last)
     return _judged(desk)
@@ -119,6 +126,23 @@ def _doubts(days: tuple[SpecialDay, ...]) -> Iterator[str]:
         owed = max(0, taken - free)
         said = f"放假占了 {taken} 个工作日，法定 {free} 天，应有 {owed} 天调休上班"
         yield f"{name}：{said}，贴进来的有 {len(worked)} 天，请核对有没有漏掉或多出“上班”的日子"
+
+
+def _sentences(body: str) -> Iterator[str]:
+    """Yield what speaks of days off and what of days worked; lines broken in pasting are one."""
+    for sentence in re.split(r"[。;]", body.replace("\n", "")):
+        off = sentence.find("放假")
+        date_after = _DATE.search(sentence, off) if off >= 0 and "上班" in sentence[off:] else None
+        if date_after is None:
+            yield sentence
+        else:  # both in one sentence, with a comma between
+            yield sentence[: date_after.start()]
+            yield sentence[date_after.start() :]
+
+
+def _may_name(year: int, day: date) -> bool:
+    """Tell whether the notice of a year may name a day: those of 2012, 2019 and 2023 began in December."""
+    return day.year == year or (day.year, day.month) == (year - 1, 12)
 
 
 def _read_sentence(desk: _Desk, name: str, sentence: str) -> None:
@@ -172,7 +196,7 @@ def _day(desk: _Desk, name: str, match: re.Match[str], year: int, month: int) ->
     except ValueError:
         desk.wrong.append(f"{name}：没有 {year} 年 {month} 月 {match[3]} 日这一天")
         return None
-    if year != desk.year:
+    if not _may_name(desk.year, day):
         desk.wrong.append(f"{name}：{match[0]}不在 {desk.year} 年")
     if match[4] and WEEK.index(match[4].replace("天", "日")) != day.weekday():
         desk.wrong.append(f"{name}：{_show(day)}是周{WEEK[day.weekday()]}，通知写的是周{match[4]}，请核对日期和年份")

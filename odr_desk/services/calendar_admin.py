@@ -63,17 +63,29 @@ def enter(work: Work, year: int, reading: Reading, report: Report = lambda _done
     work.actor.require(Right.REFERENCE)
     if reading.wrong:
         raise Invalid(tuple(Problem("text", words) for words in reading.wrong))
-    known = {day.day: day for day in work.session.scalars(select(CalendarDay)) if day.day.year == year}
+    source = _source(year)
+    rows = {row.day: row for row in work.session.scalars(select(CalendarDay))}
+    known = {row.day: row for row in rows.values() if row.source == source or _is_own(row, year)}
     for special in reading.days:
-        row = known.pop(special.day, None)
+        known.pop(special.day, None)
+        row = rows.get(special.day)
         if row is None:
             row = CalendarDay(day=special.day)
             work.session.add(row)
-        row.kind, row.name, row.source = special.kind, special.name, f"国务院办公厅关于{year}年部分节假日安排的通知"
+        row.kind, row.name, row.source = special.kind, special.name, source
     for gone in known.values():
         work.session.delete(gone)
     work.session.flush()
     return Saved(year, len(reading.days), recount(work, report))
+
+
+def _source(year: int) -> str:
+    return f"国务院办公厅关于{year}年部分节假日安排的通知"
+
+
+def _is_own(row: CalendarDay, year: int) -> bool:
+    """Tell whether a day is of the notice of its own year; one in December may be of the next."""
+    return row.day.year == year and row.source != _source(year + 1)
 
 
 def missing_year(work: Work) -> int | None:

@@ -43,6 +43,10 @@ def test_a_make_up_sunday_can_be_the_last_day(calendar_2026):
 def test_a_count_that_leaves_the_known_years_is_an_estimate(calendar_2026):
     assert deadlines.count(rule(60, Unit.NATURAL), calendar_2026, date(2026, 11, 2)).estimated
     assert not deadlines.count(rule(10, Unit.WORKING), calendar_2026, date(2026, 11, 2)).estimated
+    assert deadlines.count(rule(10, Unit.WORKING), calendar_2026, date(2025, 12, 30)).estimated
+    assert not deadlines.count(rule(10, Unit.WORKING), calendar_2026, date(2025, 12, 31)).estimated, (
+        "its first day is 2026"
+    )
 
 
 def test_a_last_day_on_a_holiday_rolls_as_a_note_only(calendar_2026):

@@ -46,7 +46,12 @@ def test_reads_half_width_signs_a_single_day_and_a_range_over_two_months():
         ("元旦：2月30日放假。", "元旦：没有 2027 年 2 月 30 日这一天"),
         ("元旦：1月3日至1日放假。", "元旦：1月3日至1月1日共 -1 天，请核对起止日期"),
         ("元旦：1月1日至2月1日放假。", "元旦：1月1日至2月1日共 32 天，请核对起止日期"),
-        ("元旦：2026年12月31日放假。", "元旦：2026年12月31日不在 2027 年"),
+        ("元旦：2026年11月30日放假。", "元旦：2026年11月30日不在 2027 年"),
+        ("元旦：2028年1月1日放假。", "元旦：2028年1月1日不在 2027 年"),
+        (
+            "现将2026年元旦放假安排通知如下。\n元旦：1月1日放假。",
+            "贴进来的是 2026 年的通知，要录入的是 2027 年，请核对",
+        ),
         ("明年再说", "没有读出放假日期。每个节日一段，如：元旦：1月1日（周四）至3日（周六）放假调休，共3天。"),
     ],
 )
@@ -103,3 +108,31 @@ def test_doubts_make_up_days_that_do_not_add_up(before, after, words):
 def test_two_holidays_that_fall_together_are_reckoned_together():
     text = "国庆节、中秋节：10月1日（周三）至8日（周三）放假调休，共8天。9月28日（周日）、10月11日（周六）上班。"
     assert not any("调休" in said for said in notice.read(text, 2025).odd)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("：", "。"),
+        ("：", "　"),
+        ("：", ""),
+        ("一、", "（一）"),
+        ("一、", "1."),
+        ("一、", "1．"),
+        ("天。1月4日", "天，1月4日"),
+        ("天。1月4日", "天\n1月4日"),
+        ("至23日（农历", "至\n23日（农历"),
+        ("至", "—"),
+    ],
+)
+def test_reads_the_other_ways_a_notice_is_set_out(before, after):
+    assert notice.read(NOTICE_2026.replace(before, after), 2026) == notice.read(NOTICE_2026, 2026)
+
+
+def test_a_notice_may_begin_in_december_as_those_of_2019_and_2023_did():
+    text = "一、元旦：2018年12月30日至2019年1月1日放假调休，共3天。2018年12月29日（周六）上班。"
+    reading = notice.read(text, 2019)
+    assert reading.wrong == ()
+    assert [(day.day.isoformat(), day.kind.label) for day in reading.days] == [
+        ("2018-12-29", "班"), ("2018-12-30", "休"), ("2018-12-31", "休"), ("2019-01-01", "休"),
+    ]  # fmt: skip

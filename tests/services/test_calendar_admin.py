@@ -70,3 +70,21 @@ def test_does_not_remind_once_it_is_entered_and_reminds_of_a_year_that_has_begun
     clock.now = datetime(2028, 3, 1, 2, 0, tzinfo=UTC)
     with database.reading(admin) as work:
         assert calendar_admin.missing_year(work) == 2028
+
+
+IN_DECEMBER = "元旦：2026年12月30日至2027年1月1日放假调休，共3天。2026年12月26日（周六）上班。"
+
+
+def test_days_in_december_belong_to_the_notice_that_names_them(database, admin):
+    """Entering either year again leaves those of the other alone."""
+    with database.writing(admin, "calendar.save") as work:
+        calendar_admin.save(work, 2027, IN_DECEMBER)
+    with database.writing(admin, "calendar.save") as work:
+        calendar_admin.save(work, 2026, "元旦：1月1日放假。")
+    with database.reading(admin) as work:
+        days = [day.day.isoformat() for year in calendar_admin.years(work) for day in year.days]
+    assert days == ["2027-01-01", "2026-01-01", "2026-12-26", "2026-12-30", "2026-12-31"]
+    with database.writing(admin, "calendar.save") as work:
+        calendar_admin.save(work, 2027, SHORT)
+    with database.reading(admin) as work:
+        assert [day.day for day in calendar_admin.years(work)[-1].days] == [date(2026, 1, 1)]
