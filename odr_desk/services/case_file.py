@@ -24,7 +24,10 @@ from odr_desk.store.database import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDetail:
-    """A case with all that belongs to it, as of one moment; `asked_for` is the merged number it was opened by."""
+    """A case with all that belongs to it, as of one moment; `asked_for` is the merged number it was opened by.
+
+    `agreed` says that an agreement is in force.
+    """
 
     read_at: datetime
     row: CaseRow
@@ -37,6 +40,7 @@ class CaseDetail:
     timeline: tuple[EventRow, ...]
     station: Station
     legal: tuple[CaseState, ...]
+    agreed: bool
     handler_id: int | None
     registered_by: str
     result_note: str
@@ -105,7 +109,8 @@ def detail(work: Work, number: str) -> CaseDetail:
         pauses=pausing.rows(work, case.id),
         timeline=timeline.rows(work, case.id),
         station=station(case),
-        legal=tuple(state for state in CaseState if state in steps.NEXT[case.state]),
+        agreed=bool(cases.running_agreement(work, case.id)),
+        legal=cases.legal_moves(work, case),
         handler_id=case.handler_id,
         registered_by=case.registered_by,
         result_note=case.result_note,

@@ -7,14 +7,17 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from odr_desk.model.agreement import Agreement
 from odr_desk.model.case import Case, CaseClaim
 from odr_desk.model.merchant import Merchant
 from odr_desk.model.people import User
 from odr_desk.rules import identity, intake, mall, moments
 from odr_desk.rules.case import (
+    NEXT,
     OUTCOME_OF,
     REASON_NEEDED,
     RESULTS,
+    UNSETTLED,
     CaseDraft,
     CaseState,
     Claim,
@@ -131,6 +134,11 @@ def update(
 def move(work: Work, case: Case, to: CaseState, reason: str = "") -> None:
     """Take a case to another state, with its result where the state is one, and note it in the timeline."""
     require_step(case.state, to)
+    agreed = running_agreement(work, case.id) if to in UNSETTLED else ""
+    if agreed:
+        words = f"投诉件 {case.number} 的协议 {agreed} 还在生效，不能改为{to.label}"
+        advice = f"请先写明原因作废协议，或者改回{CaseState.SETTLED.label}"
+        raise IllegalMove(f"{words}；{advice}", ("agree.void", CaseState.SETTLED))
     if to in REASON_NEEDED and not reason.strip():
         raise Invalid.of("reason", f"请写明{to.label}的情况，反馈平台和月报都要用")
     if to is CaseState.CLOSED:
@@ -161,6 +169,18 @@ def advance(work: Work, number: str, to: CaseState, reason: str = "") -> CaseSta
         case.handler_id, case.handler_name = work.actor.user_id, work.actor.name
     move(work, case, to, reason)
     return case.state
+
+
+def running_agreement(work: Work, case_id: int) -> str:
+    """Return the number of the agreement of a case that is in force, empty when there is none."""
+    chosen = select(Agreement.number).where(Agreement.case_id == case_id, Agreement.voided_at.is_(None))
+    return work.session.scalar(chosen) or ""
+
+
+def legal_moves(work: Work, case: Case) -> tuple[CaseState, ...]:
+    """Return the states a case may go to; while its agreement is in force, no result but that of the agreement."""
+    barred = UNSETTLED if running_agreement(work, case.id) else frozenset()
+    return tuple(state for state in CaseState if state in NEXT[case.state] - barred)
 
 
 def assign(work: Work, number: str, user_id: int) -> None:

@@ -5,10 +5,21 @@ from datetime import date, timedelta
 import pytest
 
 from odr_desk.rules.appointment import AppointmentState
-from odr_desk.rules.case import CaseState
+from odr_desk.rules.case import UNSETTLED, CaseState
 from odr_desk.rules.duty import PerformanceDraft
+from odr_desk.rules.ending import FailDraft, FailReason
 from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
-from odr_desk.services import appointments, cases, closing, duties, feedback, timeline
+from odr_desk.services import (
+    agreements,
+    appointments,
+    case_file,
+    cases,
+    closing,
+    duties,
+    failing,
+    feedback,
+    timeline,
+)
 from tests.make import make_case
 from tests.settled import APOLOGY, REFUND, case_of, conclude
 
@@ -161,3 +172,20 @@ def test_a_sitting_whose_time_is_over_waits_for_its_record_only(database, mediat
     with database.reading(mediator) as work:
         (item,) = [one for one in closing.gate(work, settled[0]) if one.code == "appointment:1"]
     assert not item.owed
+
+
+def test_while_the_agreement_is_in_force_the_case_gets_no_other_result(database, mediator, settled):
+    case_no, agreement_no = settled
+    with database.writing(mediator, "case.advance") as work:
+        cases.advance(work, case_no, CaseState.NEGOTIATING)
+    with database.reading(mediator) as work:
+        found = case_file.detail(work, case_no)
+    assert found.agreed
+    assert CaseState.SETTLED in found.legal
+    assert UNSETTLED.isdisjoint(found.legal)
+    with pytest.raises(IllegalMove, match=f"{agreement_no} 还在生效"), database.writing(mediator, "fail") as work:
+        failing.fail(work, case_no, FailDraft(reason=FailReason.MERCHANT_REFUSES))
+    with database.writing(mediator, "agree.void") as work:
+        agreements.void(work, agreement_no, "商户不认")
+    with database.writing(mediator, "fail") as work:
+        assert failing.fail(work, case_no, FailDraft(reason=FailReason.MERCHANT_REFUSES)) is CaseState.FAILED

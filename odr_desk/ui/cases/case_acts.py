@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from odr_desk.ui.cases.case_page import CasePage
 
 _DONE_ELSEWHERE = frozenset({CaseState.CLOSED, CaseState.SETTLED, CaseState.FAILED})
-"""The states that a case reaches through its agreement, its end without one, or the closing gate."""
+"""The states that a case reaches through its agreement, its end without one, or the closing gate.
+
+A case taken out of the archive may go back to its agreement as it stands.
+"""
 
 
 class CaseActs:
@@ -64,20 +67,19 @@ class CaseActs:
         moves = tuple(
             Act(f"改为{state.label}", partial(self._move, number, state), right=Right.WRITE_CASES)
             for state in found.legal
-            if state not in _DONE_ELSEWHERE
+            if state not in _DONE_ELSEWHERE or (found.agreed and state is CaseState.SETTLED)
+        )
+        ends: tuple[tuple[CaseState, str, Callable[[], object]], ...] = (
+            (CaseState.FAILED, "和解不成…", lambda: fail_dialog.show(self._shell, page, number)),
+            (CaseState.CLOSED, "结案…", partial(self.close, number)),
         )
         acts = (
             Act("分派…", lambda: dialogs.assign(self._shell, page, found), right=Right.WRITE_CASES),
             Act("设下一步…", page.set_step, right=Right.WRITE_CASES),
             Act("标签…", partial(self._tag, found), right=Right.WRITE_CASES),
             Act("期限、暂停…", page.explain_due),
-            Act("和解不成…", lambda: fail_dialog.show(self._shell, page, number), right=Right.MEDIATE),
+            *(Act(words, step, right=Right.MEDIATE) for state, words, step in ends if state in found.legal),
             *moves,
-            *(
-                [Act("结案…", partial(self.close, number), right=Right.MEDIATE)]
-                if CaseState.CLOSED in found.legal
-                else []
-            ),
             *self._leaving(found),
             Act("算主张…", lambda: calculator.show(self._shell, page, found)),
             Act(

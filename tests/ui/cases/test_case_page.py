@@ -275,6 +275,19 @@ def test_agreements_duties_and_performance_stand_in_the_case(
     assert _detail(database, manager, house.first).refund == 129_900
 
 
+def test_a_case_taken_up_again_may_go_back_to_its_agreement(asked, case, page, database, manager, house):
+    conclude(database, manager, case_no=house.first)
+    _advance(database, manager, house.first, CaseState.NEGOTIATING)
+    page.refresh()
+    offered = {act.text for act in case.header.button._acts}
+    assert offered.isdisjoint({"和解不成…", "改为消费者撤回"})
+    asked.answers = [True]
+    asked.fill = lambda dialog: write(dialog.findChild(TextEdit), "问清了，协议照旧")
+    _act(case, "改为和解成功")
+    found = _detail(database, manager, house.first)
+    assert (found.state, found.recovered) == (CaseState.SETTLED, 129_900)
+
+
 def test_f6_opens_the_editor_of_the_agreement(window, press, case, house):
     press(Qt.Key.Key_F6)
     assert window._code == "agreements"
