@@ -108,7 +108,12 @@ def _days(facts: Facts) -> Iterator[Check]:
         field, day = f"terms[{place}].due", long_day(term.due_on)
         if facts.signed_on and term.due_on < facts.signed_on:
             yield must(field, f"第 {place + 1} 项的期限 {day} 早于签订日期", "请核对日期")
-        elif term.due_is_working is False:
+            continue
+        others = clauses.other_days(term.words, facts.signed_on, term.due_on) if facts.signed_on else ()
+        if others:
+            named = "、".join(map(long_day, others))
+            yield look(field, f"第 {place + 1} 项的条文写了 {named}，期限是 {day}", "请核对应在哪一天履行")
+        if term.due_is_working is False:
             yield look(field, f"第 {place + 1} 项的期限 {day} 不是工作日", "转账可能次日才到，请与双方确认")
         elif term.due_is_working is None:
             yield look(field, f"第 {place + 1} 项的期限 {day} 还没有放假安排", "当年的日历录入后再核对")

@@ -74,7 +74,9 @@ class TermDraft:
 
 _FIGURE = re.compile(r"[¥￥]\s?([\d,]+(?:\.\d{1,2})?)|([\d,]+(?:\.\d{1,2})?)\s?元")
 _CAPITALS = re.compile("人民币(?:（大写）)?[：:]?([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元[零壹贰叁肆伍陆柒捌玖角分整]*)")
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}|当场|当日|立即")
+_SUM_IN_WORDS = re.compile("[壹贰叁肆伍陆柒捌玖拾][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]*元[零壹贰叁肆伍陆柒捌玖角分整]*")
+_AT_ONCE = re.compile("当场|当日|当天|立即")
+_DAY = re.compile(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
 _ENDS = "。；;，, \n"
 
 
@@ -140,10 +142,27 @@ def contradiction(term: TermDraft) -> str:
     if figures and term.amount not in figures:
         return f"条文里写的是 {money.show(figures[0])} 元，金额栏是 {money.show(term.amount)} 元，请改成一样"
     right = rmb_capitals(term.amount).removeprefix("人民币")
-    written = _CAPITALS.findall(term.text)
+    written = _SUM_IN_WORDS.findall(term.text)
     if len(written) == 1 and written[0].rstrip("整") != right.rstrip("整"):
         return f"条文里的大写“{written[0]}”与金额 {money.show(term.amount)} 元不一致，应为“{right}”"
     return ""
+
+
+def other_days(said: str, signed_on: date, due: date) -> tuple[date, ...]:
+    """Return the days after the signing that a clause names besides its due day."""
+    named = (_day_after(signed_on, match) for match in _DAY.finditer(said))
+    return tuple(dict.fromkeys(one for one in named if one is not None and one != due))
+
+
+def _day_after(signed_on: date, match: re.Match[str]) -> date | None:
+    """Return the day that was written if it comes after the signing; without a year it is the nearest one."""
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        found = [date(one, month, day) for one in ((year,) if year else (signed_on.year, signed_on.year + 1))]
+    except ValueError:  # no such day: a number of something else
+        return None
+    nearest = min(found, key=lambda one: abs(one - signed_on))
+    return nearest if nearest > signed_on else None
 
 
 def _figures(said: str) -> list[int]:
@@ -158,8 +177,9 @@ def _figures(said: str) -> list[int]:
 
 def _names_day(said: str, due: date | None) -> bool:
     if due is None:
-        return bool(_DAY.search(said))
-    return due.isoformat() in said or f"{due.month}月{due.day}日" in said
+        return bool(_AT_ONCE.search(said))
+    written = rf"(?<!\d)0?{due.month}月0?{due.day}日"
+    return due.isoformat() in said or re.search(written, said) is not None
 
 
 def _when(term: TermDraft) -> str:

@@ -107,6 +107,12 @@ def test_days(term):
     assert found(term(due_on=None, due_is_working=None, at_once=True)) == {}
 
 
+def test_a_clause_that_names_another_day_than_its_own(term):
+    words = "乙方于12月5日前退还货款人民币壹仟贰佰玖拾玖元整（¥1,299.00），原路退回。"
+    facts = term(words=words, due_on=date(2026, 12, 18))
+    assert found(facts) == {("look", "terms[0].due"): "第 1 项的条文写了 2026年12月5日，期限是 2026年12月18日"}
+
+
 def test_unclear_words(agreement):
     vague = Term(code="C14", words="乙方尽快向甲方道歉。")
     unpaid = Term(code="C06", words="乙方退还人民币壹元整（¥1.00）。", amount_fen=100)

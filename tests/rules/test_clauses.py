@@ -35,12 +35,36 @@ def test_own_words_keep_and_only_what_they_lack_is_added() -> None:
     assert short == "乙方另补偿甲方300元，计人民币叁佰元整（¥300.00），于2026年12月4日（含当日）前付清。"
 
 
+def test_a_day_of_something_else_is_not_taken_for_the_day_of_performance() -> None:
+    bought = wording(TermDraft(kind="C06", amount=500, text="乙方退还甲方10月3日所购戒指的货款"))
+    assert bought.endswith("，于签订本协议当日付清。")
+    in_december = wording(TermDraft(kind="C06", amount=500, due=date(2027, 2, 4), text="乙方退还甲方12月4日所付货款"))
+    assert in_december.endswith("，于2027年2月4日（含当日）前付清。")
+    padded = TermDraft(kind="C06", amount=500, due=date(2026, 12, 4), text="乙方于12月04日前退还货款")
+    assert wording(padded).count("12月") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("乙方于12月5日前退还", [date(2026, 12, 5)]),
+        ("乙方于1月5日前退还", [date(2027, 1, 5)]),
+        ("退还10月3日所购戒指的货款，于2026年12月4日前付清", []),
+        ("将会员卡延期至2027年10月3日，12月4日前办妥", [date(2027, 10, 3)]),
+        ("13月40日、9月31日", []),
+    ],
+)
+def test_finds_other_days_to_come_in_a_clause(said: str, found: list[date]) -> None:
+    assert list(clauses.other_days(said, date(2026, 11, 23), DUE)) == found
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("乙方退还¥1,280.00", "1,280.00"),
         ("乙方退还1280元", "1,280.00"),
         ("乙方退还人民币壹仟贰佰捌拾元整", "壹仟贰佰玖拾玖元整"),
+        ("乙方退还壹仟贰佰捌拾元", "壹仟贰佰玖拾玖元整"),
     ],
 )
 def test_words_that_differ_from_the_amount_are_found(text: str, said: str) -> None:
@@ -48,7 +72,17 @@ def test_words_that_differ_from_the_amount_are_found(text: str, said: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "退还余款", "单价 98.50 元，共计 1299 元", "人民币壹仟贰佰玖拾玖元", "，元", "1,2,元"]
+    "text",
+    [
+        "",
+        "退还余款",
+        "单价 98.50 元，共计 1299 元",
+        "人民币壹仟贰佰玖拾玖元",
+        "退款壹仟贰佰玖拾玖元整",
+        "10万元以内",
+        "，元",
+        "1,2,元",
+    ],
 )
 def test_words_that_agree_or_name_no_amount_pass(text: str) -> None:
     assert contradiction(TermDraft(kind="C06", amount=129900, text=text)) == ""
