@@ -7,6 +7,7 @@ from pathlib import Path
 from struct import unpack, unpack_from
 
 from odr_desk import paths
+from odr_desk.papers.checking import Check, must
 from odr_desk.rules.errors import Invalid, Problem
 
 _PARTING = frozenset("\t\r\n")  # set as blanks and line ends
@@ -28,23 +29,33 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sign for sign in doubtful if ord(sign) not in known or _hidden(sign)))
 
 
-def complaint(label: str, sign: str) -> str:
-    """Say in Chinese that a character of a field cannot be printed, and what to do."""
-    code = f"U+{ord(sign):04X}"
-    if unicodedata.category(sign) in _UNSEEN:
-        return f"“{label}”里有看不见的控制字符（{code}），不能印进文书；请删去这一处，重新输入前后的字。"
-    if unicodedata.category(sign) in _UNJOINED:
-        return f"“{label}”里有单独的组合符号（{code}），印出来会错位；请改用完整的字。"
-    return f"“{label}”里的“{sign}”（{code}）字库没有，印不出来；请改用字库有的写法，或者先空着，打印后手写。"
+def findings(texts: Iterable[tuple[str, str, str]]) -> tuple[Check, ...]:
+    """Return a finding for every character that cannot be printed; each text comes as path, label, text."""
+    return tuple(
+        must(path if "[" in path else path.replace(".", "_"), *_complaint(label, sign))
+        for path, label, text in texts
+        for sign in missing_glyphs(text)
+    )
 
 
 def check_texts(texts: Iterable[tuple[str, str, str]]) -> None:
-    """Raise Invalid for every character that cannot be printed; each text comes as field, label, text."""
-    problems = tuple(
-        Problem(field, complaint(label, sign)) for field, label, text in texts for sign in missing_glyphs(text)
+    """Raise Invalid for every character that cannot be printed."""
+    found = findings(texts)
+    if found:
+        raise Invalid(tuple(Problem(check.field, f"{check.text}；{check.advice}") for check in found))
+
+
+def _complaint(label: str, sign: str) -> tuple[str, str]:
+    """Say in Chinese that a character of a field cannot be printed, and what to do."""
+    code = f"U+{ord(sign):04X}"
+    if unicodedata.category(sign) in _UNSEEN:
+        return f"“{label}”里有看不见的控制字符（{code}），不能印进文书", "请删去这一处，重新输入前后的字"
+    if unicodedata.category(sign) in _UNJOINED:
+        return f"“{label}”里有单独的组合符号（{code}），印出来会错位", "请改用完整的字"
+    return (
+        f"“{label}”里的“{sign}”（{code}）字库没有，印不出来",
+        "请改用字库有的写法，或者先空着，打印后手写",
     )
-    if problems:
-        raise Invalid(problems)
 
 
 def _hidden(sign: str) -> bool:

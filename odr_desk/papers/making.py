@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from odr_desk.papers import Paper, checking, facts, glyphs
+from odr_desk.papers.checking import Check
 
 if TYPE_CHECKING:
     from odr_desk.papers.pdf import Pdf
@@ -17,6 +18,11 @@ class Made:
     text: str
 
 
+def checks(paper: Paper, known: object) -> tuple[Check, ...]:
+    """Return what there is to check before a paper is issued, characters that cannot be printed too."""
+    return (*paper.checks(known), *glyphs.findings(facts.texts(known)))
+
+
 def make(paper: Paper, known: object) -> Made:
     """Return the paper to be issued.
 
@@ -24,8 +30,7 @@ def make(paper: Paper, known: object) -> Made:
     """
     from odr_desk.papers import pdf, reading_back  # half of what papers take to load, not needed at the start
 
-    checking.require(paper.checks(known))
-    glyphs.check_texts(facts.texts(known))
+    checking.require(checks(paper, known))
     content = paper.build(known)
     made = pdf.render(content)
     reading_back.compare(content, made.data)

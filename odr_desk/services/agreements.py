@@ -8,7 +8,7 @@ from sqlalchemy import select
 from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case
 from odr_desk.model.document import Document
-from odr_desk.papers import checking, settlement_checks
+from odr_desk.papers import PAPERS, checking, making, settlement_agreement
 from odr_desk.papers.checking import Check, Level
 from odr_desk.rules import clauses, fields, mall, moments, money
 from odr_desk.rules.agreement import LONGEST_VIEW, AgreementDraft, Sums, check_agreement, sums_of, with_defaults
@@ -25,7 +25,19 @@ from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
 SERIES, SIGN = "agreement", "和"
-_OWN = ("terms", "reserved", "late", "place", "attachments", "guardian", "copies")
+SETTLEMENT = next(paper for paper in PAPERS if paper.code == settlement_agreement.CODE)
+_ON_PAPER = {
+    "consumer_guardian": "guardian",
+    "consumer_agent": "agent",
+    "dispute_consumer_view": "consumer_view",
+    "dispute_merchant_view": "merchant_view",
+    "host_mediator": "mediator",
+}
+"""Where the paper calls a field of the agreement by another name."""
+_OWN = (
+    "terms", "reserved", "late", "place", "attachments", "guardian", "copies",
+    "agent", "merchant_handler", "consumer_view", "merchant_view", "mediator",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ def agree(work: Work, case_no: str, draft: AgreementDraft, terms: tuple[TermDraf
     _require_open(work, case)
     draft, terms = completed(work, case, draft), _known(work, terms)
     check_agreement(draft, terms, case.received_on, moments.day_of(work.now))
-    found = settlement_checks.checks(settlement_facts.of_draft(work, case, draft, terms))
+    found = _checks(work, case, draft, terms)
     checking.require(check for check in found if check.field.startswith(_OWN))
     agreement = _concluded(work, case, draft, sums_of(terms))
     made = tuple(_duty(work, agreement, n, term) for n, term in enumerate(terms, start=1))
@@ -76,7 +88,7 @@ def look_over(work: Work, case_no: str, draft: AgreementDraft, terms: tuple[Term
     """Return what there is to mend or to look at in an agreement still being written."""
     work.actor.require(Right.READ_CASES)
     case = cases.named(work, case_no)
-    return settlement_checks.checks(settlement_facts.of_draft(work, case, completed(work, case, draft), terms))
+    return _checks(work, case, completed(work, case, draft), terms)
 
 
 def proposed(work: Work, case_no: str) -> tuple[AgreementDraft, tuple[TermDraft, ...]]:
@@ -136,6 +148,11 @@ def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
         consumer_view=consumer_view,
         merchant_view=merchant_view,
     )
+
+
+def _checks(work: Work, case: Case, draft: AgreementDraft, terms: tuple[TermDraft, ...]) -> tuple[Check, ...]:
+    found = making.checks(SETTLEMENT, settlement_facts.of_draft(work, case, draft, terms))
+    return tuple(replace(check, field=_ON_PAPER.get(check.field, check.field)) for check in found)
 
 
 def _views(work: Work, case_id: int, draft: AgreementDraft) -> tuple[str, str]:

@@ -138,7 +138,7 @@ def look(work: Work, kind: str, case_no: str = "", agreement_no: str = "") -> Sh
     work.actor.require(Right.READ_CASES)
     subject = _subject(work, kind, case_no, agreement_no)
     paper = paper_of(kind)
-    return Sheet(kind, paper.title, subject.number, subject.known, paper.checks(subject.known))
+    return Sheet(kind, paper.title, subject.number, subject.known, making.checks(paper, subject.known))
 
 
 def draw(sheet: Sheet) -> bytes:

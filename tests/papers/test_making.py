@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from odr_desk import paths
-from odr_desk.papers import PAPERS, making, pages, reading_back
+from odr_desk.papers import PAPERS, checking, making, pages, reading_back
+from odr_desk.papers.checking import Level
 from odr_desk.papers.settlement_agreement import Term
 from odr_desk.rules import clauses, money
 from odr_desk.rules.errors import Invalid
@@ -33,7 +34,9 @@ def test_what_cannot_be_printed_is_named_by_its_field(agreement):
     for job in (making.make, making.preview):
         with pytest.raises(Invalid, match="“甲方姓名”里的“𪚥”（U\\+2A6A5）") as refused:
             job(AGREEMENT, agreement(consumer=consumer))
-        assert [problem.field for problem in refused.value.problems] == ["consumer.name"]
+        assert [problem.field for problem in refused.value.problems] == ["consumer_name"]
+    (found,) = checking.problems(making.checks(AGREEMENT, agreement(consumer=consumer)))
+    assert (found.level, found.field) == (Level.MUST, "consumer_name")
 
 
 def test_a_preview_shows_what_is_missing_instead_of_refusing(agreement):

@@ -82,6 +82,13 @@ def test_what_is_done_on_the_spot_is_performed(database, mediator):
         assert (duty.performed, duty.done_on) == (129900, date(2026, 11, 23))
 
 
+def test_a_character_that_cannot_be_printed_is_named_before_the_number_is_given(database, mediator):
+    hard = TermDraft(kind="C18", text="乙方送甲方贺卡😀一张")
+    with pytest.raises(Invalid, match=r"“😀”（U\+1F600）字库没有") as refused:
+        conclude(database, mediator, hard, consumer_view="要求退货👍", mediator="𪚥")
+    assert {p.field for p in refused.value.problems} == {"terms[0].words", "consumer_view", "mediator"}
+
+
 def test_one_agreement_at_a_time(database, mediator):
     agreed = conclude(database, mediator)
     with database.reading(mediator) as work:
