@@ -19,6 +19,8 @@ CLOSING = frozenset("，。、；：？！．）〕］｝〉》」』】〗”�
 _EMPTY_BEFORE = frozenset("（〔［｛〈《「『【〖“‘")
 _EMPTY_BEHIND = frozenset("，。、；：．）〕］｝〉》」』】〗”’")
 
+_LEADING = OPENING | {"．"}  # the point of 13．is followed by what it numbers
+
 _UNIT = "年月日时分秒号元角分个件次份页条款项天期折克瓶张台双名人岁级楼层"
 _WHOLE = re.compile(
     rf"""
@@ -95,7 +97,7 @@ def break_lines(text: str, widths: Sequence[float], first: float, rest: float) -
 
 
 def _may_part(before: str, after: str) -> bool:
-    return before not in OPENING and after not in CLOSING and after not in BLANKS
+    return before not in _LEADING and after not in CLOSING and after not in BLANKS
 
 
 def _overhang(mark: str, width: float) -> float:

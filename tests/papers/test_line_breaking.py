@@ -24,9 +24,10 @@ FIGURES = st.sampled_from(
         "IMEI",
     ]
 )
-PARAGRAPH = st.lists(st.one_of(HAN, QUOTED, st.tuples(HAN, CLOSED).map("".join), FIGURES), min_size=1, max_size=40).map(
-    "".join
-)
+WITH_FIGURES = st.tuples(FIGURES, HAN).map("".join)  # two without a word between would be one number
+PARAGRAPH = st.lists(
+    st.one_of(HAN, QUOTED, st.tuples(HAN, CLOSED).map("".join), WITH_FIGURES), min_size=1, max_size=40
+).map("".join)
 
 
 def width_of(sign):
@@ -53,6 +54,11 @@ def test_nothing_sticks_out_but_half_a_mark(text, measure):
         allowed = measure - 2 if line.start == 0 else measure
         assert line.filled <= allowed + 1e-6
         assert sum(widths[line.start : line.end]) <= allowed + 0.5 + 1e-6
+
+
+def test_a_number_in_a_list_stays_with_what_it_counts():
+    lines = lines_of("附件：12．发票；13．附件材料", 10, 10)
+    assert lines == ["附件：12．发票；", "13．附件材料"]
 
 
 @given(PARAGRAPH, st.integers(20, 40))
