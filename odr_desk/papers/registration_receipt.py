@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from odr_desk.papers.checking import Check, done, look, must
+from odr_desk.papers.checking import Check, done, look
 from odr_desk.papers.content import (
     Block,
     Clauses,
@@ -83,15 +83,23 @@ def checks(facts: Facts) -> tuple[Check, ...]:
     found = list(matter_checks(facts.matter))
     if facts.answer_due is None:
         found.append(look("received_at", "首次答复日期没有填写", "请核对收到时间和期限规则"))
-    elif facts.registered_on and facts.answer_due < facts.registered_on:
-        found.append(must("received_at", "首次答复日期早于登记日期", "请核对收到时间"))
+    elif _is_late(facts):
+        day = long_day(facts.answer_due)
+        found.append(look("received_at", f"登记时首次答复期限 {day} 已过", "补录的件照印；收到时间不对请先改"))
     return (*found,) or (done("", "当事人、请求和答复日期齐全"),)
+
+
+def _is_late(facts: Facts) -> bool:
+    """Tell whether the complaint was written down only after it had to be answered, as a paper slip may be."""
+    return bool(facts.answer_due and facts.registered_on and facts.answer_due < facts.registered_on)
 
 
 def _promise(facts: Facts) -> Words:
     basis = f"（{facts.answer_basis}）" if facts.answer_basis else ""
     day = long_day(facts.answer_due) if facts.answer_due else Gap("首次答复日期", 8)
     result = f"，协商结果于{long_day(facts.result_due)}前告知您" if facts.result_due else ""
+    if _is_late(facts):
+        return ("首次答复的期限为", day, f"{basis}{result}。处理期间有疑问，请凭本回执编号联系承办人。")
     return ("我们最迟于", day, f"首次答复您{basis}{result}。处理期间有疑问，请凭本回执编号联系承办人。")
 
 

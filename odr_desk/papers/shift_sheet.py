@@ -80,7 +80,7 @@ def build(facts: Facts) -> Content:
         *_table(
             ("编号", "双方", "还剩", "进度", "下一步", "承办"),
             tuple((o.number, o.parties, o.left, o.state, o.next_step, o.handler) for o in facts.opened),
-            (8, 19, 11, 13, 23, 9),
+            (8, 18, 11, 15, 22, 9),
         ),
         *([Para(facts.left_out, indent=False)] if facts.left_out else []),
         Heading("二、今天作出的承诺"),

@@ -40,7 +40,8 @@ def _row(cells: Sequence[str], edges: Sequence[float], kind: Type, right: Sequen
     height = kind.leading + _PADDING
     for column, (cell, (left, end)) in enumerate(zip(cells, pairwise(edges), strict=True)):
         measure = end - left - 2 * _PADDING
-        setting = set_right(cell, kind, measure) if column in right else set_lines(cell, kind, measure=measure)
+        flush = column in right
+        setting = set_right(cell, kind, measure) if flush else set_lines(cell, kind, measure=measure, justify=False)
         height = max(height, stack(setting, marks, _PADDING / 2, left + _PADDING) + _PADDING / 2)
     frame = [Rule(0, y, edges[-1], y) for y in (0.0, height)] + [Rule(x, 0, x, height) for x in edges]
     return Slab(height, (*marks, *frame))

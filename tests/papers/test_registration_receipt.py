@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from odr_desk.papers import checking, facts, pdf, reading_back
+from odr_desk.papers.checking import Level
 from odr_desk.papers.matter import Host, Matter
 from odr_desk.papers.registration_receipt import Facts, build, checks
 from odr_desk.rules.words import REMEDIES
@@ -58,9 +59,13 @@ def test_an_empty_receipt_has_gaps_and_is_refused(receipt):
     }
 
 
-def test_the_answer_cannot_be_due_before_the_registration(receipt):
-    early = replace(receipt, answer_due=date(2026, 10, 20))
-    assert [check.text for check in checking.problems(checks(early))] == ["首次答复日期早于登记日期"]
+def test_a_paper_slip_written_down_after_its_answer_was_due_still_gets_a_receipt(receipt):
+    late = replace(receipt, answer_due=date(2026, 10, 20))
+    (found,) = checking.problems(checks(late))
+    assert (found.level, found.text) == (Level.LOOK, "登记时首次答复期限 2026年10月20日 已过")
+    said = build(late).as_text()
+    assert "首次答复的期限为2026年10月20日" in said
+    assert "最迟于" not in said
     assert checking.problems(checks(receipt)) == ()
 
 

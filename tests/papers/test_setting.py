@@ -160,6 +160,13 @@ def test_full_lines_end_at_the_edge():
         assert end == pytest.approx(Sheet.MEASURE, abs=last.size / 2 + 0.01)
 
 
+def test_cells_are_not_drawn_apart():
+    (page,) = lines_of(Content("交接班单", "A-1", (Table(("进度", "下一步"), (("疑似恶意待核" * 2, "甲"),), (1, 5)),)))
+    runs = [run for line in page.values() for run in line if "疑" in run.text or "核" in run.text]
+    assert len(runs) > 1
+    assert {run.spacing for run in runs} == {0.0}
+
+
 def test_the_first_line_is_indented_by_two_characters():
     (page,) = lines_of(Content("和解协议书", "A-1", (Para("甲" * 60), Para("乙", indent=False))))
     starts = {line[0].text[0]: line[0].x for line in reversed(page.values()) if line[0].text[0] in "甲乙"}
