@@ -38,6 +38,7 @@ class Talk:
 class FeedbackFacts:
     """What the four texts are made from; amounts in fen, `modes` the words for how sittings were held.
 
+    `working_days` run from the day after the complaint to its end, `paused_days` of them while something was tested.
     `explained` tells that the consumer has been told every way that remains.
     """
 
@@ -45,6 +46,7 @@ class FeedbackFacts:
     first_contact_on: date | None
     ended_on: date | None
     working_days: int
+    paused_days: int = 0
     due_on: date
     talks: tuple[Talk, ...]
     modes: tuple[str, ...]
@@ -65,7 +67,7 @@ _WAYS = {
     EventKind.VISIT: "现场",
     EventKind.WECHAT: "微信",
     EventKind.LETTER: "书面",
-    EventKind.MEETING: "三方现场调解",
+    EventKind.MEETING: "三方调解",
 }
 _VERBS = {EventKind.CALL: "致电", EventKind.VISIT: "到店见", EventKind.LETTER: "书面联系", EventKind.WECHAT: "微信联系"}
 
@@ -88,12 +90,23 @@ def told(talks: Iterable[Talk], longest: int = LIMIT) -> tuple[str, ...]:
 def _time(facts: FeedbackFacts) -> str:
     said = [f"{moments.show_long(facts.received_on)}收到投诉"]
     if facts.first_contact_on is not None:
-        said.append(f"{moments.show_long(facts.first_contact_on)}首次联系消费者")
+        said.append(f"{_when(facts, facts.first_contact_on)}首次联系消费者")
     if facts.ended_on is not None:
-        said.append(f"{moments.show_long(facts.ended_on)}办结，用时{facts.working_days}个工作日")
-        late = facts.ended_on > facts.due_on
-        said.append(f"{'超过' if late else '在'}期限{moments.show_long(facts.due_on)}{'' if late else '之内'}")
+        said.append(f"{_when(facts, facts.ended_on)}办结{_took(facts)}")
+        passed = "已" if facts.ended_on > facts.due_on else "未"
+        said.append(f"{passed}超过{moments.show_long(facts.due_on)}的期限")
     return "，".join(said) + "。"
+
+
+def _when(facts: FeedbackFacts, day: date) -> str:
+    return "当日" if day == facts.received_on else moments.show_long(day)
+
+
+def _took(facts: FeedbackFacts) -> str:
+    if facts.ended_on == facts.received_on:
+        return ""
+    paused = f"（其中鉴定、检测{facts.paused_days}个工作日不计入期限）" if facts.paused_days else ""
+    return f"，用时{facts.working_days or '不足1'}个工作日{paused}"
 
 
 def _process(facts: FeedbackFacts) -> str:
@@ -109,7 +122,7 @@ def _course(facts: FeedbackFacts, longest: int) -> str:
     course = [*told(facts.talks, longest)]
     if facts.signed_on is not None:
         course.append(f"{_day(facts.signed_on)}双方签订和解协议。")
-    return "".join(course) or "登记后没有另行记录协商经过。"
+    return "".join(course) or _sentence(facts.note) or "登记后没有另行记录协商经过。"
 
 
 def _talk(talk: Talk, longest: int) -> str:
@@ -132,11 +145,17 @@ def _result(facts: FeedbackFacts) -> str:
         known = "已告知消费者可以" if facts.explained else "消费者还可以"
         left = f"{known}{'；'.join(words.REMEDIES[1:])}。" if facts.outcome is Outcome.FAILED else ""
         return _fitted(f"{facts.outcome.label}。{_sentence(facts.note)}{left}")
-    number = f"双方签订和解协议（{facts.agreement_no}）。" if facts.agreement_no else _sentence(facts.note)
     agreed = "".join(f"{n}．{clause}" for n, clause in enumerate(facts.clauses, start=1))
     kept = f"履行情况：{facts.performance.label}。" if facts.performance is not Performance.NONE else ""
-    whole = f"{Outcome.SETTLED.label}。{number}{agreed}{_money(facts)}{kept}"
-    return whole if len(whole) <= LIMIT else _fitted(f"{Outcome.SETTLED.label}。{number}{_money(facts)}{kept}")
+    rest = f"{_money(facts)}{kept}"
+    whole = f"{Outcome.SETTLED.label}。{_signed(facts, agreed)}{rest}"
+    return whole if len(whole) <= LIMIT else _fitted(f"{Outcome.SETTLED.label}。{_signed(facts)}{rest}")
+
+
+def _signed(facts: FeedbackFacts, agreed: str = "") -> str:
+    if not facts.agreement_no:
+        return _sentence(facts.note)
+    return f"消费者（甲方）与商户（乙方）签订和解协议（{facts.agreement_no}）{f'：{agreed}' if agreed else '。'}"
 
 
 def _money(facts: FeedbackFacts) -> str:

@@ -167,11 +167,13 @@ def _facts(work: Work, case: Case) -> FeedbackFacts:
     agreement = duties.running(work, case.id)
     agreed = duties.of_agreement(work, agreement.id) if agreement else ()
     ended_on = case.ended_on or moments.day_of(work.now)
+    working_days, paused_days = _days(work, case, ended_on)
     return FeedbackFacts(
         received_on=case.received_on,
         first_contact_on=moments.day_of(case.first_contact_at) if case.first_contact_at else None,
         ended_on=ended_on,
-        working_days=days.working_between(clocks.load(work).calendar, case.received_on, ended_on),
+        working_days=working_days,
+        paused_days=paused_days,
         due_on=case.due_on,
         talks=talks(work, case),
         modes=_modes(work, case),
@@ -186,6 +188,16 @@ def _facts(work: Work, case: Case) -> FeedbackFacts:
         performance=case.performance,
         explained=not explaining.missing(work, case),
     )
+
+
+def _days(work: Work, case: Case, ended_on: date) -> tuple[int, int]:
+    """Return the working days a case took, and how many of them the clock stood still."""
+    calendar = clocks.load(work).calendar
+    paused = 0
+    for pause in clocks.pauses_of(work, case.id):
+        since, until = max(pause.since - days.ONE, case.received_on), min(pause.until or ended_on, ended_on)
+        paused += max(0, days.working_between(calendar, since, until))
+    return days.working_between(calendar, case.received_on, ended_on), paused
 
 
 def talks(work: Work, case: Case) -> tuple[Talk, ...]:

@@ -71,9 +71,9 @@ def add(
         appointments.hold(work, case, appointment, number)
     case.mode = mode
     case.mediated_on = case.mediated_on or moments.day_of(held_at)
-    kind = EventKind.MEETING if mode == ON_SITE else EventKind.CALL
-    words = f"第 {number} 次调解，调解员{draft.mediator}。{draft.outcome}".strip()
-    timeline.add(work, case, EventDraft(kind=kind, party=Party.BOTH, text=words, at=held_at))
+    way = "" if mode == ON_SITE else f"（{codes.names(work, 'modes')[mode]}）"
+    words = f"第 {number} 次调解{way}，调解员{draft.mediator}。{draft.outcome}".strip()
+    timeline.add(work, case, EventDraft(kind=EventKind.MEETING, party=Party.BOTH, text=words, at=held_at))
     return number
 
 

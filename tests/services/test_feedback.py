@@ -13,8 +13,10 @@ from odr_desk.rules.ending import FailDraft, FailReason, Kept, RevisitDraft, Sat
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.feedback import LIMIT, FeedbackTexts
+from odr_desk.rules.pause import PauseDraft
+from odr_desk.rules.session import SessionDraft
 from odr_desk.rules.transfer import TransferDraft
-from odr_desk.services import cases, failing, feedback, revisits, timeline, transfers
+from odr_desk.services import cases, failing, feedback, pausing, revisits, sessions, timeline, transfers
 from tests.make import make_case
 from tests.settled import case_of, conclude
 
@@ -41,7 +43,30 @@ def test_the_texts_tell_contacts_and_leave_notes_out(database, mediator, settled
     assert "来店看货并试穿" in texts.process_text and "底线" not in texts.process_text
     assert texts.mode_text == "电话、现场"
     assert "1．乙方退还甲方货款人民币壹仟贰佰玖拾玖元整" in texts.result_text
-    assert "用时0个工作日，在期限2026年12月7日之内" in texts.time_text
+    assert "当日办结，未超过2026年12月7日的期限" in texts.time_text
+
+
+def test_days_of_testing_are_told_apart_from_those_it_took(database, mediator, clock):
+    with database.writing(mediator, "case.create") as work:
+        case_no = make_case(work).number
+    clock.forward(days=17)  # Thursday 2026-12-10
+    with database.writing(mediator, "case.pause") as work:
+        draft = PauseDraft(since=date(2026, 11, 23), until=date(2026, 11, 27), reason="送国检中心鉴定成色")
+        pausing.pause(work, case_no, draft)
+        cases.advance(work, case_no, CaseState.WITHDRAWN, "消费者接受鉴定结论")
+        said = feedback.compose(work, case_no).time_text
+    assert "用时13个工作日（其中鉴定、检测4个工作日不计入期限），未超过2026年12月11日的期限。" in said
+
+
+def test_a_sitting_by_video_is_no_telephone_call(database, mediator, clock):
+    with database.writing(mediator, "session.add") as work:
+        case_no = make_case(work).number
+        held = SessionDraft(held_at=work.now, mode="E", mediator="刘洋", outcome="商户同意换货")
+        sessions.add(work, case_no, held)
+        cases.advance(work, case_no, CaseState.SETTLED, "换货")
+        texts = feedback.compose(work, case_no)
+    assert texts.mode_text == "视频、三方调解"
+    assert texts.process_text == "11月23日三方调解：第 1 次调解（视频），调解员刘洋。商户同意换货。"
 
 
 def test_what_was_sent_is_kept_as_sent(database, mediator, settled):
