@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from odr_desk.model.case import Case
 from odr_desk.model.handing import Transfer
 from odr_desk.rules import finding, moments
-from odr_desk.rules.case import RESULTS, CaseState
+from odr_desk.rules.case import RESULTS, CaseState, Outcome
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import check
@@ -85,10 +85,13 @@ def hand_over(work: Work, case_no: str, draft: TransferDraft) -> int:
         raise IllegalMove(f"{case.state.label}的投诉件还没有结果，不能移送；请先记为和解不成或写明结果", tuple(RESULTS))
     on = draft.on or moments.day_of(work.now)
     _require_past(work, on, "移送日期")
+    reason = draft.reason.strip() or (case.result_note if case.result is Outcome.FAILED else "")
+    if not reason:
+        raise Invalid.of("reason", "请写明移送原因；只有和解不成的可以空着，照不成的原因写")
     body = draft.to.strip() or regulator(work)
     made = _add(work, case, Direction.OUT, body, on, draft.materials, draft.receiver)
     made.original_no = draft.original_no.strip() or case.platform_no or case.number
-    made.reason = draft.reason.strip() or case.result_note
+    made.reason = reason
     case.transferred_on = on
     timeline.system(work, case, EventKind.TRANSFER, f"移送{body}{_enclosed(made)}")
     return made.number

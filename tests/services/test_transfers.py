@@ -154,6 +154,17 @@ def test_a_case_without_result_is_not_handed_over(database, mediator, diverted):
         transfers.hand_over(work, diverted, TransferDraft())
 
 
+def test_a_case_with_another_result_is_handed_over_for_a_reason_of_its_own(database, mediator, diverted):
+    with database.writing(mediator, "case.advance") as work:
+        cases.advance(work, diverted, CaseState.SUSPECTED, "同一人近月八件")
+    with pytest.raises(Invalid, match="请写明移送原因"), database.writing(mediator, "transfer.out") as work:
+        transfers.hand_over(work, diverted, TransferDraft(reason=" "))
+    with database.writing(mediator, "transfer.out") as work:
+        transfers.hand_over(work, diverted, TransferDraft(reason="涉嫌敲诈，移送查处"))
+    with database.reading(mediator) as work:
+        assert transfers.of_case(work, diverted)[0].reason == "涉嫌敲诈，移送查处"
+
+
 def test_the_receipt_is_noted_once_the_other_body_has_it(database, mediator, failed):
     with database.writing(mediator, "transfer.out") as work:
         number = transfers.hand_over(work, failed, TransferDraft(materials="投诉登记"))
