@@ -27,7 +27,7 @@ def texts(facts: object, path: str = "", label: str = "") -> Iterator[tuple[str,
         yield path, label, facts
     elif isinstance(facts, tuple):
         for place, item in enumerate(facts):
-            yield from texts(item, f"{path}[{place}]", f"{label}第{place + 1}项")
+            yield from texts(item, f"{path}[{place}]", f"{label}第 {place + 1} 项")
     elif dataclasses.is_dataclass(facts):
         for field in dataclasses.fields(facts):
             inner = f"{path}.{field.name}" if path else field.name

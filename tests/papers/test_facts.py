@@ -40,8 +40,8 @@ def test_json_of_an_older_version_gets_the_defaults():
 def test_texts_have_path_and_label(agreement):
     found = {path: (label, text) for path, label, text in facts.texts(agreement())}
     assert found["consumer.name"] == ("甲方姓名", "王女士（示例）")
-    assert found["terms[0].words"][0] == "第1项协议内容"
-    assert found["attachments[1]"] == ("附件第2项", "看货照片三张")
+    assert found["terms[0].words"][0] == "第 1 项协议内容"
+    assert found["attachments[1]"] == ("附件第 2 项", "看货照片三张")
 
 
 def test_every_text_of_the_agreement_has_a_label(agreement):
