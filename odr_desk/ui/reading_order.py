@@ -1,13 +1,23 @@
 """Where Tab goes: through a window as it is read, whatever was made last.
 
 Qt goes through widgets in the order in which they were made, so that a row added later comes after
-the status bar. Here the layouts say what follows what.
+the status bar. Here the layouts say what follows what. Of buttons of which one is pressed, Tab stops
+at that one, from either side: Qt stops at the one it meets first, and an arrow key then presses its
+neighbour.
 """
 
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QGridLayout,
+    QLayout,
+    QScrollArea,
+    QSplitter,
+    QWidget,
+)
 
 
 def step(window: QWidget, *, forward: bool) -> bool:
@@ -36,8 +46,18 @@ def bring_to_sight(widget: QWidget) -> None:
 
 
 def _is_stop(widget: QWidget) -> bool:
-    wants = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-    return wants and widget.isEnabled() and widget.focusProxy() is None
+    if not widget.isEnabled() or widget.focusProxy() is not None:
+        return False
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive():
+        pressed = group.checkedButton()
+        if pressed is not None and pressed.isVisible() and pressed.isEnabled():
+            return widget is pressed and any(map(_wants_tab, group.buttons()))
+    return _wants_tab(widget)
+
+
+def _wants_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
 
 
 def _shown(widget: QWidget) -> Iterator[QWidget]:
@@ -58,7 +78,7 @@ def _inside(widget: QWidget) -> list[QWidget]:
     elif (layout := widget.layout()) is not None:
         found = list(_laid(layout))
     loose = [child for child in widget.children() if isinstance(child, QWidget) and child not in found]
-    return found + sorted(loose, key=lambda child: (child.y(), child.x()))
+    return found + sorted(loose, key=lambda child: (child.geometry().center().y(), child.x()))
 
 
 def _laid(layout: QLayout) -> Iterator[QWidget]:

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QLayoutItem, Q
 from pytestqt.qtbot import QtBot
 
 from odr_desk.ui.widgets.boxes import column, panel, row, scroll
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.chips import Chips
 from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.segments import Segments
 
 
 @pytest.fixture
@@ -62,3 +65,33 @@ def test_where_tab_arrives_is_brought_to_sight(qtbot, dialog, edits):
 def test_no_item_of_a_layout_outlives_what_it_held(qtbot, dialog, edits):
     walked(qtbot, edits["a"], Qt.Key.Key_Tab, 8)
     assert [kept for kept in gc.get_objects() if isinstance(kept, QLayoutItem) and not isinstance(kept, QLayout)] == []
+
+
+def test_tab_comes_to_the_pressed_button_from_either_side(qtbot, dressed):
+    before, after = QLineEdit(objectName="a"), QLineEdit(objectName="b")
+    segments = Segments((("x", "到店"), ("y", "来电"), ("z", "微信")), "y")
+    for value, button in zip("xyz", map(segments.button, "xyz"), strict=True):
+        button.setObjectName(value)
+    made = Dialog("顺序", column(before, segments, after))
+    made.setModal(False)
+    made.show()
+    QApplication.processEvents()
+    assert walked(qtbot, before, Qt.Key.Key_Tab, 2) == "yb"
+    assert walked(qtbot, after, Qt.Key.Key_Backtab, 2) == "ya"
+    segments.set_value("z")
+    assert walked(qtbot, before, Qt.Key.Key_Tab, 2) == "zb"
+    made.close()
+
+
+def test_what_found_no_room_comes_after_the_chips(qtbot, dressed):
+    before, chips = QLineEdit(), Chips(several=True)
+    for word in "甲乙丙丁":
+        chips.add(word, word * 4).setObjectName(word)
+    chips.setFixedWidth(240)
+    chips.findChild(Button).setObjectName("更")
+    made = Dialog("顺序", column(before, chips))
+    made.setModal(False)
+    made.show()
+    QApplication.processEvents()
+    assert walked(qtbot, before, Qt.Key.Key_Tab, 2) == "甲更"
+    made.close()

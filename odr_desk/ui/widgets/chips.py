@@ -188,8 +188,9 @@ class Chips(QWidget):
                 chip.setGeometry(x, 0, hint.width(), hint.height())
                 x += hint.width() + self._gap
         self._more.setVisible(full)
-        more = self._more.sizeHint()  # a button is higher than a chip: their middles meet
-        self._more.setGeometry(x, (self.height() - more.height()) // 2, more.width(), more.height())
+        more = QRect(QPoint(x, 0), self._more.sizeHint())
+        more.moveCenter(QPoint(more.center().x(), self.rect().center().y()))  # a button is higher than a chip
+        self._more.setGeometry(more)
         self.updateGeometry()
 
     def _open_more(self) -> None:

@@ -34,8 +34,6 @@ class Segments(QWidget):
         self._name_places()
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if self._buttons:
-            self.setFocusProxy(self._buttons[0])
         self.set_value(value)
         self._group.idClicked.connect(self._on_clicked)
 
@@ -50,6 +48,7 @@ class Segments(QWidget):
         for code, button in zip(self._values, self._buttons, strict=True):
             button.setChecked(code == value and value is not None)
         self._group.setExclusive(True)
+        self._lead_in()
 
     def button(self, value: object) -> Button:
         """Return the button of a value."""
@@ -62,6 +61,12 @@ class Segments(QWidget):
             button.setProperty("place", place)
             theme.restyle(button)
 
+    def _lead_in(self) -> None:
+        """Let the focus come to the pressed button, else to the first."""
+        if self._buttons:
+            self.setFocusProxy(self._group.checkedButton() or self._buttons[0])
+
     def _on_clicked(self, at: int) -> None:
+        self._lead_in()
         self.chosen.emit(self._values[at])
         self.changed.emit()
