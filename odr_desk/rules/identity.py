@@ -18,6 +18,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))([2-9]\d{6,7})")
 _SERVICE = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1[12]\d{1,3}|12\d{3}")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")
+_ABROAD = re.compile(r"(?:\+|00)(?!86)([1-9]\d{6,14})", re.ASCII)  # E.164: the country code and the number
 _EXTENSION = re.compile(r"(?:转|ext\.?|#)\s*(\d{1,6})$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[/、,;\n]+")
 _ID_LENGTH, _OLD_LENGTH, _USCC_LENGTH = 18, 15, 18
@@ -83,11 +84,13 @@ def id_card_problem(text: str, today: date | None = None) -> str:
 
 
 def normal_phone(text: str) -> str:
-    """Return a telephone as the desk keeps it: 13800005678, 0510-88880000, 0510-88880000-12.
+    """Return a telephone as the desk keeps it: 13800005678, 0510-88880000, 0510-88880000-12, +85223456789.
 
     What is not understood comes back as typed, in half-width characters.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
+    if abroad := _ABROAD.fullmatch(plain.translate(_DASHES)):
+        return f"+{abroad[1]}"
     number, extension = _split_extension(plain)
     digits = number.translate(_DASHES)
     for prefix in ("+86", "0086"):
@@ -101,8 +104,10 @@ def normal_phone(text: str) -> str:
 
 
 def phone_problem(text: str) -> str:
-    """Return why this is hardly a telephone number of the mainland, empty when it is one."""
+    """Return why this is hardly a telephone number, empty when it is one."""
     number, _, _ = normal_phone(text).partition("转")
+    if _ABROAD.fullmatch(number):
+        return ""
     parts = number.split("-")
     digits = "".join(parts[:2]) if number.startswith("0") else parts[0]
     if not digits or _is_phone(digits):
@@ -111,7 +116,7 @@ def phone_problem(text: str) -> str:
         return "这里有两个以上号码，请只留一个，其余写进备注"
     if _digits(digits) and digits.startswith("1"):
         return f"手机号应为 11 位、以 13 至 19 开头，现为 {len(digits)} 位，请核对"
-    return "不像电话号码：手机 11 位，座机带区号如 0510-88880000；境外号码可以照存"
+    return "不像电话号码：手机 11 位，座机带区号如 0510-88880000，境外号码以 + 和国家代码开头如 +85223456789"
 
 
 def phones_in(text: str) -> tuple[str, ...]:

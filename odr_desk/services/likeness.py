@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from odr_desk.model.case import Case
+from odr_desk.rules import identity
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.people import Right
 from odr_desk.rules.severity import CROWD, CROWD_DAYS
@@ -28,6 +29,7 @@ def find(
 ) -> tuple[Likeness, ...]:
     """Return what may be the same matter as a case received `on` that day."""
     work.actor.require(Right.READ_CASES)
+    phone = identity.normal_phone(phone)
     found: list[Likeness] = []
     alive = (Case.deleted_at.is_(None), Case.id != besides)
     columns = (Case.number, Case.received_on, Case.state)

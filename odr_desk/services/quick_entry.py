@@ -16,12 +16,16 @@ def record(work: Work, case_no: str, entry: EventDraft | None, step: str = "", d
     drafts.drop_for(work, drafts.LOG, case_no)
 
 
-def follow_up(work: Work, case_no: str, text: str, key: str) -> None:
-    """Turn an unfinished registration into words for the quick log of the case it belongs to."""
+def follow_up(work: Work, case_no: str, text: str, key: str) -> int:
+    """Turn an unfinished registration into words for the quick log of the case it belongs to.
+
+    Return the draft that was put aside with what else had been typed, 0 when there was none.
+    """
     cases.named(work, case_no)
     known = drafts.of(work, drafts.LOG, case_no)
     content = dict(known[0].content) if known else {}
     before = str(content.get("text", ""))
-    content["text"] = "\n".join(part for part in (before, text) if part)
-    drafts.keep_for(work, drafts.LOG, case_no, content)
-    drafts.drop_for(work, drafts.INTAKE, key)
+    if text:
+        content["text"] = "\n".join(part for part in (before, text) if part)
+        drafts.keep_for(work, drafts.LOG, case_no, content)
+    return drafts.throw_away(work, drafts.INTAKE, key)

@@ -6,7 +6,7 @@ from make import case_draft, make_case, make_merchant
 
 from odr_desk.rules.case import NEXT, RESULTS, CaseState, Claim, Level, Outcome, require_step
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing, NotAllowed
-from odr_desk.services import cases, timeline
+from odr_desk.services import cases, likeness, timeline
 from odr_desk.store import chain
 
 
@@ -142,6 +142,15 @@ def test_likeness_names_the_earlier_case(database, clerk):
         first = cases.register(work, case_draft(shop, platform_no="P1"))
         second = cases.register(work, case_draft(shop, platform_no="P1"))
     assert [(like.kind, like.case_no) for like in second.duplicates] == [("platform_no", first.case_no)]
+
+
+@pytest.mark.parametrize("typed", ["199-0000 1001", "+86 19900001001", "１９９００００１００１"])
+def test_the_same_person_is_known_however_the_number_is_written(database, clerk, typed):
+    with database.writing(clerk, "case.create") as work:
+        shop = make_merchant(work)
+        first = cases.register(work, case_draft(shop.number, consumer_phone="19900001001")).case_no
+        found = likeness.find(work, merchant_id=shop.id, phone=typed, platform_no="", on=date(2026, 11, 23))
+    assert [(like.kind, like.case_no) for like in found] == [("phone_merchant", first)]
 
 
 def test_a_next_step_needs_a_day(database, clerk):

@@ -16,7 +16,7 @@ from odr_desk.services import cases, codes, drafts, earlier, intake_check, liken
 from odr_desk.services.cases import Registered
 from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
-from odr_desk.ui.cases.beside import Beside
+from odr_desk.ui.cases.beside import Beside, tail
 from odr_desk.ui.cases.intake_form import IntakeForm
 from odr_desk.ui.cases.keeping import KEEP_AFTER_MS, run_out
 from odr_desk.ui.latest import Latest
@@ -150,11 +150,11 @@ class Intake(QWidget):
         if not number:
             return
         text, key = self.form.facts.toPlainText().strip(), self.form.key()
-        self._timer.stop()
+        self.keep_now()
         self._shell.desk.write(
             self,
             lambda work: quick_entry.follow_up(work, number, text, key),
-            lambda _: self._followed(number),
+            lambda thrown: self._followed(number, thrown, key),
             self._refused,
             verb="draft.keep",
         )
@@ -261,7 +261,7 @@ class Intake(QWidget):
     def _on_changed(self) -> None:
         self._saved.setText("")
         run_out(self._timer)
-        phone, merchant = self.form.phone(), self.form.merchant.merchant_id()
+        phone, merchant = identity.normal_phone(self.form.phone()), self.form.merchant.merchant_id()
         number, day = self.form.platform_no(), self.form.received_on()
         self._earlier.read(
             lambda work: earlier.of_phone(work, phone), lambda found: self.beside.show_earlier(phone, found)
@@ -312,10 +312,12 @@ class Intake(QWidget):
         self._register.setEnabled(not busy)
         self._on_spot.setEnabled(not busy)
 
-    def _followed(self, number: str) -> None:
+    def _followed(self, number: str, thrown: int, key: str) -> None:
         self._clear()
         self.left.emit()
         self.followed.emit(number)
+        if thrown:
+            self._shell.say(f"不再另登记，记到 {tail(number)}", lambda: self._take_back(thrown, key))
 
     def _show_waiting(self, found: tuple[Kept, ...]) -> None:
         others = [kept for kept in found if kept.subject != self.form.key()]

@@ -14,6 +14,8 @@ from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.lookup import LookupList
 from odr_desk.ui.widgets.text_edit import LineEdit
 
+_MOST = 6
+
 
 class MerchantField(QWidget):
     """Finds a merchant while it is typed; `changed` follows every choice, `taken` one from the list."""
@@ -60,11 +62,12 @@ class MerchantField(QWidget):
             self._latest.forget()
             self.found.hide()
             return
-        self._latest.read(lambda work: merchant_search.find(work, text, 6), self._show)
+        self.found.expect()
+        self._latest.read(lambda work: merchant_search.find(work, text, _MOST + 1), self._show)
 
     def _show(self, found: tuple[MerchantHit, ...]) -> None:
         if not self._number:
-            self.found.show_hits([as_hit(merchant) for merchant in found], "家")
+            self.found.show_hits([as_hit(merchant) for merchant in found], "家", most=_MOST)
 
     def _take(self, merchant: MerchantHit) -> None:
         self.set_choice(merchant.number, f"{merchant.name} {merchant.counter}".strip(), merchant.id)

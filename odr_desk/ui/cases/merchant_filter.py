@@ -47,11 +47,12 @@ class MerchantFilter(QObject):
             self._latest.forget()
             self.found.hide()
             return
-        self._latest.read(lambda work: merchant_search.find(work, text, _MOST), self._show)
+        self.found.expect()
+        self._latest.read(lambda work: merchant_search.find(work, text, _MOST + 1), self._show)
 
     def _show(self, found: tuple[MerchantHit, ...]) -> None:
         if not self.number and self.edit.text().strip():
-            self.found.show_hits([as_hit(merchant) for merchant in found], "家")
+            self.found.show_hits([as_hit(merchant) for merchant in found], "家", most=_MOST)
 
     def _take(self, merchant: MerchantHit) -> None:
         self.edit.blockSignals(True)

@@ -46,12 +46,13 @@ class MergeDialog(Dialog):
             self._asking.forget()
             self._hits.hide()
             return
+        self._hits.expect()
         self._asking.read(lambda work: merchant_search.find(work, text, _MOST + 1), self._show)
 
     def _show(self, found: tuple[MerchantHit, ...]) -> None:
         if self._into is None:
             on_file = [hit for hit in found if not hit.provisional and not hit.retired]
-            self._hits.show_hits([as_hit(hit) for hit in on_file[:_MOST]], "家")
+            self._hits.show_hits([as_hit(hit) for hit in on_file], "家", most=_MOST)
             self.fit()
 
     def _take(self, hit: MerchantHit) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
 from odr_desk.ui import theme
-from odr_desk.ui.widgets.boxes import column, line, row
+from odr_desk.ui.widgets.boxes import column, line, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.painting import begin, pill
@@ -88,7 +88,11 @@ class _HitRow(QAbstractButton):
 
 
 class LookupList(QFrame):
-    """What was found for a field; ↑ ↓ choose while the cursor stays in the field, ⏎ takes, Esc closes."""
+    """What was found for a field; ↑ ↓ choose while the cursor stays in the field, ⏎ takes, Esc closes.
+
+    A ⏎ that comes while an answer is expected takes the first of that answer, never one of the hits
+    of the letters before.
+    """
 
     picked = Signal(object)
 
@@ -97,17 +101,27 @@ class LookupList(QFrame):
         self.setProperty("card", "plain")
         self._rows: list[_HitRow] = []
         self._at = -1
+        self._is_asked = self._is_wanted = False
         self._list = column(margins=(0, 4, 0, 4), gap=0)
         self._count = Words("", "small")
-        self._foot = row(self._count, Key("↓ ↑"), Words("选", "small"), Key("⏎"), Words(take, "small"), None, gap=6)
+        self._keys = panel(row(Key("↓ ↑"), Words("选", "small"), Key("⏎"), Words(take, "small"), gap=6))
+        self._foot = row(self._count, self._keys, None, gap=6)
         self._foot.setContentsMargins(12, 4, 12, 6)
-        self.setLayout(column(self._list, line(), self._foot, gap=0))
+        self._found = panel(column(self._list, line(), gap=0))
+        self.setLayout(column(self._found, self._foot, gap=0))
         self.hide()
         field.installEventFilter(self)
         self._field = field
 
-    def show_hits(self, hits: Sequence[Hit], unit: str = "个") -> None:
-        """Show what was found, the first one chosen; nothing found still says so."""
+    def expect(self) -> None:
+        """Say that hits for what stands in the field now are on their way."""
+        self._is_asked, self._is_wanted = True, False
+
+    def show_hits(self, hits: Sequence[Hit], unit: str = "个", *, most: int = 0) -> None:
+        """Show what was found, at most `most`, the first one chosen; nothing found still says so."""
+        cut = 0 < most < len(hits)
+        hits = hits[:most] if cut else hits
+        is_wanted, self._is_asked, self._is_wanted = self._is_wanted, False, False
         for old in self._rows:
             self._list.removeWidget(old)
             old.hide()
@@ -116,9 +130,13 @@ class LookupList(QFrame):
         for hit_row in self._rows:
             hit_row.clicked.connect(lambda _on=False, hit=hit_row.hit: self._pick(hit))
             self._list.addWidget(hit_row)
-        self._count.setText(f"{len(hits)} {unit}。" if hits else "没有找到。")
+        self._count.setText(f"{'前 ' if cut else ''}{len(hits)} {unit}。" if hits else "没有找到。")
+        self._found.setVisible(bool(hits))
+        self._keys.setVisible(bool(hits))
         self._choose(0 if hits else -1)
         self.show()
+        if is_wanted and hits:
+            self._pick(hits[0])
 
     def add_link(self, link: Button) -> None:
         """Add a way out at the foot, such as 不在名录，先记名字."""
@@ -129,8 +147,15 @@ class LookupList(QFrame):
         return self._rows[self._at].hit if 0 <= self._at < len(self._rows) else None
 
     @override
+    def setVisible(self, visible: bool) -> None:
+        if not visible:
+            self._is_asked = self._is_wanted = False
+        super().setVisible(visible)
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._field and event.type() == QEvent.Type.KeyPress and self.isVisible():
+        is_open = self.isVisible() or self._is_asked
+        if watched is self._field and event.type() == QEvent.Type.KeyPress and is_open:
             return self._on_key(event)  # type: ignore[arg-type]
         return super().eventFilter(watched, event)
 
@@ -140,6 +165,8 @@ class LookupList(QFrame):
                 self._choose(min(self._at + 1, len(self._rows) - 1))
             case Qt.Key.Key_Up:
                 self._choose(max(self._at - 1, 0))
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() and self._is_asked:
+                self._is_wanted = True
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() and (hit := self.current()) is not None:
                 self._pick(hit)
             case Qt.Key.Key_Escape:
@@ -154,6 +181,8 @@ class LookupList(QFrame):
             hit_row.setChecked(number == at)
         if 0 <= at < len(self._rows):
             self._field.setAccessibleDescription(self._rows[at].accessibleName())
+        else:
+            self._field.setAccessibleDescription("没有找到")
 
     def _pick(self, hit: Hit) -> None:
         self.hide()

@@ -181,6 +181,9 @@ def test_the_same_person_is_recognised_and_the_words_go_to_the_open_case(
 ):
     qtbot.keyClicks(form.phone_edit, "19900000023")
     assert "199****0023 来过 1 次" in _shown(page.intake.beside)
+    form.phone_edit.clear()
+    qtbot.keyClicks(form.phone_edit, "199-0000 0023")
+    assert "199****0023 来过 1 次" in _shown(page.intake.beside)
     form.merchant.set_choice(house.gold, "金禧珠宝", _merchant_id(database, manager, house.first))
     write(form.facts, "又来问进展")
     assert "可能是同一件" in _shown(page.intake.beside)
@@ -190,6 +193,18 @@ def test_the_same_person_is_recognised_and_the_words_go_to_the_open_case(
     assert page.case.log.edit.toPlainText() == "又来问进展"
     assert _drafts(database, manager) == ()
     assert QApplication.focusWidget() is page.case.log.edit
+
+
+def test_what_was_typed_beside_the_words_of_a_follow_up_can_be_taken_back(
+    qtbot, press, window, page, click, form, database, manager, house
+):
+    qtbot.keyClicks(form.phone_edit, "19900000023")
+    qtbot.keyClicks(form.amount, "350")
+    press(Qt.Key.Key_O, CTRL)
+    assert page.case.isVisible()
+    assert _drafts(database, manager, drafts.LOG) == ()
+    click(window, "撤销")
+    assert page.intake.isVisible() and form.amount.text() == "350"
 
 
 def test_a_shop_that_is_not_on_file_gets_a_name_first(qtbot, click, press, form, database, manager):

@@ -343,11 +343,30 @@ def test_a_hit_is_taken_by_click_and_escape_closes(qtbot):
     assert not found.isVisible()
 
 
+def test_enter_before_the_answer_takes_nothing_of_the_letters_before(qtbot):
+    field, found = lookup(qtbot)
+    found.expect()
+    with qtbot.assertNotEmitted(found.picked):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    with qtbot.waitSignal(found.picked) as blocker:
+        found.show_hits([Hit(9, "金鼎钟表"), Hit(7, "金禧珠宝")], "家")
+    assert blocker.args == [9]
+    with qtbot.assertNotEmitted(found.picked):
+        found.show_hits([Hit(7, "金禧珠宝")], "家")
+
+
+def test_more_than_fit_is_said(qtbot):
+    _field, found = lookup(qtbot)
+    found.show_hits([Hit(at, f"店{at}") for at in range(7)], "家", most=6)
+    QApplication.processEvents()
+    assert "前 6 家。" in dump(found) and "店6" not in dump(found)
+
+
 def test_nothing_found_is_said(qtbot):
     field, found = lookup(qtbot)
     found.show_hits([], "家")
     QApplication.processEvents()
-    assert "没有找到。" in dump(found)
+    assert "没有找到。" in dump(found) and "用这家" not in dump(found)
     assert found.current() is None
     with qtbot.assertNotEmitted(found.picked):
         qtbot.keyClick(field, Qt.Key.Key_Return)
