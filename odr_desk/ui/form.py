@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.fields import Field, Kind, fields_of, parse
+from odr_desk.ui.reading_order import go_to
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Tick
 from odr_desk.ui.widgets.day_edit import DayEdit, MomentEdit, this_day
@@ -92,16 +93,16 @@ class Form(QWidget, Generic[Draft]):
         """Write each problem below its field, focus the first; return those that belong to no field here."""
         self.clear_problems()
         rest = []
-        first: QWidget | None = None
+        first: Labelled | None = None
         for problem in error.problems:
             place = self._places.get(problem.field)
             if place is None:
                 rest.append(problem)
                 continue
             place.show_problem(problem.text)
-            first = first or place.editor
+            first = first or place
         if first is not None:
-            first.setFocus()
+            go_to(first.editor, first)
         return tuple(rest)
 
     def show_doubts(self, doubts: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ neighbour.
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 
 
 def step(window: QWidget, *, forward: bool) -> bool:
-    """Give the focus to the stop after or before where it is; tell whether there is one."""
-    shown = list(_shown(window))
-    stops = [at for at, widget in enumerate(shown) if _is_stop(widget)]
+    """Give the focus to the stop after or before where it is, or was until it was hidden; tell whether there is one."""
+    here = window.focusWidget()
+    shown = list(_shown(window, here))
+    stops = [at for at, widget in enumerate(shown) if widget.isVisible() and _is_stop(widget)]
     if not stops:
         return False
-    here = window.focusWidget()
     at = shown.index(here) if here in shown else -1
     after = [stop for stop in stops if stop > at] or stops
     before = [stop for stop in stops if stop < at] or stops
@@ -34,6 +34,12 @@ def step(window: QWidget, *, forward: bool) -> bool:
     found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     bring_to_sight(found)
     return True
+
+
+def go_to(editor: QWidget, place: QWidget) -> None:
+    """Put the cursor into a field and scroll to its place, once what has just been shown there has its room."""
+    editor.setFocus()
+    QTimer.singleShot(0, place, lambda: bring_to_sight(place))
 
 
 def bring_to_sight(widget: QWidget) -> None:
@@ -60,12 +66,13 @@ def _wants_tab(widget: QWidget) -> bool:
     return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
 
 
-def _shown(widget: QWidget) -> Iterator[QWidget]:
-    """Return a widget and all that is visible inside it, in the order of reading."""
+def _shown(widget: QWidget, here: QWidget | None) -> Iterator[QWidget]:
+    """Return a widget and all that is visible inside it, in the order of reading, and `here` in its place."""
     yield widget
     for inner in _inside(widget):
-        if inner.isVisible() and not inner.isWindow():
-            yield from _shown(inner)
+        is_on_way = here is not None and (inner is here or inner.isAncestorOf(here))
+        if (inner.isVisible() or is_on_way) and not inner.isWindow():
+            yield from _shown(inner, here)
 
 
 def _inside(widget: QWidget) -> list[QWidget]:

@@ -67,6 +67,12 @@ def test_no_item_of_a_layout_outlives_what_it_held(qtbot, dialog, edits):
     assert [kept for kept in gc.get_objects() if isinstance(kept, QLayoutItem) and not isinstance(kept, QLayout)] == []
 
 
+def test_what_is_hidden_under_the_cursor_leaves_it_where_one_reads_on(qtbot, dialog, edits):
+    edits["c"].setFocus()
+    edits["c"].hide()
+    assert QApplication.focusWidget() is edits["d"]
+
+
 def test_tab_comes_to_the_pressed_button_from_either_side(qtbot, dressed):
     before, after = QLineEdit(objectName="a"), QLineEdit(objectName="b")
     segments = Segments((("x", "到店"), ("y", "来电"), ("z", "微信")), "y")

@@ -16,6 +16,7 @@ from odr_desk.services.presets import Preset
 from odr_desk.ui.cases.merchant_field import MerchantField
 from odr_desk.ui.cases.preset_row import PresetRow
 from odr_desk.ui.form import Form
+from odr_desk.ui.reading_order import go_to
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -77,7 +78,7 @@ class IntakeForm(QWidget):
         self.told = Button("已告知隐私政策", clicked=self._tell)
         self.more = Form(CaseDraft, only=MORE)
         self.more.hide()
-        self.more_link = Button("更多项目", "link", "down", clicked=self._open_more)
+        self.more_link = Button("更多项目", "link", "down", clicked=self._go_to_more)
         self._lay()
         self._connect()
 
@@ -239,7 +240,7 @@ class IntakeForm(QWidget):
             self._open_more()
             rest = tuple(self.more.show_problems(Invalid(rest)))
         if here:
-            places[here[0].field].editor.setFocus()
+            go_to(places[here[0].field].editor, places[here[0].field])
         return rest
 
     def remarked(self) -> CaseDraft:
@@ -337,6 +338,11 @@ class IntakeForm(QWidget):
     def _open_more(self) -> None:
         self.more.show()
         self.more_link.hide()
+
+    def _go_to_more(self) -> None:
+        self._open_more()
+        first = next(name for name in MORE if not self.more.place(name).isHidden())
+        go_to(self.more.editor(first), self.more.place(first))
 
     def _tell(self) -> None:
         self._told_at = moments.local(this_moment()).isoformat()

@@ -7,6 +7,7 @@ from odr_desk.model.case import Case
 from odr_desk.services import case_file, cases, drafts
 from odr_desk.ui.cases import intake as intake_module
 from odr_desk.ui.desk import Desk
+from odr_desk.ui.reading_order import bring_to_sight
 from odr_desk.ui.window import Window
 from tests.ui.conftest import AtOnce
 from tests.ui.hands import write
@@ -205,6 +206,26 @@ def test_what_was_typed_beside_the_words_of_a_follow_up_can_be_taken_back(
     assert _drafts(database, manager, drafts.LOG) == ()
     click(window, "撤销")
     assert page.intake.isVisible() and form.amount.text() == "350"
+
+
+def test_what_else_can_be_filled_in_is_reached_with_one_key(qtbot, press, form):
+    form.more_link.setFocus()
+    press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is form.more.editor("platform_no")
+    qtbot.waitUntil(lambda: not form.more.editor("platform_no").visibleRegion().isEmpty())
+
+
+def test_what_is_wrong_is_brought_to_sight(qtbot, window, press, form):
+    window.resize(1024, 540)
+    form.more_link.click()
+    form.more.editor("agree_delegate").setFocus()
+    QApplication.processEvents()
+    bring_to_sight(form.more.editor("agree_delegate"))
+    assert form.phone_edit.visibleRegion().isEmpty()
+    form.phone_edit.setText("1380000")
+    press(Qt.Key.Key_Return, CTRL)
+    assert QApplication.focusWidget() is form.phone_edit
+    qtbot.waitUntil(lambda: not form.phone_edit.visibleRegion().isEmpty())
 
 
 def test_a_shop_that_is_not_on_file_gets_a_name_first(qtbot, click, press, form, database, manager):
