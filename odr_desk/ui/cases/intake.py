@@ -95,6 +95,8 @@ class Intake(QWidget):
 
     def submit(self, *, on_spot: bool = False) -> None:
         """Register what was typed; `on_spot` says that it was settled at the counter."""
+        if not self._register.isEnabled():
+            return  # it is being registered: the key was pressed twice
         self.form.clear_problems()
         try:
             draft, claims = self._read(on_spot=on_spot)
@@ -111,7 +113,9 @@ class Intake(QWidget):
 
         self._timer.stop()
         self._set_busy(True)
-        self._shell.desk.write(self, write, self._done, self._refused, verb="case.create")
+        self._shell.desk.write(
+            self, write, lambda made: self._done(made, on_spot=on_spot), self._refused, verb="case.create"
+        )
 
     def put_away(self) -> None:
         """Leave the form; what was typed waits among the drafts."""
@@ -239,12 +243,13 @@ class Intake(QWidget):
             raise Invalid(tuple(problems))
         return draft, self.form.claims()
 
-    def _done(self, made: Registered) -> None:
+    def _done(self, made: Registered, *, on_spot: bool) -> None:
         self._set_busy(False)
         self._clear()
-        due = made.deadlines[-1].due
+        due = moments.show_day(made.deadlines[-1].due)
+        then = "当场解决" if on_spot else f"{due} 前和解并反馈"
         level = f"，定为{made.level.label}" if made.level not in (None, Level.NORMAL) else ""
-        self._shell.say(f"{made.case_no} 已登记{level}，{moments.show_day(due)} 前和解并反馈")
+        self._shell.say(f"{made.case_no} 已登记{level}，{then}")
         self.left.emit()
         self.registered.emit(made.case_no)
 

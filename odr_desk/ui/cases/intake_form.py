@@ -342,7 +342,7 @@ class IntakeForm(QWidget):
     def _go_to_more(self) -> None:
         self._open_more()
         first = next(name for name in MORE if not self.more.place(name).isHidden())
-        go_to(self.more.editor(first), self.more.place(first))
+        go_to(self.more.place(first).editor, self.more.place(first))
 
     def _tell(self) -> None:
         self._told_at = moments.local(this_moment()).isoformat()

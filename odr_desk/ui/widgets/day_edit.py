@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from PySide6.QtCore import QDate, QDateTime, QPoint, Qt
+from PySide6.QtCore import QDateTime, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -19,9 +19,8 @@ _HINT = "12-07、今天、+3"
 
 
 def this_day() -> date:
-    """Return today on this computer's clock."""
-    now = QDate.currentDate()
-    return date(now.year(), now.month(), now.day())
+    """Return today at the desk, whatever time zone this computer is set to: the same day the services count from."""
+    return moments.day_of(this_moment())
 
 
 def this_moment() -> datetime:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QDateTime, Qt, QTimeZone
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from odr_desk.rules.case import Claim
@@ -67,9 +67,7 @@ def house(database, manager) -> House:
 @pytest.fixture(autouse=True)
 def one_clock(monkeypatch, clock):
     """Let the inputs read the clock that the data are written by."""
-    this = lambda: QDateTime.fromMSecsSinceEpoch(int(clock().timestamp() * 1000), QTimeZone(b"Asia/Shanghai"))  # noqa: E731
-    monkeypatch.setattr(day_edit, "QDate", SimpleNamespace(currentDate=lambda: this().date()))
-    moment = SimpleNamespace(currentMSecsSinceEpoch=lambda: this().toMSecsSinceEpoch())
+    moment = SimpleNamespace(currentMSecsSinceEpoch=lambda: int(clock().timestamp() * 1000))
     monkeypatch.setattr(day_edit, "QDateTime", moment)
 
 

@@ -89,12 +89,13 @@ def test_a_whole_registration_by_keyboard_alone(qtbot, page, press, form, databa
     assert page.queue.table.current().number == found.row.number
 
 
-def test_solved_on_the_spot(qtbot, press, form, database, manager):
+def test_solved_on_the_spot(qtbot, window, press, form, database, manager):
     form.merchant.set_choice(_number_of(database, manager, "锦绣"), "锦绣家纺")
     write(form.facts, "被套开线，当场换了")
     press(Qt.Key.Key_Return, CTRL | SHIFT)
     found = _newest(database, manager)
     assert found.draft.solved_on_spot and found.result is not None
+    assert "当场解决" in _shown(window) and "前和解并反馈" not in _shown(window)
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(press, page, form, database, manager):

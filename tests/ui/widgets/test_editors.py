@@ -1,13 +1,15 @@
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from odr_desk.ui.widgets import day_edit
 from odr_desk.ui.widgets.boxes import column
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Radio, Tick
-from odr_desk.ui.widgets.day_edit import DayEdit, MomentEdit, read_day
+from odr_desk.ui.widgets.day_edit import DayEdit, MomentEdit, read_day, this_day
 from odr_desk.ui.widgets.day_picker import DayPicker
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.number_edit import MoneyEdit, NumberEdit
@@ -256,3 +258,10 @@ def test_a_field_says_its_problem_to_eye_and_ear(qtbot):
     assert not place.editor.property("bad")
     place.set_note("已有 3 件")
     assert "已有 3 件" in dump(place)
+
+
+def test_today_is_the_day_in_china_whatever_zone_the_computer_is_set_to(monkeypatch):
+    late = datetime(2026, 11, 29, 20, 37, tzinfo=UTC)
+    clock = SimpleNamespace(currentMSecsSinceEpoch=lambda: int(late.timestamp() * 1000))
+    monkeypatch.setattr(day_edit, "QDateTime", clock)
+    assert this_day() == date(2026, 11, 30)
