@@ -20,6 +20,11 @@ FIELDS = "fields"
 CLOSING = "closing"
 FEEDBACK = "feedback"
 REVISIT = "revisit"
+FAILING = "failing"
+EXPLAINING = "explaining"
+HANDING_OVER, TAKING_IN, GIVING_BACK = "handing_over", "taking_in", "giving_back"
+REWRITING = "rewriting"
+"""An entry of the timeline that is being changed; its subject is the case's number, a stroke, the entry's number."""
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
@@ -29,13 +34,19 @@ LABELS = {
     CLOSING: "结案",
     FEEDBACK: "反馈平台",
     REVISIT: "回访",
+    FAILING: "和解不成",
+    EXPLAINING: "说明",
+    HANDING_OVER: "移送",
+    TAKING_IN: "转入",
+    GIVING_BACK: "退回",
+    REWRITING: "改记录",
     "points": "双方主张",
     "appointment": "预约",
     "agreement": "协议",
     "merchant": "商户资料",
 }
 """What each kind of draft is called where they are listed together."""
-_SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome")
+_SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")
 _WORDS = 40
 
 

@@ -118,10 +118,19 @@ class CaseActs:
 
     def take_up(self, kind: str, number: str) -> None:
         """Go on with a dialog that was left unfinished."""
+        dialogs_of: dict[str, Callable[[Shell, QWidget, str], None]] = {
+            drafts.FEEDBACK: feedback_dialog.show,
+            drafts.REVISIT: revisit_dialog.show,
+            drafts.FAILING: fail_dialog.show,
+            drafts.EXPLAINING: leaving.explain,
+            drafts.HANDING_OVER: leaving.move_out,
+            drafts.TAKING_IN: leaving.take_in,
+            drafts.GIVING_BACK: leaving.give_back,
+        }
         if kind == drafts.CLOSING:
             self.close(number)
-        else:
-            self.deal_with(number, kind)
+        elif kind in dialogs_of:
+            dialogs_of[kind](self._shell, self._page, number)
 
     def _tag(self, found: CaseDetail) -> None:
         from odr_desk.ui.cases import bulk_dialogs  # made when it is first wanted

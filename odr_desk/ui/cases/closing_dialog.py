@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.errors import Invalid
 from odr_desk.services import closing, drafts
 from odr_desk.services.closing import OpenItem
-from odr_desk.ui import ask
-from odr_desk.ui.cases import dialogs, keeping
-from odr_desk.ui.cases.keeping import Keeping
+from odr_desk.ui import ask, keeping
+from odr_desk.ui.cases import dialogs
+from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, panel, row
 from odr_desk.ui.widgets.buttons import Button

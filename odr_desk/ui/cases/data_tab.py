@@ -13,8 +13,8 @@ from odr_desk.rules.people import Right
 from odr_desk.services import cases, codes, drafts, people
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import versions
-from odr_desk.ui.cases.keeping import Keeping, form_values
 from odr_desk.ui.form import Form
+from odr_desk.ui.keeping import Keeping, form_values
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.transfers.moves import Moves
 from odr_desk.ui.versions import VersionsDialog

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import DeskError, Invalid
-from odr_desk.services import cases, closing, people, timeline
+from odr_desk.services import cases, closing, drafts, people, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
-from odr_desk.ui import ask
+from odr_desk.ui import ask, keeping
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
@@ -57,6 +57,14 @@ def rewrite(
     edit.set_value(event.text if change is timeline.edit else "")
     body = column(Words(event.text, "secondary", wrap=True), Labelled("记录", edit), gap=8)
     dialog = Dialog(title, body, do="保存", closes=False, parent=parent)
+    kept = keeping.over(
+        shell,
+        dialog,
+        (drafts.REWRITING, f"{number}/{event.number}"),
+        lambda: {"text": edit.toPlainText()},
+        lambda typed: edit.set_value(typed["text"]),
+    )
+    edit.changed.connect(kept.soon)
 
     def submit() -> None:
         text = edit.toPlainText().strip()
@@ -66,6 +74,7 @@ def rewrite(
             lambda work: change(work, cases.named(work, number), event.number, text),
             "记录已保存",
             "event.edit",
+            then=lambda _: kept.drop(),
         )
 
     dialog.submitted.connect(submit)

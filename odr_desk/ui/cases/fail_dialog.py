@@ -1,5 +1,6 @@
 """和解不成: the reason, what goes out with it, and what follows at once."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -7,9 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from odr_desk.rules.ending import FailDraft
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.transfer import TransferDraft
-from odr_desk.services import failing
+from odr_desk.services import drafts, failing
 from odr_desk.services.issuing import Issued
-from odr_desk.ui import ask
+from odr_desk.ui import ask, keeping
 from odr_desk.ui.cases import dialogs
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
@@ -40,6 +41,11 @@ class _Fields:
         words = Words("将记为和解不成。告知书写明其余途径，请交给消费者。", "secondary", wrap=True)
         return column(words, self.reason, self.notice, self.told, self.moved, self.transfer, gap=8)
 
+    def show_again(self, typed: Mapping[str, object]) -> None:
+        """Show the hand-over where something of it had been typed."""
+        if set(typed) & set(self.transfer.values()):
+            self.moved.click()
+
     def drafts(self) -> tuple[FailDraft, TransferDraft | None]:
         """Return what was entered; raise Invalid after saying at each field what is wrong."""
         try:
@@ -54,8 +60,12 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
     fields = _Fields()
     dialog = Dialog("这件和解不成？", fields.body(), do="记为和解不成", closes=False, width=520, parent=parent)
     _opened_by(fields.moved, fields.transfer, dialog)
+    kept = keeping.over_forms(
+        shell, dialog, (drafts.FAILING, number), fields.reason, fields.transfer, taken_up=fields.show_again
+    )
 
     def follow(papers: tuple[Issued, ...]) -> None:
+        kept.drop()
         if fields.told.value():
             leaving.explain(shell, parent, number)
         elif papers:

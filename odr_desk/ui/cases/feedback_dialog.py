@@ -13,8 +13,7 @@ from odr_desk.rules.feedback import FeedbackTexts
 from odr_desk.rules.fields import Field, fields_of, parse
 from odr_desk.services import drafts, feedback
 from odr_desk.services.feedback import Standing
-from odr_desk.ui import ask, versions
-from odr_desk.ui.cases import keeping
+from odr_desk.ui import ask, keeping, versions
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.versions import VersionsDialog
 from odr_desk.ui.widgets.boxes import column, panel, row

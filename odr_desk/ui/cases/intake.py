@@ -18,7 +18,7 @@ from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
 from odr_desk.ui.cases.beside import Beside, tail
 from odr_desk.ui.cases.intake_form import IntakeForm
-from odr_desk.ui.cases.keeping import KEEP_AFTER_MS, run_out
+from odr_desk.ui.keeping import KEEP_AFTER_MS, run_out
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell

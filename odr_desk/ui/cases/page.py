@@ -155,10 +155,12 @@ class CasesPage(Screen):
             self._beside.setCurrentWidget(self.intake)
             self.intake.go_on(subject)
             return
-        self.open_case(subject)
+        number, _, entry = subject.partition("/")
+        if entry:
+            self.case.aim(number, "progress", int(entry))
+        self.open_case(number)
         self.case.tabs.choose(_TABS.get(kind, "progress"))
-        if kind in {drafts.CLOSING, drafts.FEEDBACK, drafts.REVISIT}:
-            self.case.acts.take_up(kind, subject)
+        self.case.acts.take_up(kind, number)
 
     def open_case(self, number: str) -> None:
         """Show a case, whether the list holds it or not."""

@@ -17,8 +17,8 @@ from odr_desk.services import disputes, evidence
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.disputes import Grid
 from odr_desk.services.evidence import Piece
-from odr_desk.ui.cases.keeping import Keeping
 from odr_desk.ui.cases.point_row import NUMBER, SHARES, PointRow
+from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, panel, row, scroll

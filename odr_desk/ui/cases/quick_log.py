@@ -15,9 +15,9 @@ from odr_desk.services import call_scripts, drafts, quick_entry
 from odr_desk.services.call_scripts import Scripts
 from odr_desk.services.drafts import Kept
 from odr_desk.ui.cases.call_script_panel import CallScriptPanel
-from odr_desk.ui.cases.keeping import KEEP_AFTER_MS, run_out
 from odr_desk.ui.cases.next_step import NextStep
 from odr_desk.ui.cases.promise_line import PromiseLine
+from odr_desk.ui.keeping import KEEP_AFTER_MS, run_out
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row

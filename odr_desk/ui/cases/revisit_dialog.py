@@ -5,9 +5,8 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.errors import Invalid
 from odr_desk.services import drafts, revisits
-from odr_desk.ui import ask
-from odr_desk.ui.cases import dialogs, keeping
-from odr_desk.ui.cases.keeping import form_values
+from odr_desk.ui import ask, keeping
+from odr_desk.ui.cases import dialogs
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
@@ -20,15 +19,7 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
     form: Form[RevisitDraft] = Form(RevisitDraft, columns=1)
     form.set_values({"on": this_day(), "mode": "电话"})
     dialog = Dialog(f"{number} 回访", column(form), do="登记回访", closes=False, parent=parent)
-
-    blank = form_values(form.values())
-
-    def content() -> dict[str, object] | None:
-        typed = {name: value for name, value in form_values(form.values()).items() if value != blank[name]}
-        return typed or None
-
-    kept = keeping.over(shell, dialog, (drafts.REVISIT, number), content, form.set_values)
-    form.changed.connect(kept.soon)
+    kept = keeping.over_forms(shell, dialog, (drafts.REVISIT, number), form)
 
     def submit() -> None:
         try:

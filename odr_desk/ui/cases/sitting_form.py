@@ -11,8 +11,8 @@ from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.events import Party
 from odr_desk.rules.fields import check, parse
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
-from odr_desk.ui.cases.keeping import form_values
 from odr_desk.ui.form import Form
+from odr_desk.ui.keeping import form_values
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.field import Labelled

@@ -20,9 +20,9 @@ from odr_desk.ui.cases import sitting_card
 from odr_desk.ui.cases.appointment_form import AppointmentForm
 from odr_desk.ui.cases.appointments_card import AppointmentsCard
 from odr_desk.ui.cases.bottom_card import BottomCard
-from odr_desk.ui.cases.keeping import Keeping
 from odr_desk.ui.cases.offers_card import OffersCard
 from odr_desk.ui.cases.sitting_form import SittingForm
+from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, scroll

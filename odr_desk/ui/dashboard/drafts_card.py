@@ -41,7 +41,7 @@ class DraftsCard(Card):
     def _line(self, one: Waiting) -> QWidget:
         title = Words(one.title, "small")
         title.setFixedWidth(_TITLE)
-        about = "" if one.kind == drafts.INTAKE else f"{one.subject.rsplit('-', 1)[-1]} "
+        about = "" if one.kind == drafts.INTAKE else f"{one.subject.partition('/')[0].rsplit('-', 1)[-1]} "
         said = f"{about}{one.words or '没有字，只选了几项'}"
         go_on = Button("接着写", "link", says=f"接着写{one.title}：{said}", clicked=partial(self._go_on, one))
         away = Button(

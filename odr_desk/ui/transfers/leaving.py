@@ -12,7 +12,7 @@ from odr_desk.rules import words
 from odr_desk.rules.errors import DeskError
 from odr_desk.rules.explaining import ExplainDraft, Route
 from odr_desk.rules.transfer import ReceiptDraft, ReturnDraft, TransferDraft, TransferInDraft
-from odr_desk.services import explaining, hand_over, packing, transfers
+from odr_desk.services import drafts, explaining, hand_over, packing, transfers
 from odr_desk.services.hand_over import PackageRow
 from odr_desk.services.packing import Made, Order
 from odr_desk.ui import ask, draft_dialog
@@ -34,6 +34,7 @@ def explain(shell: Shell, parent: QWidget, number: str) -> None:
         {"by": shell.desk.actor.name, "at": this_moment()},
         f"和解不成的，逐条告知{words.CONSUMER_LAW_39}写明的途径，告知了哪条勾哪条。",
         ("at", "by", "mode", "text", *Route),
+        kept_as=(drafts.EXPLAINING, number),
     )
     draft_dialog.show(
         shell, parent, question, lambda work, draft: explaining.explain(work, number, draft), verb="explain"
@@ -49,6 +50,7 @@ def take_in(shell: Shell, parent: QWidget, number: str) -> None:
         TransferInDraft,
         {"on": this_day()},
         "转办单写明答复期限的照填；没有写的，按《江苏省消费者权益保护条例》第二十三条五日内答复。",
+        kept_as=(drafts.TAKING_IN, number),
     )
     draft_dialog.show(
         shell, parent, question, lambda work, draft: transfers.take_in(work, number, draft), verb="transfer.in"
@@ -64,6 +66,7 @@ def move_out(shell: Shell, parent: QWidget, number: str) -> None:
         TransferDraft,
         {"on": this_day()},
         "结果不变。登记以后在资料页出具移送函、做移送材料包。",
+        kept_as=(drafts.HANDING_OVER, number),
     )
     draft_dialog.show(
         shell, parent, question, lambda work, draft: transfers.hand_over(work, number, draft), verb="transfer.out"
@@ -80,6 +83,7 @@ def give_back(shell: Shell, parent: QWidget, number: str) -> None:
         {"on": this_day()},
         "不是本场商户的，同时记为“非本场商户”。登记以后出具退回函。",
         ("reason", "text", "to", "on", "materials", "receiver"),
+        kept_as=(drafts.GIVING_BACK, number),
     )
     record = {"case": number, "kind": "return_letter"}
 

@@ -1,10 +1,20 @@
+import pytest
+
 from odr_desk.services import drafts
+from odr_desk.ui.cases import fail_dialog
+from odr_desk.ui.form import Form
+from odr_desk.ui.transfers import leaving
+from odr_desk.ui.widgets.text_edit import TextEdit
 from tests.ui.hands import write
 
 
 def _kept(database, actor, kind):
     with database.reading(actor) as work:
         return drafts.of(work, kind)
+
+
+def _editor(dialog, field):
+    return next(form.editor(field) for form in dialog.findChildren(Form) if field in form.values())
 
 
 def test_a_sitting_half_written_waits_while_another_case_is_looked_at(page, house, database, manager, click):
@@ -37,3 +47,46 @@ def test_fields_half_changed_wait_and_only_the_changed_ones(page, house, databas
     assert page.case.data._form.values()["receipt_no"] == "A-1"
     click(page.case.data, "不改了")
     assert _kept(database, manager, drafts.FIELDS) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "show"),
+    [
+        (drafts.FAILING, "text", fail_dialog.show),
+        (drafts.FAILING, "materials", fail_dialog.show),
+        (drafts.EXPLAINING, "text", leaving.explain),
+        (drafts.HANDING_OVER, "reason", leaving.move_out),
+        (drafts.TAKING_IN, "reason", leaving.take_in),
+        (drafts.GIVING_BACK, "text", leaving.give_back),
+    ],
+)
+def test_a_dialog_closed_half_written_comes_back_as_it_was(page, house, database, manager, asked, kind, field, show):
+    page.open_case(house.first)
+    show(page.shell, page.case, house.first)
+    write(_editor(asked.dialogs[-1], field), "写到一半  \n第二行")
+    asked.dialogs[-1].reject()
+    (kept,) = _kept(database, manager, kind)
+    page.show_record({"draft": (kept.kind, kept.subject)})
+    again = asked.dialogs[-1]
+    assert _editor(again, field).toPlainText() == "写到一半  \n第二行"
+    assert _editor(again, field).isVisible()
+
+
+def test_what_has_been_written_down_is_kept_no_longer(page, house, database, manager, asked):
+    page.open_case(house.first)
+    leaving.take_in(page.shell, page.case, house.first)
+    write(_editor(asked.dialogs[-1], "body"), "市场监管局")
+    asked.dialogs[-1].submit()
+    assert _kept(database, manager, drafts.TAKING_IN) == ()
+
+
+def test_an_amendment_half_written_comes_back_at_its_entry(page, house, database, manager, asked, click):
+    page.open_case(house.first)
+    event = page.case._found.timeline[-1]
+    page.case.progress.amend_asked.emit(event)
+    write(asked.dialogs[-1].findChild(TextEdit), "更正：是 12 月 7 日")
+    asked.dialogs[-1].reject()
+    (kept,) = _kept(database, manager, drafts.REWRITING)
+    page.show_record({"draft": (kept.kind, kept.subject)})
+    page.case.progress.amend_asked.emit(event)
+    assert asked.dialogs[-1].findChild(TextEdit).toPlainText() == "更正：是 12 月 7 日"

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from odr_desk.services import drafts
+from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.dialog import Dialog
 
@@ -66,6 +68,35 @@ def over(
     dialog.finished.connect(keeping.now)
     keeping.begin(subject, take_up)
     return keeping
+
+
+def over_forms(
+    shell: Shell,
+    dialog: Dialog,
+    draft: tuple[str, str],
+    *forms: Form[Any],
+    taken_up: TakeUp = lambda _typed: None,
+) -> Keeping:
+    """Keep what is typed into the forms of a dialog; what stood there from the start is not kept."""
+    blanks = [form_values(form.values()) for form in forms]
+
+    def content() -> Content | None:
+        return {
+            name: value
+            for form, blank in zip(forms, blanks, strict=True)
+            for name, value in form_values(form.values()).items()
+            if value != blank[name]
+        } or None
+
+    def take_up(typed: Content) -> None:
+        for form, blank in zip(forms, blanks, strict=True):
+            form.set_values({name: value for name, value in typed.items() if name in blank})
+        taken_up(typed)
+
+    kept = over(shell, dialog, draft, content, take_up)
+    for form in forms:
+        form.changed.connect(kept.soon)
+    return kept
 
 
 def run_out(timer: QTimer) -> None:
