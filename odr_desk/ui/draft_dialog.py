@@ -74,4 +74,5 @@ def show(
         shell.desk.write(dialog, lambda work: step(work, draft), done, refused, verb=verb)
 
     dialog.submitted.connect(submit)
+    form.start()
     ask.show(dialog)

@@ -81,6 +81,10 @@ class Form(QWidget, Generic[Draft]):
             if name in self._places:
                 self.editor(name).set_value(value)
 
+    def start(self) -> None:
+        """Put the cursor into the first field; of buttons side by side Qt would think that the default one is meant."""
+        next(iter(self._places.values())).editor.setFocus()
+
     def editor(self, name: str) -> Editor:
         """Return the editor of a field."""
         return cast("Editor", self._places[name].editor)

@@ -50,6 +50,11 @@ def test_the_explanation_is_written_down_with_its_ways(database, mediator, page,
     assert "已告知：向人民法院提起诉讼" in dump(page.case.data)
 
 
+def test_a_question_begins_at_its_first_field(page, failed, asked):
+    leaving.give_back(page.shell, page.case, failed)
+    assert asked.dialogs[-1].focusWidget() is fill(asked.dialogs[-1]).editor("reason").focusProxy()
+
+
 def test_no_way_named_is_said_at_its_place_and_nothing_is_lost(page, failed, asked):
     leaving.explain(page.shell, page.case, failed)
     (dialog,) = asked.dialogs
