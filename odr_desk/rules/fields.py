@@ -262,7 +262,7 @@ def _read_moment(_field: Field, value: object) -> datetime | None:
             raise ValueError("应在 2000 年至 2099 年之间")
         return value
     if not isinstance(value, str):
-        raise ValueError("应为日期或时间，如 2026-11-23T14:30")
+        raise ValueError("应为日期或时间，如 2026-11-23 14:30")
     return moments.parse_moment(value)
 
 

@@ -45,7 +45,7 @@ def parse_moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(unicodedata.normalize("NFKC", text).strip())
     except ValueError:
-        raise ValueError("应为日期或时间，如 2026-11-23 或 2026-11-23T14:30") from None
+        raise ValueError("应为日期或时间，如 2026-11-23 或 2026-11-23 14:30") from None
     if not EARLIEST <= found.date() <= LATEST:
         raise ValueError("应在 2000 年至 2099 年之间")
     return (found if found.tzinfo else found.replace(tzinfo=CHINA)).astimezone(UTC)

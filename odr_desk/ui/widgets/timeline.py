@@ -1,7 +1,7 @@
 """The timeline of a case: newest first, a thread ties a day together, system rows folded."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from odr_desk.ui.widgets.words import Words
 
 _THREAD = 62.5
 _TIME, _KIND, _AUTHOR = 40, 76, 52
+_LONGEST_KIND = "致电消费者"
 _PAD = 24  # what a link keeps around its words
 _TOP = Qt.AlignmentFlag.AlignTop
 
@@ -34,7 +35,7 @@ class Entry(QWidget):
         self._pointed = False
         when = _narrow(Words(time, "small", right=True), _TIME)
         when.setAlignment(Qt.AlignmentFlag.AlignRight | _TOP)
-        what = _narrow(Words(kind, "head", elide=True), _KIND)
+        what = _narrow(Words(kind, "head", elide=True), _kind_width())
         what.setAlignment(_TOP)
         who = _narrow(Words(author, "small", right=True, elide=True), _AUTHOR)
         who.setAlignment(Qt.AlignmentFlag.AlignRight | _TOP)
@@ -102,6 +103,11 @@ class Folded(QWidget):
         painter.setBrush(theme.colour("window"))
         painter.drawEllipse(QRectF(_THREAD - 8, middle - 8, 16, 16))
         icons.draw(painter, "right", "secondary", _THREAD - 7, middle - 7, 14)
+
+
+def _kind_width() -> int:
+    """Return what the longest kind takes, which grows with the density."""
+    return max(_KIND, QFontMetrics(theme.bold()).horizontalAdvance(_LONGEST_KIND) + 8)
 
 
 def _narrow(words: Words, width: int) -> Words:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from odr_desk.model.case import Case
 from odr_desk.services import bulk, cases, tags
 from odr_desk.ui.cases import bulk_dialogs
+from odr_desk.ui.theme import Density, Mode
 from odr_desk.ui.widgets.chips import Chips
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit
 from tests.ui.looks import clipped, dump, settle, unnamed
@@ -52,6 +53,21 @@ def test_the_bar_fits(window, queue, width, height):
     queue.bulk._said.setText("已选 500 件")
     settle(queue.window(), width, height)
     assert clipped(queue) == [] and unnamed(queue) == []
+
+
+@pytest.fixture
+def roomy(wardrobe):
+    """The roomiest type, put back afterwards."""
+    wardrobe.wear(Mode.LIGHT, Density.LARGE)
+    yield
+    wardrobe.wear(Mode.LIGHT, Density.COMPACT)
+
+
+def test_the_bar_fits_the_roomiest_type_too(roomy, window, queue):
+    settle(window, 1024, 540)
+    queue.bulk._said.setText("已选 500 件")
+    settle(window, 1024, 540)
+    assert clipped(queue.bulk) == []
 
 
 def test_a_next_step_for_all_is_one_step_and_is_undone_as_one(asked, queue, window, database, manager, house):

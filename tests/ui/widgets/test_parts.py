@@ -443,6 +443,21 @@ def test_folded_rows_unfold(qtbot):
         qtbot.mouseClick(folded.findChild(Button), LEFT)
 
 
+@pytest.fixture
+def roomy(dressed):
+    """The roomiest type, put back afterwards."""
+    theme.apply(dressed, theme.read(density=theme.Density.LARGE))
+    yield
+    theme.apply(dressed, theme.read())
+
+
+def test_the_kind_of_an_entry_is_whole_in_the_roomiest_type(qtbot, roomy):
+    entry = Entry("10:42", "phone", "致电消费者", "同意换货", "王敏")
+    shown(qtbot, entry)
+    kind = entry.layout().itemAt(2).widget()
+    assert kind.fontMetrics().horizontalAdvance("致电消费者") <= kind.width()
+
+
 def test_an_entry_breaks_its_words_and_takes_links(qtbot):
     entry = Entry("10:42", "shop", "致电商户", "店长同意换按克计价吊坠并退差价。" * 4, "王敏", last=True)
     entry.add_link(Button("修改", "link"))
