@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
-from odr_desk.ui import theme
+from odr_desk.ui import reading_order, theme
 from odr_desk.ui.widgets.boxes import column, line, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
@@ -135,6 +135,7 @@ class LookupList(QFrame):
         self._keys.setVisible(bool(hits))
         self._choose(0 if hits else -1)
         self.show()
+        QTimer.singleShot(0, self, self._come_to_sight)
         if is_wanted and hits:
             self._pick(hits[0])
 
@@ -159,6 +160,12 @@ class LookupList(QFrame):
             return self._on_key(event)  # type: ignore[arg-type]
         return super().eventFilter(watched, event)
 
+    def _come_to_sight(self) -> None:
+        """Scroll so far that the hits can be read, with the field where there is room; the chosen one always."""
+        if self.isVisible():
+            for part in (self, self._field, *self._rows[max(0, self._at) :][:1]):
+                reading_order.bring_to_sight(part)
+
     def _on_key(self, event: QKeyEvent) -> bool:
         match event.key():
             case Qt.Key.Key_Down:
@@ -181,6 +188,8 @@ class LookupList(QFrame):
             hit_row.setChecked(number == at)
         if 0 <= at < len(self._rows):
             self._field.setAccessibleDescription(self._rows[at].accessibleName())
+            if self.isVisible():
+                reading_order.bring_to_sight(self._rows[at])
         else:
             self._field.setAccessibleDescription("没有找到")
 

@@ -8,6 +8,7 @@ from odr_desk.services import case_file, cases, drafts
 from odr_desk.ui.cases import intake as intake_module
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.reading_order import bring_to_sight
+from odr_desk.ui.widgets.lookup import Hit
 from odr_desk.ui.window import Window
 from tests.ui.conftest import AtOnce
 from tests.ui.hands import write
@@ -214,6 +215,21 @@ def test_what_else_can_be_filled_in_is_reached_with_one_key(qtbot, press, form):
     press(Qt.Key.Key_Space)
     assert QApplication.focusWidget() is form.more.editor("platform_no")
     qtbot.waitUntil(lambda: not form.more.editor("platform_no").visibleRegion().isEmpty())
+
+
+def test_the_merchants_found_are_in_sight_in_a_low_window(qtbot, window, press, form):
+    window.resize(1024, 540)
+    qtbot.keyClicks(form.phone_edit, "19900000023")  # what is known of the person takes room below
+    QApplication.processEvents()
+    form.merchant.edit.setFocus()
+    qtbot.keyClicks(form.merchant.edit, "j")
+    found = form.merchant.found
+    qtbot.waitUntil(lambda: bool(found._rows) and found._rows[0].visibleRegion().boundingRect().height() > 20)
+    found.show_hits([Hit(at, f"店{at}") for at in range(6)], "家")
+    qtbot.waitUntil(lambda: found._rows[2].visibleRegion().boundingRect().height() > 20)
+    for _ in range(5):
+        press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: found._rows[5].visibleRegion().boundingRect().height() > 20)
 
 
 def test_what_is_wrong_is_brought_to_sight(qtbot, window, press, form):
