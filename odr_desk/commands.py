@@ -12,10 +12,10 @@ from pathlib import Path
 from odr_desk import paths
 from odr_desk.port import server
 from odr_desk.port.session import PortClock, Session
+from odr_desk.rules import moments
 from odr_desk.rules import period as periods
 from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.rules.importing import untold
-from odr_desk.rules.moments import parse_day
 from odr_desk.rules.people import PROGRAM, Actor
 from odr_desk.services import demo as training
 from odr_desk.services import import_source, importers, monthly, people, safekeeping, setup, submissions
@@ -114,7 +114,8 @@ def restore(folder: Path, wanted: argparse.Namespace) -> int:
                 done = safekeeping.restore(database, _actor(database, wanted), Path(wanted.file), _progress)
             finally:
                 database.close()
-    _say(f"已恢复 {done.made_at:%Y-%m-%d %H:%M} 的备份，投诉件 {done.cases} 件；原来的数据在 {done.aside}")
+    before = f"；原来的数据在 {done.aside}" if done.aside is not None else ""
+    _say(f"已恢复 {moments.local(done.made_at):%Y-%m-%d %H:%M} 的备份，投诉件 {done.cases} 件{before}")
     return 0
 
 
@@ -198,7 +199,7 @@ def _actor(database: Database, wanted: argparse.Namespace) -> Actor:
 
 def _day(label: str, text: str) -> date:
     try:
-        return parse_day(text)
+        return moments.parse_day(text)
     except ValueError as error:
         raise Trouble(f"{label}“{text}”{error}。", "请改正后重试。") from None
 

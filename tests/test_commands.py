@@ -116,6 +116,16 @@ def test_a_folder_that_takes_nothing_is_named(place, capsys):
     assert "不能写入" in refused
 
 
+def test_a_restore_says_the_time_of_the_backup_as_its_name_does(run, tmp_path):
+    run("backup", user="admin")
+    (made,) = (tmp_path / "数据" / "backups").glob("*.odrbak")
+    day, clock = made.name.split("-")[2:4]
+    status, said, _ = run("restore", made, user="admin")
+    assert status == 0
+    assert f"已恢复 {day[:4]}-{day[4:6]}-{day[6:]} {clock[:2]}:{clock[2:4]} 的备份" in said
+    assert "原来的数据在" in said
+
+
 def test_a_second_program_waits_for_the_first(run, tmp_path, capsys):
     claim = Claim(tmp_path / "数据")
     try:
