@@ -1,11 +1,13 @@
 """What the papers about a case have to say: receipt, record of a sitting, notice of failure, letter of transfer."""
 
+import json
 from datetime import date
 
 from sqlalchemy import select
 
 from odr_desk.model.case import Case
-from odr_desk.model.document import Attachment
+from odr_desk.model.document import Attachment, Document
+from odr_desk.model.handing import Transfer
 from odr_desk.model.merchant import Merchant
 from odr_desk.papers import failure_notice, mediation_record, registration_receipt, return_letter, transfer_letter
 from odr_desk.papers.matter import Host, Matter
@@ -132,6 +134,27 @@ def _statements(work: Work, case: Case, held: SessionRow) -> tuple[mediation_rec
     views = (held.consumer_position, held.merchant_position)
     said = zip(("消费者", "商户"), views if any(views) else disputes.views(work, case.id), strict=True)
     return tuple(mediation_record.Statement(speaker=who, words=words) for who, words in said if words)
+
+
+def is_of_last_sitting(work: Work, case: Case, record: Document) -> bool:
+    """Tell whether an issued record is that of the last sitting, by the day and the hour it says itself."""
+    held = sessions.last_held(work, case.id)
+    said = json.loads(record.facts)
+    return held is None or (said["held_on"], said["begins"]) == tuple(f"{moments.local(held):%Y-%m-%d %H:%M}".split())
+
+
+def is_of_last_departure(work: Work, case: Case, letter: Document) -> bool:
+    """Tell whether an issued letter went with the last hand-over."""
+    return _went_with(transfers.departure(work, case), letter)
+
+
+def is_of_last_return(work: Work, case: Case, letter: Document) -> bool:
+    """Tell whether an issued letter went with the last time that the case was given back."""
+    return _went_with(transfers.returned(work, case), letter)
+
+
+def _went_with(move: Transfer | None, letter: Document) -> bool:
+    return move is None or letter.issued_at >= move.recorded_at
 
 
 def matter_of(work: Work, case: Case) -> Matter:

@@ -21,7 +21,7 @@ from odr_desk.rules.case import ODR_CHANNELS, RESULTS, Outcome
 from odr_desk.rules.events import CONTACT
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
-from odr_desk.services import agreement_file, cases, duties, evidence, transfers
+from odr_desk.services import agreement_file, cases, duties, evidence, issuing, transfers
 from odr_desk.services.agreement_file import PaperLine
 from odr_desk.store.database import Work
 
@@ -55,14 +55,15 @@ def of_case(work: Work, case_no: str) -> tuple[FileLine, ...]:
     work.actor.require(Right.READ_CASES)
     case = cases.named(work, case_no)
     issued = agreement_file.papers(work, case_no)
+    earlier = issuing.overtaken(work, case)
     return (
         *_opening(case, issued),
         *_parties(case),
         *_evidence(work, case),
-        *_talks(work, case, issued),
+        *_talks(work, case, issued, earlier),
         *_agreements(work, case, issued),
         *_kept(work, case),
-        *_ending(work, case, issued),
+        *_ending(work, case, issued, earlier),
     )
 
 
@@ -91,7 +92,7 @@ def _evidence(work: Work, case: Case) -> list[FileLine]:
     ]
 
 
-def _talks(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
+def _talks(work: Work, case: Case, issued: tuple[PaperLine, ...], earlier: frozenset[int]) -> list[FileLine]:
     kinds = [kind.value for kind in CONTACT]
     contacts = select(func.count(), func.max(Event.at)).where(Event.case_id == case.id, Event.kind.in_(kinds))
     count, last = work.session.execute(contacts).one()
@@ -100,7 +101,7 @@ def _talks(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileLi
         title, on = f"联系记录 {count} 次", moments.day_of(last)
         found.append(FileLine(group="调解", title=title, state=LineState.DONE, on=on))
     sittings = work.session.scalar(select(func.count()).where(MediationSession.case_id == case.id))
-    return found + (_papers("调解", mediation_record, issued) if sittings else [])
+    return found + (_papers("调解", mediation_record, issued, earlier) if sittings else [])
 
 
 def _agreements(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
@@ -144,12 +145,12 @@ def _kept(work: Work, case: Case) -> list[FileLine]:
     return [FileLine(group="协议", title="履行凭证", state=state, on=None if open_ones else done_on, note=note)]
 
 
-def _ending(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
+def _ending(work: Work, case: Case, issued: tuple[PaperLine, ...], earlier: frozenset[int]) -> list[FileLine]:
     found = _papers("结案", failure_notice, issued) if case.result is Outcome.FAILED else []
     if transfers.departure(work, case) is not None:
-        found += _papers("结案", transfer_letter, issued)
+        found += _papers("结案", transfer_letter, issued, earlier)
     if transfers.returned(work, case) is not None:
-        found += _papers("结案", return_letter, issued)
+        found += _papers("结案", return_letter, issued, earlier)
     lines = [("平台反馈", case.fed_back_on)] if case.channel in ODR_CHANNELS else []
     lines.append(("回访记录", case.revisited_on))
     return found + [
@@ -158,8 +159,10 @@ def _ending(work: Work, case: Case, issued: tuple[PaperLine, ...]) -> list[FileL
     ]
 
 
-def _papers(group: str, paper: ModuleType, issued: tuple[PaperLine, ...]) -> list[FileLine]:
-    """Return a paper about the case: as issued, else ready to be; void ones below it."""
+def _papers(
+    group: str, paper: ModuleType, issued: tuple[PaperLine, ...], earlier: frozenset[int] = frozenset()
+) -> list[FileLine]:
+    """Return a paper about the case: as issued, else ready to be; those of `earlier` matters and void ones below it."""
     own = [line for line in issued if line.kind == paper.CODE]
     found = [
         FileLine(
@@ -173,7 +176,7 @@ def _papers(group: str, paper: ModuleType, issued: tuple[PaperLine, ...]) -> lis
         )
         for line in sorted(own, key=lambda line: line.void)
     ]
-    if any(line.state is LineState.DONE for line in found):
+    if any(line.state is LineState.DONE and line.document_id not in earlier for line in found):
         return found
     return [FileLine(group=group, title=_short(paper), state=LineState.READY, kind=paper.CODE), *found]
 

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from odr_desk.model.agreement import Agreement
 from odr_desk.model.case import Case
 from odr_desk.model.document import Document, DocumentFile
-from odr_desk.model.handing import Transfer
 from odr_desk.papers import (
     PAPERS,
     Paper,
@@ -35,7 +34,7 @@ from odr_desk.rules.errors import IllegalMove, Invalid, Missing, Trouble
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
-from odr_desk.services import case_papers, cases, duties, settlement_facts, setup, timeline, transfers
+from odr_desk.services import case_papers, cases, duties, settlement_facts, setup, timeline
 from odr_desk.sheets import writing
 from odr_desk.store import journal, numbers
 from odr_desk.store.database import Work
@@ -84,20 +83,20 @@ class _Subject:
 class _Source:
     """How the facts of a paper about a case are read, and the sign in its numbers.
 
-    `about` is the record that the paper goes with: a later one of these has a paper of its own.
+    `is_last` tells whether an issued one is about the last sitting or hand-over: each has a paper of its own.
     """
 
     sign: str
     read: Callable[[Work, Case], Any]
-    about: Callable[[Work, Case], Transfer | None] | None = None
+    is_last: Callable[[Work, Case, Document], bool] | None = None
 
 
 SOURCES: dict[str, _Source] = {
     registration_receipt.CODE: _Source("登", case_papers.receipt),
-    mediation_record.CODE: _Source("录", case_papers.sitting),
+    mediation_record.CODE: _Source("录", case_papers.sitting, case_papers.is_of_last_sitting),
     failure_notice.CODE: _Source("告", case_papers.failed),
-    transfer_letter.CODE: _Source("移", case_papers.transferred, transfers.departure),
-    return_letter.CODE: _Source("退", case_papers.given_back, transfers.returned),
+    transfer_letter.CODE: _Source("移", case_papers.transferred, case_papers.is_of_last_departure),
+    return_letter.CODE: _Source("退", case_papers.given_back, case_papers.is_of_last_return),
 }
 
 
@@ -139,6 +138,15 @@ def look(work: Work, kind: str, case_no: str = "", agreement_no: str = "") -> Sh
     subject = _subject(work, kind, case_no, agreement_no)
     paper = paper_of(kind)
     return Sheet(kind, paper.title, subject.number, subject.known, making.checks(paper, subject.known))
+
+
+def overtaken(work: Work, case: Case) -> frozenset[int]:
+    """Return the papers in force that are about an earlier sitting or hand-over: the last one has its own."""
+    kinds = {kind: source.is_last for kind, source in SOURCES.items() if source.is_last is not None}
+    chosen = select(Document).where(
+        Document.case_id == case.id, Document.voided_at.is_(None), Document.kind.in_(tuple(kinds))
+    )
+    return frozenset(paper.id for paper in work.session.scalars(chosen) if not kinds[paper.kind](work, case, paper))
 
 
 def draw(sheet: Sheet) -> bytes:
@@ -270,11 +278,9 @@ def _stored(work: Work, kind: str, subject: _Subject) -> Document | None:
     )
     if subject.agreement is not None:
         chosen = chosen.where(Document.agreement_id == subject.agreement.id)
-    source = SOURCES.get(kind)
-    about = source.about(work, subject.case) if source is not None and source.about is not None else None
-    if about is not None:
-        chosen = chosen.where(Document.issued_at >= about.recorded_at)
-    return work.session.scalars(chosen.order_by(Document.id.desc()).limit(1)).one_or_none()
+    earlier = overtaken(work, subject.case)
+    found = work.session.scalars(chosen.order_by(Document.id.desc()))
+    return next((paper for paper in found if paper.id not in earlier), None)
 
 
 def _document(work: Work, document_id: int) -> Document:

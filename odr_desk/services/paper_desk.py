@@ -58,7 +58,8 @@ def of_case(work: Work, case_no: str, kind: str = "", document_id: int = 0) -> P
     if running is not None and kind in ("", settlement_agreement.CODE):
         return of_agreement(work, running.number)
     paper = issuing.paper_of(kind or registration_receipt.CODE)
-    issued = _read(work, _in_force(agreement_file.papers(work, case_no), paper.code, document_id))
+    earlier = issuing.overtaken(work, case)
+    issued = _read(work, _in_force(agreement_file.papers(work, case_no), paper.code, document_id, earlier))
     void = issued is not None and issued.voided
     sheet = issuing.look(work, paper.code, case_no) if issued is None else None
     return _desk(work, case, paper, issued=issued, sheet=sheet, void=void)
@@ -93,12 +94,12 @@ def _desk(work: Work, case: Case, paper: Paper, *, issued: Issued | None, sheet:
     )
 
 
-def _in_force(papers: tuple[PaperLine, ...], kind: str, document_id: int) -> PaperLine | None:
-    """Return the paper asked for, else the one of this kind that is not void."""
+def _in_force(papers: tuple[PaperLine, ...], kind: str, document_id: int, earlier: frozenset[int]) -> PaperLine | None:
+    """Return the paper asked for, else the one of this kind that is not void and about what was last."""
     of_kind = [line for line in papers if line.kind == kind]
     if document_id:
         return next((line for line in of_kind if line.id == document_id), None)
-    return next((line for line in of_kind if not line.void), None)
+    return next((line for line in of_kind if not line.void and line.id not in earlier), None)
 
 
 def _read(work: Work, line: PaperLine | None) -> Issued | None:

@@ -86,6 +86,12 @@ def rows(work: Work, case_no: str) -> tuple[SessionRow, ...]:
     return tuple(_row(found, offers) for found in work.session.scalars(chosen))
 
 
+def last_held(work: Work, case_id: int) -> datetime | None:
+    """Return when the last sitting of a case was held, in the order they were noted."""
+    chosen = select(MediationSession.held_at).where(MediationSession.case_id == case_id)
+    return work.session.scalars(chosen.order_by(MediationSession.number.desc()).limit(1)).one_or_none()
+
+
 def views(work: Work, case_id: int) -> tuple[str, str]:
     """Return what consumer and merchant said at the last sitting at which either said something."""
     held = select(MediationSession).where(MediationSession.case_id == case_id).order_by(MediationSession.number.desc())

@@ -95,6 +95,27 @@ def test_the_record_of_a_sitting_leaves_offers_out(database, mediator, case_no):
     assert "777" not in said and "七百七十七" not in said
 
 
+def test_every_sitting_has_a_record_of_its_own(database, mediator, case_no):
+    issued = []
+    for hour, outcome in ((1, "约定明日再谈"), (2, "商户同意退货")):
+        held = SessionDraft(
+            held_at=datetime(2026, 11, 23, hour, tzinfo=UTC), mode="A", mediator="刘洋", outcome=outcome
+        )
+        with database.writing(mediator, "session.add") as work:
+            sessions.add(work, case_no, held, (PresentDraft(name="周女士", role="消费者"),))
+        with database.reading(mediator) as work:
+            desk = paper_desk.of_case(work, case_no, "mediation_record")
+            assert desk.issued is None and desk.sheet is not None and desk.sheet.known.outcome == outcome
+            lines = [line for line in dossier.of_case(work, case_no) if line.kind == "mediation_record"]
+            assert [line.state for line in lines] == [LineState.READY, *[LineState.DONE] * len(issued)]
+        issued.append(issue(database, mediator, "mediation_record", case_no))
+        assert outcome in words_of(issued[-1])
+        assert issue(database, mediator, "mediation_record", case_no).document_id == issued[-1].document_id
+    with database.reading(mediator) as work:
+        old = paper_desk.of_case(work, case_no, "mediation_record", issued[0].document_id)
+        assert old.issued is not None and old.issued.pdf == issued[0].pdf
+
+
 @pytest.mark.parametrize("kind", ["failure_notice", "transfer_letter", "mediation_record", "settlement_agreement"])
 def test_a_paper_needs_what_it_is_about(database, mediator, case_no, kind):
     with pytest.raises(IllegalMove):
