@@ -9,8 +9,6 @@ from odr_desk.rules.fields import check, choice, number, text
 from odr_desk.rules.labels import Word
 
 MOST_POINTS = 40
-LONGEST_VIEW = 1000
-"""What the agreement has room for, one side."""
 
 
 class PointState(Word):
@@ -72,7 +70,7 @@ def clause(point: PointDraft) -> TermDraft:
 
 
 def views(points: tuple[PointDraft, ...]) -> tuple[str, str]:
-    """Return what the consumer and what the merchant says, point by point, fit for the agreement."""
+    """Return what the consumer and what the merchant says, point by point and in full."""
     return (
         _view([(point.point, point.consumer_says) for point in points]),
         _view([(point.point, point.merchant_says) for point in points]),
@@ -87,6 +85,5 @@ def point_of(name: str, amount: int | None) -> str:
 def _view(said: list[tuple[str, str]]) -> str:
     told = [(point, words.strip().rstrip("。；;")) for point, words in said if words.strip()]
     if len(told) == 1:
-        return f"{told[0][1]}。"[:LONGEST_VIEW]
-    lines = (f"{n}．{point.strip()}：{words}。" for n, (point, words) in enumerate(told, start=1))
-    return "".join(lines)[:LONGEST_VIEW]
+        return f"{told[0][1]}。"
+    return "".join(f"{n}．{point.strip()}：{words}。" for n, (point, words) in enumerate(told, start=1))

@@ -129,6 +129,17 @@ def test_typed_views_are_never_written_over(database, mediator, number):
     assert empty.consumer_view == "回家一称只有 3.9 克。"
 
 
+def test_views_of_many_points_are_told_in_full_or_left_to_be_written(database, mediator, number):
+    points = [PointDraft(point=f"第 {n} 点", consumer_says="长" * 400, merchant_says="短") for n in range(1, 4)]
+    _save(database, mediator, number, *points)
+    with database.reading(mediator) as work:
+        case = agreements.cases.named(work, number)
+        draft = agreements.completed(work, case, AgreementDraft())
+        consumer, merchant = disputes.views(work, case.id)
+    assert (draft.consumer_view, draft.merchant_view) == ("", "1．第 1 点：短。2．第 2 点：短。3．第 3 点：短。")
+    assert consumer.count("长") == 1200 and merchant == draft.merchant_view
+
+
 def test_without_points_the_last_sitting_says_what_each_side_wants(database, mediator, number):
     with database.writing(mediator, "session.add") as work:
         for consumer, merchant in (("先前说的", ""), ("退货退款", "长" * 1001), ("", "")):
