@@ -7,6 +7,7 @@ beside it in `files`, each once for all backups; a backup made for another disk 
 import contextlib
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,8 @@ from odr_desk.store import archive, attachments, faults, place, schema, sqlite
 from odr_desk.store.manifest import Manifest, Part
 
 POOL = "files"
+ALONE = threading.RLock()
+"""Held by whoever makes, thins out or restores: each would take away what another one is just putting there."""
 STEPS = 4
 Report = Callable[[int, int], object]
 
@@ -39,7 +42,7 @@ def make(folder: Path, why: Why, now: datetime, to: Path | None = None, report: 
     """
     target = to or folder / place.BACKUPS
     say = report or (lambda _done, _total: None)
-    with explained(), _scratch(target) as scratch:
+    with ALONE, explained(), _scratch(target) as scratch:
         copy, coming = scratch / "copy.db", scratch / f"coming{archive.ENDING}"
         say(0, STEPS)
         copy_database(folder / place.FILE, copy)
@@ -80,7 +83,7 @@ def newest(folder: Path) -> Backup | None:
 
 def copy_to(made: Backup, folder: Path) -> Backup:
     """Copy a backup with its attachments to a folder on another disk and read the copy back."""
-    with explained(), _scratch(folder) as scratch:
+    with ALONE, explained(), _scratch(folder) as scratch:
         coming = scratch / made.path.name
         shutil.copyfile(made.path, coming)
         if archive.require_whole(coming) != made.manifest:
@@ -97,20 +100,21 @@ def thin_out(folder: Path, now: datetime) -> tuple[Path, ...]:
 
     Of a past day the last backup is kept, and for two weeks every one that was not made by the clock.
     """
-    backups = listed(folder)
-    today = moments.day_of(now)
-    days = keeping.kept(map(_day, backups), today)
-    stays: list[Backup] = []
-    removed: list[Path] = []
-    for backup in backups:
-        last_of_day = _day(backup) not in map(_day, stays)
-        if keeping.stays(backup.manifest.why, _day(backup), today) or (_day(backup) in days and last_of_day):
-            stays.append(backup)
-        else:
-            backup.path.unlink()
-            removed.append(backup.path)
-    if removed:
-        _empty_pool(folder / POOL, {part.sha256 for backup in stays for part in backup.manifest.attachments})
+    with ALONE, explained():
+        backups = listed(folder)
+        today = moments.day_of(now)
+        days = keeping.kept(map(_day, backups), today)
+        stays: list[Backup] = []
+        removed: list[Path] = []
+        for backup in backups:
+            last_of_day = _day(backup) not in map(_day, stays)
+            if keeping.stays(backup.manifest.why, _day(backup), today) or (_day(backup) in days and last_of_day):
+                stays.append(backup)
+            else:
+                backup.path.unlink()
+                removed.append(backup.path)
+        if removed:
+            _empty_pool(folder / POOL, {part.sha256 for backup in stays for part in backup.manifest.attachments})
     return tuple(removed)
 
 

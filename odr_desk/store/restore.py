@@ -30,7 +30,7 @@ def restore(folder: Path, file: Path, report: Report | None = None) -> Restored:
     disk fails: the folder then is as it was.
     """
     say = report or (lambda _done, _total: None)
-    with backup.explained():
+    with backup.ALONE, backup.explained():
         say(0, STEPS)
         with archive.opened(_present(file)) as opened:
             facts = opened.manifest

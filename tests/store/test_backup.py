@@ -154,6 +154,36 @@ def test_two_in_one_second_have_two_names(folder, clock):
     assert first.path.exists()
 
 
+def test_one_waits_for_another_that_is_being_made(folder, clock, monkeypatch):
+    """The backup of the day and one asked for by hand are made by two threads; each clears up before it begins."""
+    second_began, copy, errors = threading.Event(), backup.copy_database, []
+
+    def slow(source, target):
+        if threading.current_thread().name == "first":
+            begun.set()
+            second_began.wait(0.5)
+        else:
+            second_began.set()
+        copy(source, target)
+
+    def make():
+        try:
+            backup.make(folder, Why.MANUAL, clock.now)
+        except Trouble as error:
+            errors.append(error)
+
+    begun = threading.Event()
+    monkeypatch.setattr(backup, "copy_database", slow)
+    first, second = threading.Thread(target=make, name="first"), threading.Thread(target=make, name="second")
+    first.start()
+    begun.wait(5)
+    second.start()
+    first.join()
+    second.join()
+    assert errors == []
+    assert len(backup.listed(folder / place.BACKUPS)) == 2
+
+
 def test_progress_is_told(folder, clock):
     heard = []
     backup.make(folder, Why.DAILY, clock.now, report=lambda done, total: heard.append((done, total)))
