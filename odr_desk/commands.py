@@ -145,11 +145,14 @@ def import_(folder: Path, wanted: argparse.Namespace) -> int:
         source = import_source.load(Path(wanted.file), wanted.profile)
         with database.reading(actor) as work:
             shown = importer.preview(work, source, untold)
+            before = safekeeping.order_before_import(work) if wanted.apply and shown.takes_any else None
         for note in shown.notes:
             _say(note)
         for row in shown.rows:
             _say(" ".join(filter(None, (f"第 {row.row} 行：{row.verdict.label}", row.name, row.message))))
         _say("，".join(f"{verdict.label} {count} 行" for verdict, count in shown.counts.items() if count))
+        if before is not None:
+            _say(f"导入前已备份到 {safekeeping.make_backup(before).path}")
         if wanted.apply:
             with database.writing(actor, "import") as work:
                 done = importer.apply(work, source, (), _progress)

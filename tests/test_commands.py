@@ -29,17 +29,25 @@ def run(template, tmp_path, monkeypatch, capsys):
     return call
 
 
-def test_an_import_is_previewed_and_written_only_when_asked(run):
+def backups(tmp_path):
+    return list((tmp_path / "数据" / "backups").glob("*.odrbak"))
+
+
+def test_an_import_is_previewed_and_written_only_when_asked(run, tmp_path):
     status, said, _ = run("import", "platform", DATA / "platform.xlsx")
     assert status == 0
     assert "第 3 行：新建 小鹿童装 不在商户名录，先记名字" in said
     assert "新建 60 行，表内重复 1 行" in said
     assert said.endswith("以上只是预览，没有写入；加 --apply 写入\n")
+    assert backups(tmp_path) == []
     _, said, _ = run("import", "platform", DATA / "platform.xlsx", "--apply")
     assert said.endswith("已导入，批号 I2026-0001\n")
+    (before,) = backups(tmp_path)
+    assert f"导入前已备份到 {before}" in said
     _, said, _ = run("import", "platform", DATA / "platform.xlsx", "--apply")
     assert "没有变化 60 行，表内重复 1 行" in said
     assert said.endswith("没有要写入的内容\n")
+    assert backups(tmp_path) == [before]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +126,7 @@ def test_a_folder_that_takes_nothing_is_named(place, capsys):
 
 def test_a_restore_says_the_time_of_the_backup_as_its_name_does(run, tmp_path):
     run("backup", user="admin")
-    (made,) = (tmp_path / "数据" / "backups").glob("*.odrbak")
+    (made,) = backups(tmp_path)
     day, clock = made.name.split("-")[2:4]
     status, said, _ = run("restore", made, user="admin")
     assert status == 0

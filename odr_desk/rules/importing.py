@@ -84,6 +84,11 @@ class Preview:
         """Return how many rows have each verdict, every verdict named."""
         return {verdict: sum(row.verdict is verdict for row in self.rows) for verdict in Verdict}
 
+    @property
+    def takes_any(self) -> bool:
+        """Tell whether an import would change anything."""
+        return any(row.verdict in TAKEN for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:

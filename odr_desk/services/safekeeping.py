@@ -50,6 +50,7 @@ class BackupOrder:
     folder: Path
     now: datetime
     to: Path | None
+    why: Why = Why.MANUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +103,27 @@ def order_backup(work: Work, to: Path | None = None) -> BackupOrder:
     return BackupOrder(work.folder, work.now, to)
 
 
+def order_before_import(work: Work) -> BackupOrder | None:
+    """Let somebody import: return the backup that goes before, None where the last one holds all there is."""
+    work.actor.require(Right.IMPORT)
+    newest = backup.newest(work.folder / place.BACKUPS)
+    return None if _holds_all(work, newest) else BackupOrder(work.folder, work.now, None, Why.IMPORT)
+
+
 def make_backup(order: BackupOrder, report: Report | None = None) -> BackupRow:
     """Make the backup that was ordered; in the data folder what is old enough makes room."""
-    made = backup.make(order.folder, Why.MANUAL, order.now, order.to, report)
+    made = backup.make(order.folder, order.why, order.now, order.to, report)
     if order.to is None:
         _thin_out(order.folder, order.now)
     return _row(made)
 
 
-def back_up_before(folder: Path, why: Why, now: datetime) -> BackupRow:
-    """Make the backup that precedes an import or an erasure."""
-    return _row(backup.make(folder, why, now))
-
-
 def due_backup(work: Work, why: Why) -> DueBackup | None:
     """Return the backup of the day or of the end of work, None when nothing has happened since the last one."""
     newest = backup.newest(work.folder / place.BACKUPS)
-    if newest is not None:
-        is_of_today = moments.day_of(newest.manifest.made_at) == moments.day_of(work.now)
-        is_the_same = newest.manifest.seal == chain.head(work.session.connection())
-        if is_of_today if why is Why.DAILY else is_the_same:
-            return None
+    is_of_today = newest is not None and moments.day_of(newest.manifest.made_at) == moments.day_of(work.now)
+    if is_of_today if why is Why.DAILY else _holds_all(work, newest):
+        return None
     return DueBackup(work.folder, work.now, why, second_place(work))
 
 
@@ -248,6 +249,11 @@ def _readable(path: Path) -> tuple[tuple[str, int], ...]:
         if count is not None:
             found.append((label, count))
     return tuple(found)
+
+
+def _holds_all(work: Work, made: Backup | None) -> bool:
+    """Tell whether nothing has been written down since a backup was made."""
+    return made is not None and made.manifest.seal == chain.head(work.session.connection())
 
 
 def _thin_out(folder: Path, now: datetime) -> None:

@@ -3,6 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from odr_desk.rules.keeping import Why
+from odr_desk.store import backup, place
+
 DATA = Path(__file__).parents[1] / "data"
 
 
@@ -13,6 +16,8 @@ def test_the_tenants_list_comes_in_once_and_goes_again(desk_port):
     again = desk_port.get("import", profile="tenants", path=str(DATA / "tenants.xlsx"), apply=True)
     assert (again["counts"]["new"], again["batch_no"]) == (0, None)
     assert desk_port.get("merchant.find", text="jxyj")["rows"]
+    (before,) = backup.listed(desk_port.session.database.folder / place.BACKUPS)
+    assert (before.manifest.why, before.manifest.counts["merchants"]) == (Why.IMPORT, 0)
     desk_port.get("import.undo", batch_no=done["batch_no"])
     assert desk_port.get("merchant.find", text="jxyj")["rows"] == []
 

@@ -230,10 +230,16 @@ def test_looking_the_data_over(database, manager):
     assert "检查数据" in trouble.advice
 
 
-def test_a_backup_before_an_import(database, manager, clock):
-    made = safekeeping.back_up_before(database.folder, Why.IMPORT, clock.now)
+def test_a_backup_goes_before_an_import_unless_the_last_one_holds_all(database, manager, clerk):
+    with database.reading(manager) as work:
+        order = safekeeping.order_before_import(work)
+    made = safekeeping.make_backup(order)
     assert made.why is Why.IMPORT
     assert backup.newest(database.folder / place.BACKUPS).path == made.path
+    with database.reading(manager) as work:
+        assert safekeeping.order_before_import(work) is None
+    with database.reading(clerk) as work, pytest.raises(NotAllowed):
+        safekeeping.order_before_import(work)
 
 
 def test_every_right_of_safekeeping_is_held_by_somebody(admin, manager):

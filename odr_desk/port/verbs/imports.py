@@ -8,7 +8,7 @@ from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.rules.fields import flag, text
 from odr_desk.rules.importing import PreviewRow, untold
-from odr_desk.services import import_batches, import_source, importers
+from odr_desk.services import import_batches, import_source, importers, safekeeping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,11 @@ def _import(session: Session, given: Given) -> Answer:
     source = import_source.load(Path(sent.path), sent.profile, given.maps["mapping"])
     with session.reading() as work:
         shown = importer.preview(work, source, untold)
+        before = safekeeping.order_before_import(work) if sent.apply and shown.takes_any else None
     batch_no: str | None = None
     made: Mapping[int, str] = {}
+    if before is not None:
+        safekeeping.make_backup(before)
     if sent.apply:
         with session.writing("import") as work:
             done = importer.apply(work, source, (), untold)

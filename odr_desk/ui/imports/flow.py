@@ -1,6 +1,7 @@
 """An import on the screen: choose a file, look at every row, import, and take it back if it was wrong."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -9,9 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from odr_desk.rules.errors import DeskError
 from odr_desk.rules.importing import Applied, Preview, Verdict
 from odr_desk.rules.people import Right
-from odr_desk.services import import_batches, import_source
+from odr_desk.services import import_batches, import_source, safekeeping
 from odr_desk.services.import_batches import BatchRow
 from odr_desk.services.import_source import Source
+from odr_desk.services.safekeeping import BackupOrder
 from odr_desk.ui import ask
 from odr_desk.ui.imports import column_dialog
 from odr_desk.ui.imports.kinds import KINDS, Kind
@@ -97,11 +99,33 @@ class ImportFlow(QWidget):
         desk.make(self, lambda: import_source.load(path, profile, mapping, progress=told), judge, failed)
 
     def apply(self) -> None:
-        """Import what the preview shows."""
-        source, out, apply = self._source, self.preview.left_out(), self._kind.importer.apply
+        """Back the data up, then import what the preview shows."""
+        source, desk = self._source, self._shell.desk
         if source is None or not self.do.isEnabled() or not self._may_import:
             return
         self.do.setEnabled(False)
+        running = self._shell.run(f"正在备份，接着导入 {source.file_name}")
+
+        def failed(error: DeskError) -> None:
+            running.finish()
+            self._refused(error)
+
+        def go_on(made: object = None) -> None:
+            running.finish()
+            if made is not None:
+                desk.changed.emit(frozenset({"backups"}))
+            self._import(source)
+
+        def back_up(order: BackupOrder | None) -> None:
+            if order is None:
+                go_on()
+            else:
+                desk.make(self, partial(safekeeping.make_backup, order, running.progress), go_on, failed)
+
+        desk.read(self, safekeeping.order_before_import, back_up, failed)
+
+    def _import(self, source: Source) -> None:
+        out, apply = self.preview.left_out(), self._kind.importer.apply
         running = self._shell.run(f"正在导入 {source.file_name}")
 
         def failed(error: DeskError) -> None:
