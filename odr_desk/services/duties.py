@@ -7,7 +7,7 @@ from sqlalchemy import select
 from odr_desk.model.agreement import Advance, Agreement, Duty, PerformanceEntry
 from odr_desk.model.case import Case
 from odr_desk.rules import moments, money
-from odr_desk.rules.case import Performance
+from odr_desk.rules.case import CaseState, Performance
 from odr_desk.rules.duty import DutyFacts, DutyState, PerformanceDraft, check_performance, performance
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
@@ -71,12 +71,14 @@ def take_back(work: Work, entry_id: int, reason: str) -> Performed:
         raise Missing("这条履行记录不在了，或者已经撤回")
     if entry.advance_id is not None:
         raise IllegalMove("这一笔是商场先行赔付，不能在这里撤回")
+    case = work.session.get_one(Case, entry.case_id)
+    if case.state is CaseState.CLOSED:
+        raise IllegalMove(f"投诉件 {case.number} 已归档，请先重新打开，再撤回履行记录", ("reopen",))
     reason = _reason(reason, "请写明为什么撤回这条履行记录")
     duty = work.session.get_one(Duty, entry.duty_id)
     entry.taken_back_at, entry.taken_back_by, entry.taken_back_reason = work.now, work.actor.name, reason
     duty.performed -= entry.amount
     duty.done_on = None
-    case = work.session.get_one(Case, duty.case_id)
     timeline.system(work, case, EventKind.DUTY, f"撤回第 {duty.number} 项的一条履行记录：{reason}")
     facts = facts_of(duty)
     return Performed(facts.outstanding, facts.state, keep(work, case))

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from odr_desk.model.agreement import PerformanceEntry
 from odr_desk.rules.appointment import AppointmentState
 from odr_desk.rules.case import UNSETTLED, CaseState
 from odr_desk.rules.duty import PerformanceDraft
@@ -46,6 +48,18 @@ def finish(database, actor, case_no, agreement_no):
         duties.perform(work, agreement_no, 1, PerformanceDraft(amount=129900, on=TODAY))
         duties.perform(work, agreement_no, 2, PerformanceDraft(amount=0, on=TODAY))
         feedback.send(work, case_no, TODAY)
+
+
+def test_what_the_archive_rests_on_is_not_taken_back(database, mediator, settled):
+    finish(database, mediator, *settled)
+    close(database, mediator, settled[0], **LEFT)
+    with database.writing(mediator, "duty.take_back") as work:
+        entry = work.session.scalars(select(PerformanceEntry)).first()
+        with pytest.raises(IllegalMove, match="已归档，请先重新打开") as refused:
+            duties.take_back(work, entry.id, "记错了")
+        assert refused.value.legal == ("reopen",)
+        closing.reopen(work, settled[0], "消费者说没有收到钱")
+        assert duties.take_back(work, entry.id, "记错了").outstanding == 129900
 
 
 def test_the_gate_lists_what_is_open_blocking_things_first(database, mediator, settled):
