@@ -224,7 +224,11 @@ def named(work: Work, number: str) -> Case:
 
 
 def exact(work: Work, number: str) -> Case:
-    """Return the record that was given a number, whatever has become of it; raise Missing when there is none."""
+    """Return the record that was given a number, whatever has become of it; raise Missing when there is none.
+
+    Who may not read cases is not told which numbers there are.
+    """
+    work.actor.require(Right.READ_CASES)
     case = work.session.scalars(select(Case).where(Case.number == number)).one_or_none()
     if case is None:
         raise Missing(f"没有编号为 {number} 的投诉件，请核对编号")

@@ -170,6 +170,13 @@ def test_each_role_may_do_what_the_contract_says(tried, copied, tmp_path, role):
             assert answer["error"]["code"] == "denied", (role, verb, answer)
 
 
+@pytest.mark.parametrize("verb", ["event.add", "event.edit", "advance.approve", "case.show", "case.close"])
+def test_who_may_not_read_cases_is_not_told_which_numbers_there_are(port, verb):
+    port.get("login", user="admin", password=PASSWORD)
+    given = {"event.add": {"kind": "note", "party": "desk", "text": "记"}, "event.edit": {"event_no": 1, "text": "记"}}
+    assert port.refused(verb, case_no="XSBBB-2026-9999", **given.get(verb, {}))["code"] == "denied"
+
+
 def test_nobody_may_do_anything_before_logging_in(port):
     assert port.refused("case.find")["code"] == "login"
 
