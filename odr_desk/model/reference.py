@@ -38,7 +38,7 @@ class CalendarDay(Base):
 
 
 class DeadlineRuleRow(Base):
-    """A dated rule of a rule pack (rules.deadlines.DeadlineRule); `channels` is comma separated."""
+    """A dated rule of a rule pack (rules.deadlines.DeadlineRule); `channels` holds codes with blanks between."""
 
     __tablename__ = "deadline_rules"
     __table_args__ = (UniqueConstraint("code", "valid_from"),)

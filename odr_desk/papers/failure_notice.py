@@ -25,7 +25,6 @@ class Facts:
     host: Host
     process: tuple[str, ...] = several("协商经过")
     reason: str = fact("不成原因")
-    informed_on: date | None = None
     handed_to: str = fact("移送单位")
     handed_on: date | None = None
 

@@ -29,7 +29,6 @@ class AdvanceCause(Word):
 
 
 SOURCES = ("商户保证金", "商场垫付")
-RECOVERED_FROM = ("扣划保证金", "商户付款", "租金抵扣")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

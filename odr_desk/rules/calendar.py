@@ -93,12 +93,6 @@ def add_working(calendar: Calendar, start: date, length: int) -> tuple[CountedDa
     return tuple(counted)
 
 
-def add_natural(calendar: Calendar, start: date, length: int) -> tuple[CountedDay, ...]:
-    """Return the `length` days after `start`; the first day is not counted (Order 121 art 45)."""
-    days = (start + ONE * n for n in range(1, length + 1))
-    return tuple(CountedDay(day, True, calendar.note(day)) for day in days)
-
-
 def roll(calendar: Calendar, day: date) -> date:
     """Return the first day on or after `day` that is not a holiday (Order 121 art 45, last day 法定节假日)."""
     while calendar.is_holiday(day):

@@ -6,8 +6,6 @@ from datetime import date
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.fields import check, day, text
 
-REASON = "检测鉴定"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PauseDraft:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from odr_desk.rules.errors import NotAllowed
+from odr_desk.rules.errors import Invalid, NotAllowed
 from odr_desk.rules.fields import check, choice, text
 from odr_desk.rules.labels import Word
 
@@ -128,7 +128,5 @@ def check_user(draft: UserDraft) -> None:
 
 def check_password(password: str) -> None:
     """Raise Invalid when a password is too short to protect anything."""
-    from odr_desk.rules.errors import Invalid
-
     if len(password) < SHORTEST_PASSWORD:
         raise Invalid.of("password", f"密码至少 {SHORTEST_PASSWORD} 个字符")

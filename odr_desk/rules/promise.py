@@ -11,7 +11,7 @@ from odr_desk.rules.calendar import Calendar
 SAID = ("承诺", "答应", "保证")
 _SENTENCE = re.compile(r"[^。！？；;!?\n]+")
 _WORD = re.compile(rf"(?<!没)(?<!未)(?<!不)(?<!没有)(?:{'|'.join(SAID)})")
-_LATIN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_FIGURES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NEAR = {"今": 0, "明": 1, "后": 2, "大后": 3}
 _WEEK = "一二三四五六日"
 _COUNT = r"(?P<count>\d{1,2}|[一二两三四五六七八九十])"
@@ -90,7 +90,7 @@ def _of_week(match: re.Match[str], clock: _Clock) -> date:
 
 def _within(match: re.Match[str], clock: _Clock) -> date | None:
     said = match["count"]
-    count = int(said) if said.isdigit() else _LATIN[said]
+    count = int(said) if said.isdigit() else _FIGURES[said]
     if not count:
         return None
     if match["unit"] == "工作日":

@@ -53,7 +53,6 @@ def failed(work: Work, case: Case) -> failure_notice.Facts:
         host=_host(work, case.handler_name),
         process=told(feedback.talks(work, case)),
         reason=case.result_note,
-        informed_on=moments.day_of(work.now),
         handed_to=handed.body if handed else "",
         handed_on=handed.on if handed else None,
     )

@@ -15,8 +15,6 @@ from odr_desk.services.queue import CaseFilter
 from odr_desk.store.database import Work
 
 SPAN = timedelta(days=365)
-
-
 LEAST = 3
 """Fewer ended cases than this say nothing about the usual, and would point at single ones."""
 MEANING = "同一商品服务类别、同一投诉问题，近 12 个月收到、已有结果的件，不含这一件"

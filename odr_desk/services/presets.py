@@ -31,11 +31,6 @@ def rows(work: Work) -> tuple[Preset, ...]:
     return tuple(_preset(code, offered) for code in work.session.scalars(chosen))
 
 
-def of_problem(found: tuple[Preset, ...], problem: str) -> Preset | None:
-    """Return the first preset about a problem, for its hints."""
-    return next((preset for preset in found if preset.problem == problem), None)
-
-
 def _preset(code: Code, offered: dict[str, set[str]]) -> Preset:
     extra = json.loads(code.extra)
     problem = extra.get("problem", "")

@@ -15,7 +15,7 @@ from odr_desk.services.codes import Option
 from odr_desk.services.figures import shares
 from odr_desk.services.monthly import Choice, Counted
 from odr_desk.services.submissions import Pending, SentRow
-from odr_desk.sheets import form_of, forms
+from odr_desk.sheets import form_of, forms, writing
 from odr_desk.sheets.form import Entry, Kind, Line, Shape, Value
 from odr_desk.store import settings
 from odr_desk.store.database import Work
@@ -131,12 +131,7 @@ def look_at_template(code: str, path: Path) -> TemplateLook:
 
 def free_path(folder: Path, code: str, period: Period) -> Path:
     """Return where a form's file goes in a folder without replacing another."""
-    wanted = folder / submissions.file_name(code, period)
-    number, free = 2, wanted
-    while free.exists():
-        free = wanted.with_stem(f"{wanted.stem} ({number})")
-        number += 1
-    return free
+    return writing.free_name(folder / submissions.file_name(code, period))
 
 
 def _as_list(entries: list[Entry], line: Line) -> Preview:

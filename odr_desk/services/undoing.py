@@ -71,7 +71,6 @@ UNDOABLE: dict[str, Undoable] = {
     "case.pause": Undoable("暂停计时"),
     "case.resume": Undoable("恢复计时"),
     "case.due": Undoable("定内部期限"),
-    "session.update": Undoable("改调解记录", Right.MEDIATE),
     "feedback": Undoable("记反馈平台", Right.MEDIATE),
     "feedback.tick": Undoable("记反馈平台", Right.MEDIATE),
     "revisit": Undoable("记回访"),

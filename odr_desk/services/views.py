@@ -122,7 +122,7 @@ BY_CODE = {view.code: view for view in VIEWS}
 def mark_of(today: Today) -> ColumnElement[str]:
     """Return the SQL expression of a case's mark, so that lists, chips and counts cannot disagree."""
     return case(
-        (and_(Case.is_open.is_(False)), Mark.DONE.value),
+        (Case.is_open.is_(False), Mark.DONE.value),
         (and_(_running(), _paused()), Mark.WAIT.value),
         (and_(_running(), Case.due_on < today.day), Mark.LATE.value),
         (and_(_unperformed(), Case.performance == Performance.OVERDUE), Mark.LATE.value),

@@ -95,11 +95,6 @@ class Table(QTableView):
         """Return the chosen row, None when there is none."""
         return self.rows.row(self.currentIndex().row()) if self.currentIndex().isValid() else None
 
-    def selected(self) -> tuple[Any, ...]:
-        """Return the selected rows that are here, from top to bottom."""
-        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(row for row in map(self.rows.row, numbers) if row is not None)
-
     def choose(self, identity: object) -> bool:
         """Go to a record; if it is not among the rows here it is chosen as soon as it comes."""
         at = self.rows.find(lambda row: self._identity(row) == identity)

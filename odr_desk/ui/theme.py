@@ -24,7 +24,6 @@ from odr_desk.rules.labels import Word
 _LONGEST_TIP = 1000
 STYLED = "is_fusion"
 """Property of an application that was started as Fusion: setting the style later costs 30 ms before the first paint."""
-SPACE = 4  # the grid: every gap is a multiple of it
 _TOKEN = re.compile(r"@(\w+)")
 _QT = QPalette.ColorRole
 _PALETTE: tuple[tuple[QPalette.ColorRole, str], ...] = (

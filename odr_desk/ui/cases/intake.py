@@ -89,10 +89,6 @@ class Intake(QWidget):
         self.form.load({"merchant": (merchant_no, words, merchant_id)})
         self._on_changed()
 
-    def is_busy(self) -> bool:
-        """Tell whether something has been typed that is not registered."""
-        return self.form.has_words()
-
     def submit(self, *, on_spot: bool = False) -> None:
         """Register what was typed; `on_spot` says that it was settled at the counter."""
         if not self._register.isEnabled():

@@ -95,10 +95,6 @@ class QuickLog(QWidget):
         """Make the promise in the note the next step."""
         self.promise.take()
 
-    def choose_module(self) -> None:
-        """Open the list of text modules for this note."""
-        self.edit.expansion.choose()
-
     def read_again(self, number: str = "") -> None:
         """Show what is kept for the case in place of what stands here; another case has its turn when it comes."""
         if number and number != self._number:

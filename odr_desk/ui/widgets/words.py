@@ -50,12 +50,6 @@ class Words(QLabel):
             self.setProperty("tone", tone)
             theme.restyle(self)
 
-    def set_role(self, role: Role) -> None:
-        """Change size and weight of the words."""
-        if self.property("role") != role:
-            self.setProperty("role", role)
-            theme.restyle(self)
-
     def is_cut(self) -> bool:
         """Tell whether the text does not fit and is cut."""
         return self._elides and self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()

@@ -60,10 +60,9 @@ def test_words_that_do_not_fit_are_cut_and_whole_in_the_tooltip(qtbot):
 
 
 def test_a_tone_can_change(qtbot):
-    words = Words("今天", "head", "act")
+    words = Words("今天", "small", "act")
     shown(qtbot, words)
     words.set_tone("late")
-    words.set_role("small")
     assert words.palette().color(words.foregroundRole()) == theme.colour("late")
     assert words.font().pixelSize() == 12
 
