@@ -79,6 +79,7 @@ def proposed(work: Work, case_no: str) -> AppointmentDraft:
 
 def words_for(work: Work, case_no: str, draft: AppointmentDraft) -> str:
     """Return the words to read to both sides for an appointment as it stands in the form."""
+    work.actor.require(Right.READ_CASES)
     case = cases.named(work, case_no)
     if draft.starts_at is None:
         return ""

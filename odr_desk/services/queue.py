@@ -1,6 +1,5 @@
 """The list of cases as a window on a query: count it, fetch a page of it, never copy it whole."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -169,10 +168,9 @@ def _few(work: Work, wanted: CaseFilter) -> list[int] | None:
     found = list(work.session.scalars(select(Case.id).where(condition(work, wanted)).limit(FEW + 1)))
     if len(found) > FEW:
         return None
-    these = func.json_each(json.dumps(found)).table_valued("value")
     sort = SORTS.get(wanted.sort, SORTS["due"])
     order = (sort.desc(), Case.id.desc()) if wanted.descending else (sort.asc(), Case.id.asc())
-    return list(work.session.scalars(select(Case.id).where(Case.id.in_(select(these.c.value))).order_by(*order)))
+    return list(work.session.scalars(select(Case.id).where(Case.id.in_(sqlite.listed(found))).order_by(*order)))
 
 
 def ids(work: Work, wanted: CaseFilter) -> list[int]:
