@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from odr_desk.rules.case import ODR_CHANNELS, AgeBand, CaseDraft
+from odr_desk.rules.case import ODR_CHANNELS, AgeBand, CaseDraft, IdKind
+from odr_desk.rules.identity import id_card_problem
 from odr_desk.rules.severity import grave_because
 
 MINORS = frozenset({AgeBand.MINOR, AgeBand.UNDER_14})
@@ -30,6 +31,9 @@ def _remarks(draft: CaseDraft, recent: int) -> Iterator[Remark]:
         yield Remark("privacy_notice_at", words)
     if draft.agent.strip() and not draft.agent_letter:
         yield Remark("agent_letter", f"{draft.agent.strip()}代为办理，还没有收到授权委托书（总局令第 121 号第十一条）")
+    is_id_card = (draft.id_type or IdKind.ID_CARD) is IdKind.ID_CARD
+    if is_id_card and (wrong := id_card_problem(draft.id_no)):
+        yield Remark("id_no", f"{wrong}；协议上要印这个号码")
     if draft.channel in ODR_CHANNELS and not draft.platform_no.strip():
         yield Remark("platform_no", "平台转来的还没有写平台编号，反馈时要用")
     if draft.level is None and (because := grave_because(draft, recent)):

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from odr_desk.rules.case import AgeBand, CaseDraft, Level
+from odr_desk.rules.case import AgeBand, CaseDraft, IdKind, Level
 from odr_desk.rules.intake import remarks
 from odr_desk.rules.severity import grave_because
 
@@ -21,6 +21,9 @@ TOLD = datetime(2026, 11, 23, tzinfo=UTC)
         ({"agent": "周母", "agent_letter": True}, []),
         ({"channel": "CH01"}, ["platform_no"]),
         ({"channel": "CH01", "platform_no": "1"}, []),
+        ({"id_no": "320205199003070012"}, ["id_no"]),
+        ({"id_no": "320205199003070011"}, []),
+        ({"id_no": "E12345678", "id_type": IdKind.PASSPORT}, []),
         ({"facts": "孩子在滑梯上磕破了额头"}, ["level"]),
         ({"facts": "孩子在滑梯上磕破了额头", "level": Level.NORMAL}, []),
     ],

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules import moments, money
-from odr_desk.rules.case import AgeBand, CaseDraft, Claim, Level
+from odr_desk.rules.case import AgeBand, CaseDraft, Claim, IdKind, Level
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.services.codes import Option
 from odr_desk.services.presets import Preset
@@ -249,6 +249,8 @@ class IntakeForm(QWidget):
         return CaseDraft(
             channel=str(self.channel.value() or more.get("channel") or ""),
             platform_no=self.platform_no(),
+            id_type=IdKind(str(more["id_type"])) if more.get("id_type") else None,
+            id_no=str(more.get("id_no") or ""),
             age_band=AgeBand(str(more["age_band"])) if more.get("age_band") else None,
             guardian=str(more.get("guardian") or ""),
             agent=str(more.get("agent") or ""),

@@ -341,8 +341,10 @@ def test_a_preset_fills_in_and_reminds_what_to_ask(press, page, form, database, 
 def test_what_to_look_at_is_said_while_it_is_typed(qtbot, press, page, form, database, manager):
     form._open_more()
     form.more.editor("age_band").set_value("minor")
+    form.more.editor("id_no").set_value("320205199003070012")
     write(form.facts, "孩子被推车夹到手，去了医院")
     words = _shown(page.intake.beside)
+    assert "身份证号的校验位不对" in words
     assert "还没有写监护人" in words and "按重大事件登记：提到就医、儿童受伤" in words
     form.more.editor("guardian").set_value("周父")
     write(form.facts, "。")
