@@ -9,7 +9,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from odr_desk.rules import masking
+from odr_desk.rules import masking, tracing
 
 FILE = "odr-desk.log"
 CRASH = "crash.log"
@@ -18,16 +18,14 @@ _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
 class Masking(logging.Filter):
-    """Replaces telephones, identity and card numbers in whatever is about to be written."""
+    """Replaces telephones, identity and card numbers in whatever is about to be written; of an error no words stay."""
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
-        """Mask the finished text: the numbers may stand in its arguments or in a traceback."""
+        """Mask the finished text, since its arguments may hold numbers, and tell an error by its kinds and places."""
         record.msg, record.args = masking.in_text(record.getMessage()), None
-        if record.exc_info and not record.exc_text:
-            record.exc_text = logging.Formatter().formatException(record.exc_info)
-        if record.exc_text:
-            record.exc_text = masking.in_text(record.exc_text)
+        error = record.exc_info[1] if record.exc_info else None
+        record.exc_text = tracing.told(error) if error is not None else None
         record.exc_info = None
         return True
 

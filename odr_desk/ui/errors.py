@@ -4,7 +4,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
 import PySide6
@@ -43,18 +42,14 @@ def show(error: DeskError, notices: Notices, again: Again = None) -> None:
 def report(error: BaseException) -> str:
     """Return what a developer needs to know, and nothing that was typed: no messages, no values."""
     import platform
-    import traceback
 
-    where = [
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
+    from odr_desk.rules import tracing
+
     versions = (
         f"odr_desk {odr_desk.__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, "
         f"{platform.system()} {platform.release()}"
     )
-    kinds = " <- ".join(f"{type(link).__module__}.{type(link).__qualname__}" for link in _chain(error))
-    return "\n".join([versions, kinds, *where])
+    return f"{versions}\n{tracing.told(error)}"
 
 
 def install(parent: Callable[[], QWidget | None]) -> None:
@@ -108,11 +103,3 @@ def _once(banner: Banner, again: Callable[[], object]) -> Callable[[], object]:
         again()
 
     return run
-
-
-def _chain(error: BaseException | None) -> list[BaseException]:
-    links = []
-    while error is not None and error not in links:
-        links.append(error)
-        error = error.__cause__ or error.__context__
-    return links

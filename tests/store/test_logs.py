@@ -48,9 +48,24 @@ def test_personal_numbers_never_reach_the_disk(written, canary):
         log.exception("failed for %s", {"phone": canary})
     text = written()
     assert text.count("refused") == 2
-    assert "Traceback" in text
+    assert "builtins.ValueError" in text
     assert canary not in text
     assert canary.replace(" ", "") not in text
+
+
+def test_an_error_is_told_without_what_was_typed(written):
+    try:
+        try:
+            {}["欧阳小燕"]
+        except KeyError as cause:
+            raise RuntimeError("address 友谊路1号") from cause
+    except RuntimeError:
+        logging.getLogger("odr_desk").exception("step %s failed", 7)
+    text = written()
+    assert "step 7 failed" in text
+    assert "builtins.RuntimeError <- builtins.KeyError" in text
+    assert "test_logs.py:" in text and " test_an_error_is_told_without_what_was_typed" in text
+    assert "欧阳小燕" not in text and "友谊路" not in text
 
 
 def test_ending_gives_the_log_back(written):
