@@ -1,5 +1,6 @@
 """协议与履行 as a person uses it: due lists, payments, the register, advance payments."""
 
+import dataclasses
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from odr_desk.model.agreement import Agreement, PerformanceEntry
 from odr_desk.rules.advance import AdvanceDraft, AdvanceState
 from odr_desk.rules.clauses import TermDraft
-from odr_desk.services import advances, duties
+from odr_desk.services import advances, agreement_file, duties, duty_list
 from odr_desk.services.duty_list import DutyView
 from odr_desk.ui.actions import bind
 from odr_desk.ui.form import Form
@@ -68,6 +69,24 @@ def listed(board) -> list[str]:
 def choose(board, at=0):
     board.table.setCurrentIndex(board.table.rows.index(at, 0))
     QApplication.processEvents()
+
+
+@pytest.mark.parametrize(("part", "service"), [("duties", duty_list), ("agreements", agreement_file)])
+def test_a_long_list_keeps_its_place_when_it_is_read_anew(page, monkeypatch, part, service):
+    page.show_part(part)
+    board = getattr(page, part)
+    first, key = board.table.rows.row(0), "id" if part == "duties" else "number"
+    many = [dataclasses.replace(first, **{key: n if part == "duties" else f"协{n:04}"}) for n in range(450)]
+    monkeypatch.setattr(service, "window", lambda _work, _wanted, at, limit: (len(many), tuple(many[at : at + limit])))
+    board.refresh()
+    board.table.scrollTo(board.table.rows.index(300, 0))
+    QApplication.processEvents()
+    choose(board, 300)
+    top = board.table.rowAt(0)
+    board.refresh()
+    QApplication.processEvents()
+    assert board.table.rowAt(0) == top > 200
+    assert board.table.current() == many[300]
 
 
 def test_open_duties_come_by_day_with_counts_on_the_chips(page):

@@ -68,6 +68,9 @@ class Complaints(QWidget):
         empty_layout(self._problems)
         for problem in found.problems[:_MOST_PROBLEMS]:
             self._problems.addLayout(row(Words(problem.label), None, Words(f"{problem.cases} 件"), gap=24))
+        if found.row.number == self._number:
+            self.table.reload()  # read anew: place and choice stay
+            return
         self._number = found.row.number
         self.table.set_fetch(self._fetch)
 
@@ -79,11 +82,8 @@ class Complaints(QWidget):
             descending=ask.descending if ask.order else True,
         )
 
-        def read(work: object) -> tuple[int, tuple[CaseRow, ...]]:
-            total = queue.count(work, wanted)  # type: ignore[arg-type]
-            return total, queue.page(work, wanted, ask.offset, ask.limit, total)  # type: ignore[arg-type]
-
-        self._shell.desk.read(self, read, lambda found: then(*found))
+        offset, limit = ask.offset, ask.limit
+        self._shell.desk.read(self, lambda work: queue.window(work, wanted, offset, limit), lambda found: then(*found))
 
 
 def _look(_row: CaseRow, shown: Column[CaseRow]) -> Look:

@@ -25,6 +25,7 @@ class AgreementBoard(Board):
         table = Table(
             "协议登记",
             AGREEMENTS,
+            self._fetch,
             identity=lambda row: row.number,
             marks=agreement_mark,
             looks=agreement_look,
@@ -40,20 +41,20 @@ class AgreementBoard(Board):
         self.table.set_empty(Empty("还没有协议", "在投诉件上点“出协议”", icon="deal"))
 
     def refresh(self) -> None:
-        """Read the list and the counts again."""
-        self.table.set_fetch(self._fetch)
-        self._shell.desk.survey(self, agreement_file.counts, self.show_counts)
+        """Read the list and the counts again; place and choice stay."""
+        self.table.reload()
+        self._count()
 
     def search(self, text: str) -> None:
         """Narrow the list to what these words are found in."""
         self._filter = AgreementFilter(view=self._filter.view, text=text)
-        self.refresh()
+        self._ask()
 
     def go_to(self, number: str) -> None:
         """Show one agreement."""
         self._filter = AgreementFilter()
         self.chips.choose(self._filter.view.value)
-        self.refresh()
+        self._ask()
         self.table.choose(number)
 
     def set_room(self, width: int) -> None:
@@ -71,6 +72,14 @@ class AgreementBoard(Board):
             self, lambda work: agreement_file.window(work, wanted, offset, limit), lambda found: then(*found)
         )
 
+    def _ask(self) -> None:
+        """Show another list from its beginning."""
+        self.table.set_fetch(self._fetch)
+        self._count()
+
+    def _count(self) -> None:
+        self._shell.desk.survey(self, agreement_file.counts, self.show_counts)
+
     def _on_view(self, code: str) -> None:
         self._filter = AgreementFilter(view=AgreementView(code), text=self._filter.text)
-        self.refresh()
+        self._ask()

@@ -29,7 +29,13 @@ class DutyBoard(Board):
         self._filter = DutyFilter()
         self.panel = DutyPanel(shell)
         table = Table(
-            "履行事项", DUTIES, identity=lambda row: row.id, marks=duty_state.mark, looks=duty_look, stretch="内容"
+            "履行事项",
+            DUTIES,
+            self._fetch,
+            identity=lambda row: row.id,
+            marks=duty_state.mark,
+            looks=duty_look,
+            stretch="内容",
         )
         super().__init__(shell, table, self.panel, LAYOUT)
         self._kept = shell.layout_of(LAYOUT) is not None
@@ -43,21 +49,21 @@ class DutyBoard(Board):
         self.table.set_empty(self._empty)
 
     def refresh(self) -> None:
-        """Read the list and the counts again."""
-        self.table.set_fetch(self._fetch)
-        self._desk.survey(self, duty_list.counts, self.show_counts)
+        """Read the list and the counts again; place and choice stay."""
+        self.table.reload()
+        self._count()
 
     def show_only(self, *, view: DutyView, text: str = "") -> None:
         """Show one filter."""
         self._filter = DutyFilter(view=view, text=text)
         self.chips.choose(view.value)
-        self.refresh()
+        self._ask()
 
     def search(self, text: str) -> None:
         """Narrow the list to what these words are found in."""
         self._filter = DutyFilter(view=DutyView.ALL if text else self._filter.view, text=text)
         self.chips.choose(self._filter.view.value)
-        self.refresh()
+        self._ask()
 
     def set_room(self, width: int) -> None:
         """Show what a window of this width has room for."""
@@ -70,13 +76,20 @@ class DutyBoard(Board):
         wanted = DutyFilter(
             view=self._filter.view, text=self._filter.text, sort=ask.order or "due", descending=ask.descending
         )
-
         offset, limit = ask.offset, ask.limit
         self._desk.read(self, lambda work: duty_list.window(work, wanted, offset, limit), lambda found: then(*found))
 
+    def _ask(self) -> None:
+        """Show another list from its beginning."""
+        self.table.set_fetch(self._fetch)
+        self._count()
+
+    def _count(self) -> None:
+        self._desk.survey(self, duty_list.counts, self.show_counts)
+
     def _on_view(self, code: str) -> None:
         self._filter = DutyFilter(view=DutyView(code), text=self._filter.text)
-        self.refresh()
+        self._ask()
 
     def _on_counted(self, total: int) -> None:
         if not total:
