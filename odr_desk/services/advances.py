@@ -150,7 +150,8 @@ def recover(work: Work, advance_no: str, draft: RecoveryDraft) -> AdvanceRow:
 def named(work: Work, advance_no: str) -> AdvanceRow:
     """Return one advance payment."""
     work.actor.require(Right.READ_CASES)
-    return _row(work, _advance(work, advance_no))
+    advance = _advance(work, advance_no)
+    return _row(advance, work.session.get_one(Case, advance.case_id))
 
 
 def pending(work: Work, case_no: str, state: AdvanceState) -> str:
@@ -164,10 +165,10 @@ def pending(work: Work, case_no: str, state: AdvanceState) -> str:
 def rows(work: Work, case_no: str = "") -> tuple[AdvanceRow, ...]:
     """Return the advance payments of a case, or of all cases, the latest first."""
     work.actor.require(Right.READ_CASES)
-    chosen = select(Advance).order_by(Advance.id.desc())
+    chosen = select(Advance, Case).join(Case, Case.id == Advance.case_id).order_by(Advance.id.desc())
     if case_no:
         chosen = chosen.where(Advance.case_id == cases.named(work, case_no).id)
-    return tuple(_row(work, advance) for advance in work.session.scalars(chosen))
+    return tuple(_row(advance, case) for advance, case in work.session.execute(chosen))
 
 
 def _perform(work: Work, case: Case, advance: Advance) -> None:
@@ -214,11 +215,10 @@ def _in_state(work: Work, advance_no: str, state: AdvanceState) -> Advance:
 def _noted(work: Work, advance: Advance, words: str) -> AdvanceRow:
     case = work.session.get_one(Case, advance.case_id)
     timeline.system(work, case, EventKind.DUTY, f"{advance.number} {words}")
-    return _row(work, advance)
+    return _row(advance, case)
 
 
-def _row(work: Work, advance: Advance) -> AdvanceRow:
-    case = work.session.get_one(Case, advance.case_id)
+def _row(advance: Advance, case: Case) -> AdvanceRow:
     return AdvanceRow(
         advance_no=advance.number,
         case_no=case.number,

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from odr_desk.model.agreement import PerformanceEntry
 from odr_desk.rules.advance import AdvanceCause, AdvanceDraft, AdvanceState, RecoveryDraft
@@ -181,3 +181,17 @@ def test_only_money_is_performed_by_the_mall(database, mediator, manager):
         apology, refund = duties.of_agreement(work, duties.agreement_named(work, agreement_no).id)
         assert duties.facts_of(apology).is_open
         assert duties.facts_of(refund).outstanding == 29_900
+
+
+def test_the_register_is_read_with_one_question(database, mediator, manager):
+    for _ in range(3):
+        agreement_no = conclude(database, mediator, REFUND).agreement_no
+        with database.reading(mediator) as work:
+            case_no = case_of(work, agreement_no).number
+        request(database, mediator, case_no)
+    asked = []
+    event.listen(database.engine, "before_cursor_execute", lambda _c, _cursor, text, *_: asked.append(text))
+    with database.reading(manager) as work:
+        found = advances.rows(work)
+    assert len(found) == 3
+    assert [text.split()[0] for text in asked] == ["BEGIN", "SELECT"]
