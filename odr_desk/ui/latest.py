@@ -1,6 +1,8 @@
 """Questions that outrun their answers: while one is asked, only the newest of the others waits."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
@@ -37,7 +39,10 @@ class Latest:
         self._asking = True
         refused = failed or self._desk.failed.emit
         self._read(
-            self._owner, op, lambda answer: self._answer(then, answer), lambda error: self._answer(refused, error)
+            self._owner,
+            partial(_tried, op),
+            lambda answer: self._answer(then, answer),
+            lambda error: self._answer(refused, error),
         )
 
     def forget(self) -> None:
@@ -47,7 +52,25 @@ class Latest:
     def _answer(self, show: Callable[[Any], object], answer: object) -> None:
         self._asking = False
         waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+        if isinstance(answer, _Bug):
+            raise answer.error
         if waiting is None:
             show(answer)
-        else:
-            waiting()
+
+
+@dataclass(frozen=True, slots=True)
+class _Bug:
+    """What went wrong with a question: it is raised where it was asked, and the next one can be asked all the same."""
+
+    error: Exception
+
+
+def _tried(op: Callable[[Any], T], work: object) -> T | _Bug:
+    try:
+        return op(work)
+    except DeskError:
+        raise
+    except Exception as error:  # noqa: BLE001 - raised again by whoever asked
+        return _Bug(error)

@@ -283,6 +283,15 @@ def test_only_the_newest_of_waiting_questions_is_asked(qtbot, real_desk):
     assert shown == ["jxzb"]
 
 
+def test_a_question_that_fails_by_a_bug_does_not_keep_the_next_from_being_asked(qtbot, desk):
+    latest, shown = Latest(desk, desk), []
+    with qtbot.capture_exceptions() as caught:
+        latest.read(lambda work: 1 // 0, shown.append)
+    assert [kind for kind, _error, _trace in caught] == [ZeroDivisionError]
+    latest.read(lambda work: 2, shown.append)
+    assert shown == [2]
+
+
 def test_a_forgotten_question_is_never_answered(qtbot, real_desk):
     latest, gate, shown = Latest(real_desk, real_desk), threading.Event(), []
     latest.read(lambda work: gate.wait(5), shown.append)
