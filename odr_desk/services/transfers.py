@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from odr_desk.model.case import Case
 from odr_desk.model.handing import Transfer
-from odr_desk.rules import finding, moments
+from odr_desk.rules import moments
 from odr_desk.rules.case import RESULTS, CaseState, Outcome
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
@@ -143,29 +143,40 @@ def of_case(work: Work, case_no: str) -> tuple[TransferRow, ...]:
     """Return every move of a case, the latest first."""
     work.actor.require(Right.READ_CASES)
     case = cases.named(work, case_no)
-    return _rows(work, _chosen().where(Transfer.case_id == case.id))
+    chosen = joined().where(Transfer.case_id == case.id)
+    return rows_of(work, chosen.order_by(Transfer.on.desc(), Transfer.id.desc()))
 
 
-def register(
-    work: Work, direction: Direction | None = None, text: str = "", limit: int = 500
-) -> tuple[TransferRow, ...]:
-    """Return the register of moves, the latest first, narrowed to a direction or to what these words are found in."""
-    work.actor.require(Right.READ_CASES)
-    chosen = _chosen().where(Case.deleted_at.is_(None)).limit(limit)
-    if direction is not None:
-        chosen = chosen.where(Transfer.direction == direction)
-    if text := finding.asked(text):
-        seen = (Case.number, Case.merchant_name, Transfer.body, Transfer.original_no, Transfer.acknowledged_no)
-        chosen = chosen.where(or_(*(column.contains(text, autoescape=True) for column in seen)))
-    return _rows(work, chosen)
+def joined() -> Select[Transfer, Case]:
+    """Return the statement that reads moves with their cases, to be narrowed and put in order."""
+    return select(Transfer, Case).join(Case, Case.id == Transfer.case_id)
 
 
-def counts(work: Work) -> dict[str, int]:
-    """Return how many moves there are each way."""
-    work.actor.require(Right.READ_CASES)
-    chosen = select(Transfer.direction, func.count()).join(Case, Case.id == Transfer.case_id)
-    found = work.session.execute(chosen.where(Case.deleted_at.is_(None)).group_by(Transfer.direction))
-    return {direction.value: count for direction, count in found}
+def rows_of(work: Work, chosen: Select[Transfer, Case]) -> tuple[TransferRow, ...]:
+    """Return what a statement reads as rows."""
+    return tuple(
+        TransferRow(
+            id=t.id,
+            case_no=case.number,
+            number=t.number,
+            direction=t.direction,
+            body=t.body,
+            on=t.on,
+            original_no=t.original_no,
+            cause=t.cause,
+            reason=t.reason,
+            materials=lines(t.materials),
+            receiver=t.receiver,
+            answer_by=t.answer_by,
+            due_on=t.answer_by or (case.first_due_on if t.direction is Direction.IN else None),
+            acknowledged_on=t.acknowledged_on,
+            acknowledged_no=t.acknowledged_no,
+            recorded_by=t.recorded_by,
+            merchant=case.merchant_name,
+            subject=case.subject,
+        )
+        for t, case in work.session.execute(chosen)
+    )
 
 
 def arrival(work: Work, case: Case) -> Transfer | None:
@@ -248,35 +259,3 @@ def _require_past(work: Work, on: date, label: str) -> None:
 def _last(work: Work, case: Case, direction: Direction) -> Transfer | None:
     chosen = select(Transfer).where(Transfer.case_id == case.id, Transfer.direction == direction)
     return work.session.scalars(chosen.order_by(Transfer.id.desc()).limit(1)).one_or_none()
-
-
-def _chosen() -> Select[Transfer, Case]:
-    return (
-        select(Transfer, Case).join(Case, Case.id == Transfer.case_id).order_by(Transfer.on.desc(), Transfer.id.desc())
-    )
-
-
-def _rows(work: Work, chosen: Select[Transfer, Case]) -> tuple[TransferRow, ...]:
-    return tuple(
-        TransferRow(
-            id=t.id,
-            case_no=case.number,
-            number=t.number,
-            direction=t.direction,
-            body=t.body,
-            on=t.on,
-            original_no=t.original_no,
-            cause=t.cause,
-            reason=t.reason,
-            materials=lines(t.materials),
-            receiver=t.receiver,
-            answer_by=t.answer_by,
-            due_on=t.answer_by or (case.first_due_on if t.direction is Direction.IN else None),
-            acknowledged_on=t.acknowledged_on,
-            acknowledged_no=t.acknowledged_no,
-            recorded_by=t.recorded_by,
-            merchant=case.merchant_name,
-            subject=case.subject,
-        )
-        for t, case in work.session.execute(chosen)
-    )

@@ -17,7 +17,19 @@ from odr_desk.rules.transfer import (
     TransferDraft,
     TransferInDraft,
 )
-from odr_desk.services import cases, closing, dossier, explaining, failing, feedback, issuing, transfers, undoing
+from odr_desk.services import (
+    cases,
+    closing,
+    dossier,
+    explaining,
+    failing,
+    feedback,
+    issuing,
+    transfer_list,
+    transfers,
+    undoing,
+)
+from odr_desk.services.transfer_list import MoveFilter
 from odr_desk.store import verify
 from tests.make import make_case
 
@@ -207,10 +219,14 @@ def test_the_register_finds_moves_both_ways(database, mediator, failed):
         transfers.take_in(work, failed, TransferInDraft(body=OFFICE, on=TODAY, original_no="东市监转 18"))
         transfers.hand_over(work, failed, TransferDraft(to="消保委"))
     with database.reading(mediator) as work:
-        assert [row.number for row in transfers.register(work)] == [2, 1]
-        assert [row.body for row in transfers.register(work, Direction.OUT)] == ["消保委"]
-        assert [row.number for row in transfers.register(work, text="转 18")] == [1]
-        assert transfers.counts(work) == {"in": 1, "out": 1}
+        total, rows = transfer_list.window(work, MoveFilter(), 0, 50)
+        assert (total, [row.number for row in rows]) == (2, [2, 1])
+        assert transfer_list.window(work, MoveFilter(), 1, 50) == (2, rows[1:])
+        assert [row.body for row in transfer_list.window(work, MoveFilter(view="out"), 0, 50)[1]] == ["消保委"]
+        assert [row.number for row in transfer_list.window(work, MoveFilter(text="转 18"), 0, 50)[1]] == [1]
+        assert transfer_list.window(work, MoveFilter(sort="direction", descending=False), 0, 50)[1] == rows[::-1]
+        assert transfer_list.counts(work) == {"all": 2, "waiting": 1, "in": 1, "out": 1, "back": 0}
+        assert transfer_list.counts(work, "转 18")["all"] == 1
 
 
 def test_who_may_do_what(database, clerk, auditor, failed):
@@ -241,3 +257,13 @@ def test_what_was_noted_by_mistake_is_taken_back(database, clerk, failed, verb):
     with database.reading(clerk) as work:
         assert (explaining.of_case(work, failed), transfers.of_case(work, failed)) == ((), ())
         assert verify.look_over(work.session.connection(), database.folder, full=True).is_clean
+
+
+def test_the_register_has_no_end_that_nobody_sees(database, mediator, failed):
+    with database.writing(mediator, "transfer.in") as work:
+        for day in range(1, 4):
+            transfers.take_in(work, failed, TransferInDraft(body="东亭分局", on=date(2026, 11, day)))
+    with database.reading(mediator) as work:
+        pages = [transfer_list.window(work, MoveFilter(), at, 2) for at in (0, 2, 4)]
+        assert [total for total, _rows in pages] == [3, 3, 3]
+        assert [row.on.day for _total, rows in pages for row in rows] == [3, 2, 1]

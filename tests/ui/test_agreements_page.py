@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from odr_desk.model.agreement import Agreement, PerformanceEntry
 from odr_desk.rules.advance import AdvanceDraft, AdvanceState
 from odr_desk.rules.clauses import TermDraft
-from odr_desk.services import advances, agreement_file, duties, duty_list
+from odr_desk.rules.transfer import TransferInDraft
+from odr_desk.services import advances, agreement_file, duties, duty_list, transfer_list, transfers
 from odr_desk.services.duty_list import DutyView
 from odr_desk.ui.actions import bind
 from odr_desk.ui.form import Form
@@ -71,12 +72,16 @@ def choose(board, at=0):
     QApplication.processEvents()
 
 
-@pytest.mark.parametrize(("part", "service"), [("duties", duty_list), ("agreements", agreement_file)])
-def test_a_long_list_keeps_its_place_when_it_is_read_anew(page, monkeypatch, part, service):
+@pytest.mark.parametrize(
+    ("part", "service"), [("duties", duty_list), ("agreements", agreement_file), ("moves", transfer_list)]
+)
+def test_a_long_list_keeps_its_place_when_it_is_read_anew(page, monkeypatch, part, service, database, manager, numbers):
+    with database.writing(manager, "transfer.in") as work:
+        transfers.take_in(work, case_of(work, numbers[0]).number, TransferInDraft(body="东亭分局", on=TODAY))
     page.show_part(part)
     board = getattr(page, part)
-    first, key = board.table.rows.row(0), "id" if part == "duties" else "number"
-    many = [dataclasses.replace(first, **{key: n if part == "duties" else f"协{n:04}"}) for n in range(450)]
+    first, key = board.table.rows.row(0), "number" if part == "agreements" else "id"
+    many = [dataclasses.replace(first, **{key: f"协{n:04}" if key == "number" else n}) for n in range(450)]
     monkeypatch.setattr(service, "window", lambda _work, _wanted, at, limit: (len(many), tuple(many[at : at + limit])))
     board.refresh()
     board.table.scrollTo(board.table.rows.index(300, 0))

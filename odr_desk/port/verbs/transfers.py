@@ -14,9 +14,10 @@ from odr_desk.rules.errors import DeskError
 from odr_desk.rules.explaining import ExplainDraft
 from odr_desk.rules.fields import choice, day, fields_of, number, text
 from odr_desk.rules.transfer import Direction, ReceiptDraft, ReturnDraft, TransferDraft, TransferInDraft
-from odr_desk.services import explaining, failing, hand_over, packing, transfers
+from odr_desk.services import explaining, failing, hand_over, packing, transfer_list, transfers
 from odr_desk.services.issuing import Issued
 from odr_desk.services.packing import Order
+from odr_desk.services.transfer_list import MoveFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ class _List:
     case_no: str = text("投诉件编号", max_length=40)
     direction: Direction | None = choice("方向", options=Direction)
     limit: int | None = number("行数", minimum=1, maximum=1000)
+    offset: int | None = number("起始行", maximum=10_000_000)
     text: str = text("查找", max_length=100)
 
 
@@ -137,12 +139,14 @@ def _acknowledge(session: Session, given: Given) -> Answer:
 def _list(session: Session, given: Given) -> Answer:
     sent = given.draft
     with session.reading() as work:
-        found = (
-            tuple(row for row in transfers.of_case(work, sent.case_no) if sent.direction in (None, row.direction))
-            if sent.case_no
-            else transfers.register(work, sent.direction, sent.text, sent.limit or 500)
-        )
-    return {"rows": [{"case_no": row.case_no, **shown.transfer(row)} for row in found]}
+        if sent.case_no:
+            of_case = transfers.of_case(work, sent.case_no)
+            found = tuple(row for row in of_case if sent.direction in (None, row.direction))
+            total = len(found)
+        else:
+            wanted = MoveFilter(view=sent.direction or transfer_list.ALL, text=sent.text)
+            total, found = transfer_list.window(work, wanted, sent.offset or 0, sent.limit or 500)
+    return {"total": total, "rows": [{"case_no": row.case_no, **shown.transfer(row)} for row in found]}
 
 
 def _package(session: Session, given: Given) -> Answer:

@@ -1,10 +1,14 @@
 """转入移送: every case that came from another body, went to one, or was given back."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.transfer import Direction
-from odr_desk.services import transfers
+from odr_desk.services import transfer_list
+from odr_desk.services.transfer_list import ALL, WAITING, MoveFilter
 from odr_desk.services.transfers import TransferRow
+from odr_desk.ui.rows import Ask, Then
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
 from odr_desk.ui.settlements.columns import MOVES, move_look, move_mark, tail
@@ -16,39 +20,44 @@ from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.words import Words
 
 LAYOUT = "agreements.moves"
-_ALL, _WAITING = "all", "waiting"
 _NARROW = ("on", "direction", "body", "case", "received")
 _WIDE_FROM = 1200
 
 
 class MoveBoard(Board):
-    """Lists the moves, the latest first; they are few, so all of them are read at once."""
+    """Lists the moves, the latest first."""
 
     def __init__(self, shell: Shell) -> None:
-        self._shell = shell
-        self._rows: tuple[TransferRow, ...] = ()
-        self._view = _ALL
-        self._text = ""
+        self._desk = shell.desk
+        self._filter = MoveFilter()
         self.panel = MovePanel(shell)
-        table = Table("转入移送", MOVES, identity=lambda row: row.id, marks=move_mark, looks=move_look, stretch="body")
+        table = Table(
+            "转入移送",
+            MOVES,
+            self._fetch,
+            identity=lambda row: row.id,
+            marks=move_mark,
+            looks=move_look,
+            stretch="body",
+        )
         super().__init__(shell, table, self.panel, LAYOUT)
         self._kept = shell.layout_of(LAYOUT) is not None
         ways = [(way.value, way.label, "") for way in Direction]
-        self.offer([(_ALL, "全部", ""), (_WAITING, "待收讫", "act"), *ways], _ALL)
+        self.offer([(ALL, "全部", ""), (WAITING, "待收讫", "act"), *ways], ALL)
         self.filtered.connect(self._on_view)
         self.shown.connect(self.panel.show_move)
         self.table.opened.connect(lambda row: shell.open("cases", row.case_no))
         self.table.set_empty(Empty("没有转入和移送", "在投诉件的其他操作里登记转入、移送、退回", icon="swap"))
 
     def refresh(self) -> None:
-        """Read the register again."""
-        text = self._text
-        self._shell.desk.read(self, lambda work: transfers.register(work, text=text), self._take)
+        """Read the register again; place and choice stay."""
+        self.table.reload()
+        self._count()
 
     def search(self, text: str) -> None:
         """Narrow the list to what these words are found in."""
-        self._text = text
-        self.refresh()
+        self._filter = replace(self._filter, text=text)
+        self._ask()
 
     def set_room(self, width: int) -> None:
         """Show what a window of this width has room for."""
@@ -57,17 +66,25 @@ class MoveBoard(Board):
             names = [column.key or column.heading for column in MOVES] if width >= _WIDE_FROM else _NARROW
             self.table.show_only(*names)
 
-    def _take(self, rows: tuple[TransferRow, ...]) -> None:
-        self._rows = rows
-        self.show_counts({code: sum(_is(row, code) for row in rows) for code in (_ALL, _WAITING, *Direction)})
-        self._show()
+    def _fetch(self, ask: Ask, then: Then) -> None:
+        order, down = (ask.order, ask.descending) if ask.order else ("on", True)
+        wanted, offset, limit = replace(self._filter, sort=order, descending=down), ask.offset, ask.limit
+        self._desk.read(
+            self, lambda work: transfer_list.window(work, wanted, offset, limit), lambda found: then(*found)
+        )
 
-    def _show(self) -> None:
-        self.table.set_rows([row for row in self._rows if _is(row, self._view)])
+    def _ask(self) -> None:
+        """Show another list from its beginning."""
+        self.table.set_fetch(self._fetch)
+        self._count()
+
+    def _count(self) -> None:
+        text = self._filter.text
+        self._desk.survey(self, lambda work: transfer_list.counts(work, text), self.show_counts)
 
     def _on_view(self, code: str) -> None:
-        self._view = code
-        self._show()
+        self._filter = replace(self._filter, view=code)
+        self._ask()
 
 
 class MovePanel(QWidget):
@@ -102,7 +119,3 @@ class MovePanel(QWidget):
         self._case.setAccessibleName(f"打开投诉件 {move.case_no}")
         self._about.setText(move.subject)
         self.moves.show_case(move.case_no)
-
-
-def _is(move: TransferRow, view: str) -> bool:
-    return view == _ALL or (move.is_waiting if view == _WAITING else move.direction.value == view)
