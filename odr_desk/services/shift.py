@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import and_, func, select, union_all
+from sqlalchemy import ColumnElement, and_, func, select, union_all
 
 from odr_desk.model.case import Case, Event
 from odr_desk.model.merchant import Merchant
@@ -65,7 +65,8 @@ class Moved:
 class Shift:
     """Everything on the sheet as of one moment; `handler` is the name of a person, empty for the whole desk.
 
-    Of the `open_` cases those that are `done` only wait for the archive and are not among the rows.
+    Of the `open_` cases those that are `done` only wait for the archive and are not among the rows. `more_calls`
+    and `more_moved` tell how many there are beside those listed.
     """
 
     at: datetime
@@ -79,6 +80,14 @@ class Shift:
     promised: tuple[Promised, ...]
     calls: tuple[Call, ...]
     moved: tuple[Moved, ...]
+    more_calls: int
+    more_moved: int
+
+    @property
+    def late_left_out(self) -> int:
+        """Return how many late cases are not among the rows."""
+        late = next((count for code, _words, count in self.counts if code == Mark.LATE.value), 0)
+        return late - sum(row.mark is Mark.LATE for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,8 @@ def read(work: Work, handler: str = "") -> Shift:
     user_id = people.handler_named(work, handler) if handler else None
     calendar = clocks.load(work).calendar
     entries = _entries(work, user_id)
+    due = _due(user_id, days.add_working(calendar, moments.day_of(work.now), 1)[-1].day)
+    calls, moved = tuple(_calls(work, due)), tuple(_moved(entries))
     mall = setup.profile(work)
     counts = view_counts.of(
         work, CaseFilter(handler=handler), ("open", Mark.DONE.value, *(code for code, _ in _COUNTED))
@@ -112,8 +123,10 @@ def read(work: Work, handler: str = "") -> Shift:
         counts=tuple((code, words, counts[code]) for code, words in _COUNTED),
         rows=_rows(work, handler),
         promised=tuple(_promised(entries, moments.day_of(work.now), calendar)),
-        calls=tuple(_calls(work, user_id, days.add_working(calendar, moments.day_of(work.now), 1)[-1].day)),
-        moved=tuple(_moved(entries)),
+        calls=calls,
+        moved=moved,
+        more_calls=work.session.execute(select(func.count(Case.id)).where(due)).scalar_one() - len(calls),
+        more_moved=len({entry.case_no for entry in entries}) - len(moved),
     )
 
 
@@ -172,15 +185,18 @@ def _moved(entries: Sequence[_Entry]) -> Iterator[Moved]:
         yield Moved(run[0].case_no, run[0].consumer, run[0].merchant, told, authors)
 
 
-def _calls(work: Work, user_id: int | None, until: date) -> Iterator[Call]:
+def _due(user_id: int | None, until: date) -> ColumnElement[bool]:
+    """Return the condition of the cases whose next step is due by a day."""
+    due = and_(Case.is_open.is_(True), Case.deleted_at.is_(None), Case.next_step != "", Case.next_step_on <= until)
+    return due if user_id is None else and_(due, Case.handler_id == user_id)
+
+
+def _calls(work: Work, due: ColumnElement[bool]) -> Iterator[Call]:
     columns = (
         Case.number, Case.next_step_on, Case.handler_name, Case.consumer_name, Case.consumer_phone,
         Case.merchant_name, Merchant.contact, Case.next_step,
     )  # fmt: skip
-    due = and_(Case.is_open.is_(True), Case.deleted_at.is_(None), Case.next_step != "", Case.next_step_on <= until)
     chosen = select(*columns).join(Merchant, Merchant.id == Case.merchant_id).where(due)
-    if user_id is not None:
-        chosen = chosen.where(Case.handler_id == user_id)
     for row in work.session.execute(chosen.order_by(Case.next_step_on, Case.handler_name, Case.id).limit(MOST_OPEN)):
         number, on, handler, consumer, phone, merchant, contact, what = row
         whom = f"{consumer} {masking.phone(phone)}".strip() + f"；{merchant} {contact}".rstrip()

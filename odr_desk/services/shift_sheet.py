@@ -17,8 +17,7 @@ _LONGEST = 40
 def facts(found: Shift) -> shift_sheet.Facts:
     """Return what the sheet says."""
     today = moments.day_of(found.at)
-    rest = found.open_ - found.done - len(found.rows)
-    left_out = [f"{found.done:,} 件已办结，等归档"] * bool(found.done) + [f"{rest:,} 件不急"] * (rest > 0)
+    left_out = _left_out(found)
     counted = "、".join(f"{words} {count} 件" for _code, words, count in found.counts if count)
     return shift_sheet.Facts(
         host=found.desk,
@@ -54,6 +53,18 @@ def facts(found: Shift) -> shift_sheet.Facts:
             for one in found.moved
         ),
     )
+
+
+def _left_out(found: Shift) -> list[str]:
+    """Say what is not listed: nobody takes a sheet for whole that is not."""
+    rest, late = found.open_ - found.done - len(found.rows), found.late_left_out
+    urgent = f"，其中逾期 {late:,} 件" if late else "不急"
+    return [
+        *[f"{found.done:,} 件已办结，等归档"] * bool(found.done),
+        *[f"{rest:,} 件{urgent}"] * (rest > 0),
+        *[f"{found.more_calls:,} 个约好的联系"] * bool(found.more_calls),
+        *[f"{found.more_moved:,} 件今天的变动"] * bool(found.more_moved),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

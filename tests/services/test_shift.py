@@ -135,6 +135,20 @@ def test_many_cases_fill_pages_and_the_rest_is_counted(database, manager, monkey
     assert shift_sheet.draw(found).pages > 2
 
 
+def test_what_there_is_no_room_for_is_said(database, manager, clock, monkeypatch):
+    monkeypatch.setattr(shift, "MOST_OPEN", 2)
+    monkeypatch.setattr(shift, "MOST_MOVED", 2)
+    with database.writing(manager, "case.create") as work:
+        shop = make_merchant(work).number
+        numbers = [make_case(work, merchant_no=shop).number for _ in range(5)]
+        for number in numbers[:3]:
+            cases.set_next_step(work, number, "催店长", date(2026, 11, 24))
+    said = shift_sheet.facts(read(database, manager)).left_out
+    assert said == "没有列出的：3 件不急；1 个约好的联系；3 件今天的变动。"
+    clock.forward(days=30)
+    assert "3 件，其中逾期 3 件；1 个约好的联系" in shift_sheet.facts(read(database, manager)).left_out
+
+
 def test_what_only_waits_for_the_archive_is_counted_not_listed(database, manager):
     with database.writing(manager, "case.create") as work:
         make_case(work, channel="CH06", solved_on_spot=True)

@@ -36,6 +36,8 @@ def _handover(session: Session, given: Given) -> Answer:
         "promised": answers.value(found.promised),
         "calls": answers.value(found.calls),
         "moved": answers.value(found.moved),
+        "more_calls": found.more_calls,
+        "more_moved": found.more_moved,
         "path": str(path) if path is not None else None,
     }
 
