@@ -23,7 +23,7 @@ class Given:
 
     def changes(self) -> dict[str, object]:
         """Return only the draft's fields that were sent, for verbs that change what they name."""
-        return {name: getattr(self.draft, name) for name in self.named}
+        return {name: getattr(self.draft, name) for name in self.named - self.lists.keys()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,8 @@ def read(verb: Verb, sent: Mapping[str, object]) -> Given:
         problems += (Problem(called.get(problem.field, problem.field), problem.text) for problem in error.problems)
     if problems:
         raise Invalid(tuple(problems))
-    return Given(draft, lists, frozenset(flat), maps)
+    given = {name for name in lists if sent.get(name) is not None}
+    return Given(draft, lists, frozenset(flat) | given, maps)
 
 
 def _flatten(verb: Verb, sent: Mapping[str, object]) -> tuple[dict[str, object], list[Problem]]:

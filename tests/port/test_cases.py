@@ -26,6 +26,15 @@ def test_a_case_with_nested_consumer_and_claims(desk_port, shop):
     assert found["version"] == 1
 
 
+def test_demands_that_were_dropped_are_taken_away_by_an_empty_list(desk_port, shop):
+    sent = {"merchant_no": shop, "channel": "CH06", "received_at": "2026-11-20", "claims": [{"code": "C04"}]}
+    number = desk_port.get("case.create", **sent)["case_no"]
+    version = desk_port.get("case.update", case_no=number, version=1, product="手镯")["version"]
+    assert desk_port.get("case.show", case_no=number)["claims"] == [{"code": "C04", "amount": None}]
+    desk_port.get("case.update", case_no=number, version=version, claims=[])
+    assert desk_port.get("case.show", case_no=number)["claims"] == []
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -104,7 +104,7 @@ def _update(session: Session, given: Given) -> Answer:
     changes = {name: value for name, value in given.changes().items() if name not in ("case_no", "version")}
     if not given.draft.case_no or given.draft.version is None:
         raise Invalid.of("version", "请给出 case_no 和 version")
-    claims = _claims(given) if given.lists["claims"] else None
+    claims = _claims(given) if "claims" in given.named else None
     with session.writing("case.update") as work:
         version = cases.update(work, given.draft.case_no, given.draft.version, changes, claims)
     return {"version": version}
