@@ -1,6 +1,7 @@
 """资料: every field of a case, to read, and with F2 to change."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -22,6 +23,9 @@ from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, sc
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
 
 GROUPS = ("channels", "problems", "categories", "claims")
 _FIXED = ("merchant_no", "solved_on_spot")
@@ -124,9 +128,14 @@ class DataTab(QWidget):
         if self._found is None:
             return
         number = self._found.row.number
+
+        def write(work: "Work") -> None:
+            cases.update(work, number, version, changes)
+            drafts.drop_for(work, drafts.FIELDS, number)
+
         self._shell.desk.write(
             self,
-            lambda work: cases.update(work, number, version, changes),
+            write,
             lambda _: self._saved(number, len(changes), kept),
             self._refused,
             verb="case.update",
@@ -147,7 +156,8 @@ class DataTab(QWidget):
         if self._versions is not None:
             self._versions.accept()
             self._versions = None
-        self._give_up()
+        if self._found is not None and self._found.row.number == number:
+            self._give_up()  # else another case is being edited by now: its words are none of this one's
         self._shell.say(f"{number} 已保存，改了 {count} 项{kept}" if count else f"{number} 没有改动{kept}")
 
     def _refused(self, error: DeskError) -> None:

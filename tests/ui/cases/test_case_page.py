@@ -8,7 +8,7 @@ from sqlalchemy import select
 from odr_desk.model.journal import JournalEntry
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.ending import FailReason
-from odr_desk.services import case_file, cases, feedback, sessions
+from odr_desk.services import case_file, cases, drafts, feedback, sessions
 from odr_desk.ui.cases.sitting_form import people as people_in
 from odr_desk.ui.form import Form
 from odr_desk.ui.widgets.buttons import Button
@@ -295,3 +295,29 @@ def test_f6_opens_the_editor_of_the_agreement(window, press, case, house):
     assert editor.isVisible() and "周女士" in dump(editor)
     press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert window._code == "cases" and "周女士" in dump(window.current().case.header)
+
+
+def test_what_is_saved_late_leaves_the_form_of_the_next_case_alone(page, house):
+    data = page.case.data
+    page.open_case(house.third)
+    data.edit()
+    data._form.editor("product").set_value("枕套")
+    data._saved(house.first, 1, "")
+    assert data.is_editing() and data._form.values()["product"] == "枕套"
+    data._saved(house.third, 1, "")
+    assert not data.is_editing()
+
+
+def test_the_draft_of_a_form_goes_with_its_saving(page, house, database, monkeypatch):
+    data = page.case.data
+    page.open_case(house.third)
+    data.edit()
+    assert data._found.row.number == house.third
+    data._form.editor("product").set_value("金手镯")
+    with database.writing(page.desk.actor, "draft.keep") as work:
+        drafts.keep_for(work, drafts.FIELDS, house.third, {"product": "金手镯"})
+    monkeypatch.setattr(data._keeping, "drop", lambda: None)  # as if the program ended before it
+    data.save()
+    with database.reading(page.desk.actor) as work:
+        assert case_file.detail(work, house.third).draft.product == "金手镯"
+        assert drafts.of(work, drafts.FIELDS, house.third) == ()
