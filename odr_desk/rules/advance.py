@@ -29,6 +29,7 @@ class AdvanceCause(Word):
 
 
 SOURCES = ("商户保证金", "商场垫付")
+PAID_BY_MERCHANT = "商户付款"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

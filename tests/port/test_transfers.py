@@ -76,7 +76,7 @@ def test_a_case_that_came_goes_back(desk_port, number):
     [
         ("explain", {"at": "2026-11-23", "mode": "call", "text": "说了"}, "invalid", "mediation"),
         ("explain", {"at": "2026-11-23", "mode": "fax", "text": "说了"}, "invalid", "mode"),
-        ("transfer.in", {"from": "", "on": "2026-11-23"}, "invalid", "body"),
+        ("transfer.in", {"from": "", "on": "2026-11-23"}, "invalid", "from"),
         ("transfer.in", {"from": "东亭分局", "on": "2026-11-24"}, "invalid", "on"),
         ("transfer.return", {"reason": "no_settlement", "text": "商户不退"}, "state", None),
         ("transfer.out", {}, "state", None),

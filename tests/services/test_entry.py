@@ -1,6 +1,6 @@
 import pytest
 
-from odr_desk.rules.errors import LoginRefused, NotAllowed
+from odr_desk.rules.errors import IllegalMove, LoginRefused
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.people import PROGRAM, Right, Role, UserDraft
 from odr_desk.services import demo, entry, people, preferences
@@ -32,7 +32,7 @@ def test_an_empty_folder_is_set_up_once_and_its_administrator_is_in(empty):
     assert (entered.actor.name, entered.actor.role, entered.must_change_password) == ("李工", Role.ADMIN, False)
     standing = entry.look_around(empty)
     assert (standing.is_set_up, standing.mall, standing.is_training) == (True, "示例商场", False)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(IllegalMove):
         entry.set_up(empty, MALL, BOSS)
 
 

@@ -10,7 +10,7 @@ from odr_desk.port.verb import Answer, Given, Verb, as_draft
 from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules import moments
 from odr_desk.rules import money as amounts
-from odr_desk.rules.advance import RECOVERED_FROM, AdvanceDraft, AdvanceState, NoticeDraft, RecoveryDraft
+from odr_desk.rules.advance import PAID_BY_MERCHANT, AdvanceDraft, AdvanceState, NoticeDraft, RecoveryDraft
 from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
@@ -80,7 +80,7 @@ class _TakeBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Recover(RecoveryDraft):
-    source: str = text("来源", max_length=60, hint=f"空着为{RECOVERED_FROM[1]}")
+    source: str = text("来源", max_length=60, hint=f"空着为{PAID_BY_MERCHANT}")
     advance_no: str = text("先行赔付编号", required=True, max_length=60)
 
 
@@ -188,7 +188,7 @@ def _notify(session: Session, given: Given) -> Answer:
 def _recover(session: Session, given: Given) -> Answer:
     with session.writing("recovery.add") as work:
         draft = as_draft(RecoveryDraft, given.draft)
-        draft = dataclasses.replace(draft, source=draft.source or RECOVERED_FROM[1])
+        draft = dataclasses.replace(draft, source=draft.source or PAID_BY_MERCHANT)
         row = advances.recover(work, given.draft.advance_no, draft)
     return {"remaining": answers.fen(row.remaining)}
 
