@@ -95,7 +95,7 @@ def phone(raw: Cell) -> Reading[str]:
     several = phones_in(found.value)
     if len(several) > 1:
         return Reading(several[0], f"有 {len(several)} 个电话，取第一个；其余 {'、'.join(several[1:])} 请写进备注")
-    return Reading(normal_phone(found.value), phone_problem(found.value))
+    return Reading(normal_phone(found.value) or None, phone_problem(found.value))
 
 
 def uscc(raw: Cell) -> Reading[str]:
@@ -103,7 +103,7 @@ def uscc(raw: Cell) -> Reading[str]:
     found = code(raw)
     if found.value is None:
         return found
-    return Reading(normal_uscc(found.value), uscc_problem(found.value))
+    return Reading(normal_uscc(found.value) or None, uscc_problem(found.value))
 
 
 def day(raw: Cell) -> Reading[date]:

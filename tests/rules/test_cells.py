@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from odr_desk.rules import cells
@@ -169,6 +169,8 @@ def test_counts(raw, number):
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.none()))
+@example(".")
+@example("/.")
 def test_no_cell_is_too_strange(raw):
     day, amount, number = cells.day(raw).value, cells.fen(raw).value, cells.count(raw).value
     assert day is None or 2000 <= day.year <= 2099
