@@ -30,7 +30,7 @@ def paste(edit, text):
 
 
 def spent(deed):
-    """Return the seconds of work a deed takes, without collecting what other tests have left: the program waits with that."""
+    """Return the seconds of work a deed takes; what other tests have left is not collected meanwhile."""
     gc.collect()
     gc.disable()
     begun = time.process_time()
