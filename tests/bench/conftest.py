@@ -1,6 +1,6 @@
 """A large file, built once and kept for later runs, and a stopwatch that also times the bare SQL of a deed.
 
-ODR_DESK_BENCH_CASES says how large (100,000), ODR_DESK_BENCH_DIR where it is kept (the system's temporary folder).
+ODR_DESK_BENCH_CASES says how large (1,000,000), ODR_DESK_BENCH_DIR where it is kept (the system's temporary folder).
 """
 
 import os
@@ -17,7 +17,7 @@ from odr_desk.services import bulk_demo, demo, people, training
 from odr_desk.store import place, schema
 from odr_desk.store.database import Database
 
-CASES = int(os.environ.get("ODR_DESK_BENCH_CASES", "100000"))
+CASES = int(os.environ.get("ODR_DESK_BENCH_CASES", "1000000"))
 HOME = Path(os.environ.get("ODR_DESK_BENCH_DIR", tempfile.gettempdir()))
 BUILT_IN = 600 / 1_000_000  # seconds a case
 

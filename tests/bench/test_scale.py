@@ -1,4 +1,4 @@
-"""What the desk promises with a file of any size: 100,000 cases, or 1,000,000 with ODR_DESK_BENCH_CASES=1000000."""
+"""What the desk promises with a file of any size: 1,000,000 cases, or as many as ODR_DESK_BENCH_CASES says."""
 
 import dataclasses
 import resource
