@@ -81,7 +81,7 @@ def shots(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Measure time and memory on a million cases."""
-    return pytest("tests/bench", "-m", "bench", "-s", *arguments)
+    return pytest("tests/bench", "-m", "bench", "-s", "-o", "faulthandler_timeout=0", *arguments)
 
 
 def build(_: list[str]) -> int:
