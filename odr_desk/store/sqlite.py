@@ -36,7 +36,7 @@ SETTINGS = {
     "cell_size_check": 1,
     "mmap_size": 0,
 }
-TUNING = {"journal_size_limit": 64 << 20, "cache_size": -65536, "temp_store": 2}
+TUNING = {"journal_size_limit": 64 << 20, "cache_size": -49152, "temp_store": 2}
 Error = driver.Error
 Handle = Any
 """A connection of the driver, which ships no types."""
