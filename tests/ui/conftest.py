@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from odr_desk.rules.errors import DeskError
@@ -123,11 +124,16 @@ def wardrobe(dressed: QApplication) -> Wardrobe:
 
 @pytest.fixture(autouse=True)
 def tidy(dressed: QApplication):
-    """Fail a test that leaves a window on the screen."""
+    """Fail a test that leaves a window on the screen, and let what it has put away go.
+
+    Only an event loop does what `deleteLater` asks; without one every window of a run would live to its end and be
+    dressed anew with each change of the look.
+    """
     yield
     left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     for widget in left:
         widget.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert left == []
 
 
