@@ -3,14 +3,19 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from typing_extensions import override
 
 from odr_desk.rules.columns import Column
+from odr_desk.rules.errors import DeskError
 from odr_desk.ui.widgets.marks import STATES
 
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Desk, Work
+
+T = TypeVar("T")
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -40,16 +45,18 @@ class Ask:
 
 
 Then = Callable[[int, Sequence[Any] | None], object]
-Fetch = Callable[[Ask, Then], object]
+Failed = Callable[[], object]
+Fetch = Callable[[Ask, Then, Failed], object]
 
 
 class Rows(QAbstractTableModel, Generic[Row]):
     """Knows how many rows there are and asks for a page when one of its rows is shown.
 
-    `fetch(ask, then)` answers with `then(total, rows)`, at once or later; an answer to a question
+    `fetch(ask, then, failed)` answers with `then(total, rows)`, at once or later; an answer to a question
     from before the last `reload` is dropped. Where counting takes long, the rows may come first, with a
-    total at least as large as they are, and `then(total, None)` after them. Rows not here yet read as
-    empty. `loaded` follows every page, `renewed` before it the first page of a reload.
+    total at least as large as they are, and `then(total, None)` after them. After `failed()` the page is
+    left alone until another one has come. Rows not here yet read as empty. `loaded` follows every page,
+    `renewed` before it the first page of a reload.
     """
 
     counted = Signal(int)
@@ -72,8 +79,9 @@ class Rows(QAbstractTableModel, Generic[Row]):
         self._total = 0
         self._order, self._descending = "", False
         self._turn = 0
-        self._asking = False
+        self._asking = self._is_stale = False
         self._wanted: list[int] = []
+        self._failed: set[int] = set()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask_next)
 
@@ -84,9 +92,10 @@ class Rows(QAbstractTableModel, Generic[Row]):
     def reload(self, near: int = 0) -> None:
         """Ask again, first for the page around a row; the old rows stay until the answer is here."""
         self._turn += 1
-        self._asking = False
+        self._asking, self._is_stale = False, True
         self._wanted = [max(0, near) // PAGE]
-        self._ask_next(fresh=True)
+        self._failed.clear()
+        self._ask_next()
 
     @property
     def order(self) -> tuple[str, bool]:
@@ -109,10 +118,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
         number = at // PAGE
         page = self._pages.get(number)
         if page is None:
-            if number in self._wanted:
-                self._wanted.remove(number)
-            self._wanted = [*self._wanted, number][-_WAITING:]
-            self._soon.start()
+            if number not in self._failed:
+                self._want(number)
             return None
         inside = at % PAGE
         return page[inside] if inside < len(page) else None
@@ -167,10 +174,16 @@ class Rows(QAbstractTableModel, Generic[Row]):
             return _RIGHT if self.columns[section].align == "right" else _LEFT
         return None
 
-    def _ask_next(self, *, fresh: bool = False) -> None:
+    def _want(self, number: int) -> None:
+        if number in self._wanted:
+            self._wanted.remove(number)
+        self._wanted = [*self._wanted, number][-_WAITING:]
+        self._soon.start()
+
+    def _ask_next(self) -> None:
         if self._asking or not self._wanted:
             return
-        number, turn = self._wanted.pop(), self._turn
+        number, turn, fresh = self._wanted.pop(), self._turn, self._is_stale
         self._asking = True
         before = self._pages.get(number - 1) if not fresh else None
         ask = Ask(
@@ -181,7 +194,11 @@ class Rows(QAbstractTableModel, Generic[Row]):
             after=before[-1] if before else None,
             total=0 if fresh else self._total,
         )
-        self._fetch(ask, lambda total, rows: self._take(turn, number, total, rows, fresh=fresh))
+        self._fetch(
+            ask,
+            lambda total, rows: self._take(turn, number, total, rows, fresh=fresh),
+            lambda: self._miss(turn, number),
+        )
 
     def _take(self, turn: int, number: int, total: int, rows: Sequence[Row] | None, *, fresh: bool) -> None:
         if turn != self._turn:
@@ -189,7 +206,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
         if rows is None:
             self._set_total(total)
             return
-        self._asking = False
+        self._asking = self._is_stale = False
+        self._failed.clear()
         if fresh:
             self._pages.clear()
         self._set_total(total)
@@ -204,6 +222,15 @@ class Rows(QAbstractTableModel, Generic[Row]):
         if fresh:
             self.renewed.emit()
         self.loaded.emit()
+        if self._wanted:
+            self._soon.start()
+
+    def _miss(self, turn: int, number: int) -> None:
+        """Go on without a page: painting would ask for it again at once, and be refused again."""
+        if turn != self._turn:
+            return
+        self._asking = False
+        self._failed.add(number)
         if self._wanted:
             self._soon.start()
 
@@ -224,13 +251,25 @@ def held(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Fetch:
     """Return a fetch for rows that are all here already: short lists that need no query."""
     by_key = {column.key: column for column in columns if column.key}
 
-    def fetch(ask: Ask, then: Then) -> None:
+    def fetch(ask: Ask, then: Then, _failed: Failed) -> None:
         ordered = rows
         if column := by_key.get(ask.order):
             ordered = sorted(rows, key=lambda row: _sortable(column.value(row)), reverse=ask.descending)
         then(len(ordered), ordered[ask.offset : ask.offset + ask.limit])
 
     return fetch
+
+
+def read_page(
+    desk: "Desk", owner: QObject, op: "Callable[[Work], T]", then: Callable[[T], object], failed: Failed
+) -> None:
+    """Read a page of a list; a refusal is shown, and the list goes on with its other pages."""
+
+    def refused(error: DeskError) -> None:
+        failed()
+        desk.failed.emit(error)
+
+    desk.read(owner, op, then, refused)
 
 
 def _sortable(value: object) -> tuple[bool, Any]:

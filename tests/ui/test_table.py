@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QHeaderView
 
-from odr_desk.ui.rows import PAGE, Ask, Rows, held
+from odr_desk.rules.errors import Trouble
+from odr_desk.ui.rows import PAGE, Ask, Rows, held, read_page
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.empty import Empty
 from tests.ui import gallery
@@ -23,10 +24,13 @@ class Source:
     def __post_init__(self):
         self.asked: list[Ask] = []
         self.waiting: list = []
+        self.broken: set[int] = set()
 
-    def __call__(self, ask, then):
+    def __call__(self, ask, then, failed):
         self.asked.append(ask)
-        if self.waits:
+        if ask.offset // PAGE in self.broken:
+            failed()
+        elif self.waits:
             self.waiting.append((ask, then))
         else:
             self.answer(ask, then)
@@ -143,6 +147,58 @@ def test_the_page_after_a_known_one_is_asked_with_the_row_before_it(qtbot):
     rows.data(rows.index(PAGE, 0))
     qtbot.waitUntil(lambda: len(source.asked) == 2)
     assert source.asked[1].after == line(PAGE - 1)
+
+
+def test_a_page_that_cannot_be_read_holds_up_no_other_and_is_asked_for_once(qtbot):
+    source = Source(total=9 * PAGE)
+    source.broken = {4, 5}
+    rows = Rows(COLUMNS, source)
+    rows.reload()
+    for number in (4, 5, 4, 5):
+        rows.data(rows.index(number * PAGE, 3))
+        settle()
+    assert [ask.offset // PAGE for ask in source.asked] == [0, 4, 5]
+    rows.data(rows.index(7 * PAGE, 3))
+    settle()
+    assert rows.row(7 * PAGE) == line(7 * PAGE)
+    source.broken.clear()
+    rows.data(rows.index(4 * PAGE, 3))
+    settle()
+    assert rows.row(4 * PAGE) == line(4 * PAGE)
+
+
+def test_rows_of_a_query_that_could_not_be_read_are_not_mixed_with_those_before(qtbot):
+    source = Source(total=3 * PAGE)
+    rows = Rows(COLUMNS, source)
+    rows.reload()
+    other = Source(total=2 * PAGE)
+    other.broken = {0}
+    rows.set_fetch(other)
+    rows.reload()
+    other.broken.clear()
+    rows.data(rows.index(PAGE, 3))
+    settle()
+    assert rows.rowCount() == 2 * PAGE
+    assert rows.row(0) is None
+    assert other.asked[-1].total == 0
+
+
+def test_a_page_that_was_refused_is_said_and_the_list_goes_on(shell):
+    refused = [Trouble("读不到数据。", "请检查磁盘。")]
+
+    def window(_work):
+        if refused:
+            raise refused.pop()
+        return 2 * PAGE, [line(number) for number in range(PAGE, 2 * PAGE)]
+
+    rows = Rows(
+        COLUMNS, lambda _, then, failed: read_page(shell.desk, shell.desk, window, lambda found: then(*found), failed)
+    )
+    rows.reload()
+    assert [str(error) for error in shell.refused] == ["读不到数据。请检查磁盘。"]
+    rows.row_or_ask(PAGE)
+    settle()
+    assert rows.row(PAGE) == line(PAGE)
 
 
 def test_old_rows_stay_until_the_new_ones_are_here(qtbot):

@@ -10,7 +10,7 @@ from odr_desk.services import queue
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui.cases.reasons import Reasons
 from odr_desk.ui.desk import Desk
-from odr_desk.ui.rows import Ask, Then
+from odr_desk.ui.rows import Ask, Failed, Then, read_page
 
 if TYPE_CHECKING:
     from odr_desk.ui.desk import Work
@@ -26,7 +26,7 @@ class QueueSource(QObject):
         self._desk, self._shown, self._reasons = desk, shown, reasons
         self._sizes: dict[CaseFilter, int] = {}  # how many the last list had that took long to count
 
-    def fetch(self, question: Ask, then: Then) -> None:
+    def fetch(self, question: Ask, then: Then, failed: Failed) -> None:
         """Read a page and hand it over; the number of a long list comes after its first rows."""
         wanted = replace(self._shown(), sort=question.order or "due", descending=question.descending)
 
@@ -40,7 +40,7 @@ class QueueSource(QObject):
             self._reasons.ask(rows)
 
         self._reasons.look_for(wanted.text)
-        self._desk.read(self, lambda work: _read(work, wanted, question), show)
+        read_page(self._desk, self, lambda work: _read(work, wanted, question), show, failed)
 
     def _size(self, wanted: CaseFilter, then: Then) -> None:
         """Count what a filter has while its first rows are looked at already."""

@@ -9,7 +9,7 @@ from odr_desk.services import queue
 from odr_desk.services.merchant_file import MerchantDetail
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui.cells import Look
-from odr_desk.ui.rows import Ask, Then
+from odr_desk.ui.rows import Ask, Failed, Then, read_page
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, panel, row
@@ -74,7 +74,7 @@ class Complaints(QWidget):
         self._number = found.row.number
         self.table.set_fetch(self._fetch)
 
-    def _fetch(self, ask: Ask, then: Then) -> None:
+    def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         wanted = CaseFilter(
             view="all",
             merchant_no=self._number,
@@ -83,7 +83,13 @@ class Complaints(QWidget):
         )
 
         offset, limit = ask.offset, ask.limit
-        self._shell.desk.read(self, lambda work: queue.window(work, wanted, offset, limit), lambda found: then(*found))
+        read_page(
+            self._shell.desk,
+            self,
+            lambda work: queue.window(work, wanted, offset, limit),
+            lambda found: then(*found),
+            failed,
+        )
 
 
 def _look(_row: CaseRow, shown: Column[CaseRow]) -> Look:

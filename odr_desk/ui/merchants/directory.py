@@ -13,7 +13,7 @@ from odr_desk.services import merchant_list
 from odr_desk.services.merchant_list import Group, MerchantFilter
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.merchants import columns
-from odr_desk.ui.rows import Ask, Then
+from odr_desk.ui.rows import Ask, Failed, Then, read_page
 from odr_desk.ui.screen import Layout, Shell
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.boxes import column, on_ground, row
@@ -119,13 +119,15 @@ class Directory(QWidget):
         table.layout_changed.connect(self._keep_layout)
         return table
 
-    def _fetch(self, ask: Ask, then: Then) -> None:
+    def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         wanted = replace(self._filter, sort=ask.order, descending=ask.descending)
         self._say_why_empty()
-        self._shell.desk.read(
+        read_page(
+            self._shell.desk,
             self,
             lambda work: merchant_list.window(work, wanted, ask.offset, ask.limit),
             lambda page: then(page.total, page.rows),
+            failed,
         )
 
     def _search(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from odr_desk.services import agreement_file
 from odr_desk.services.agreement_file import AgreementFilter, AgreementView
-from odr_desk.ui.rows import Ask, Then
+from odr_desk.ui.rows import Ask, Failed, Then, read_page
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.agreement_panel import AgreementPanel
 from odr_desk.ui.settlements.board import Board
@@ -64,12 +64,16 @@ class AgreementBoard(Board):
             names = [column.key or column.heading for column in AGREEMENTS] if width >= _WIDE_FROM else _NARROW
             self.table.show_only(*names)
 
-    def _fetch(self, ask: Ask, then: Then) -> None:
+    def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         order, down = (ask.order, ask.descending) if ask.order else ("number", True)
         wanted = AgreementFilter(view=self._filter.view, text=self._filter.text, sort=order, descending=down)
         offset, limit = ask.offset, ask.limit
-        self._shell.desk.read(
-            self, lambda work: agreement_file.window(work, wanted, offset, limit), lambda found: then(*found)
+        read_page(
+            self._shell.desk,
+            self,
+            lambda work: agreement_file.window(work, wanted, offset, limit),
+            lambda found: then(*found),
+            failed,
         )
 
     def _ask(self) -> None:

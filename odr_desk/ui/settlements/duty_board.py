@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from odr_desk.services import duty_list
 from odr_desk.services.duty_list import DutyFilter, DutyView
 from odr_desk.ui import duty_state
-from odr_desk.ui.rows import Ask, Then
+from odr_desk.ui.rows import Ask, Failed, Then, read_page
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
 from odr_desk.ui.settlements.columns import DUTIES, duty_look
@@ -72,12 +72,18 @@ class DutyBoard(Board):
             names = [column.key or column.heading for column in DUTIES] if width >= _WIDE_FROM else _NARROW
             self.table.show_only(*names)
 
-    def _fetch(self, ask: Ask, then: Then) -> None:
+    def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         wanted = DutyFilter(
             view=self._filter.view, text=self._filter.text, sort=ask.order or "due", descending=ask.descending
         )
         offset, limit = ask.offset, ask.limit
-        self._desk.read(self, lambda work: duty_list.window(work, wanted, offset, limit), lambda found: then(*found))
+        read_page(
+            self._desk,
+            self,
+            lambda work: duty_list.window(work, wanted, offset, limit),
+            lambda found: then(*found),
+            failed,
+        )
 
     def _ask(self) -> None:
         """Show another list from its beginning."""

@@ -8,7 +8,7 @@ from odr_desk.rules.transfer import Direction
 from odr_desk.services import transfer_list
 from odr_desk.services.transfer_list import ALL, WAITING, MoveFilter
 from odr_desk.services.transfers import TransferRow
-from odr_desk.ui.rows import Ask, Then
+from odr_desk.ui.rows import Ask, Failed, Then, read_page
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
 from odr_desk.ui.settlements.columns import MOVES, move_look, move_mark, tail
@@ -66,11 +66,15 @@ class MoveBoard(Board):
             names = [column.key or column.heading for column in MOVES] if width >= _WIDE_FROM else _NARROW
             self.table.show_only(*names)
 
-    def _fetch(self, ask: Ask, then: Then) -> None:
+    def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         order, down = (ask.order, ask.descending) if ask.order else ("on", True)
         wanted, offset, limit = replace(self._filter, sort=order, descending=down), ask.offset, ask.limit
-        self._desk.read(
-            self, lambda work: transfer_list.window(work, wanted, offset, limit), lambda found: then(*found)
+        read_page(
+            self._desk,
+            self,
+            lambda work: transfer_list.window(work, wanted, offset, limit),
+            lambda found: then(*found),
+            failed,
         )
 
     def _ask(self) -> None:
