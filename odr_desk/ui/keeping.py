@@ -18,7 +18,11 @@ TakeUp = Callable[[Content], object]
 
 
 class Keeping(QObject):
-    """Keeps one form's content as the draft of its kind and subject."""
+    """Keeps one form's content as the draft of its kind and subject.
+
+    `content` is empty when nothing is left of what was typed: then no draft is left either. It is None while no
+    form is open: what is kept stays.
+    """
 
     def __init__(self, shell: Shell, kind: str, content: Callable[[], Content | None], parent: QObject) -> None:
         super().__init__(parent)
@@ -55,12 +59,16 @@ class Keeping(QObject):
     def _keep(self) -> None:
         content = self._content()
         kind, subject = self._kind, self._subject
-        if content is not None and subject:
+        if content is None or not subject:
+            return
+        if content:
             self._shell.desk.write(self, lambda work: drafts.keep_for(work, kind, subject, content), verb="draft.keep")
+        else:
+            self.drop()
 
 
 def over(
-    shell: Shell, dialog: Dialog, draft: tuple[str, str], content: Callable[[], Content | None], take_up: TakeUp
+    shell: Shell, dialog: Dialog, draft: tuple[str, str], content: Callable[[], Content], take_up: TakeUp
 ) -> Keeping:
     """Keep what is typed in a dialog, also while it is closed to look at something; `draft` is kind and subject."""
     kind, subject = draft
@@ -80,13 +88,13 @@ def over_forms(
     """Keep what is typed into the forms of a dialog; what stood there from the start is not kept."""
     blanks = [form_values(form.values()) for form in forms]
 
-    def content() -> Content | None:
+    def content() -> Content:
         return {
             name: value
             for form, blank in zip(forms, blanks, strict=True)
             for name, value in form_values(form.values()).items()
             if value != blank[name]
-        } or None
+        }
 
     def take_up(typed: Content) -> None:
         for form, blank in zip(forms, blanks, strict=True):

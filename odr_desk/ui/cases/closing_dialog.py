@@ -58,8 +58,8 @@ def _open(shell: Shell, parent: QWidget, number: str, items: tuple[OpenItem, ...
 def _keep(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]") -> Keeping:
     """Keep the reasons while some items are dealt with first, and give them back."""
 
-    def content() -> dict[str, object] | None:
-        return {entry.item.code: entry.reason() for entry in lines if entry.reason()} or None
+    def content() -> dict[str, object]:
+        return {entry.item.code: entry.reason() for entry in lines if entry.reason()}
 
     def take_up(reasons: Mapping[str, object]) -> None:
         for entry in lines:

@@ -142,7 +142,7 @@ class DataTab(QWidget):
         )
 
     def _content(self) -> dict[str, object] | None:
-        """Return the fields that differ from what was on record, fit for JSON."""
+        """Return the fields that differ from what was on record, fit for JSON; None while the form is closed."""
         if self._form is None:
             return None
         typed = form_values(self._form.values())

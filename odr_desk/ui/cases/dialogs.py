@@ -54,14 +54,15 @@ def rewrite(
 ) -> None:
     """Change one's own entry, or amend it once its ten minutes are over."""
     edit = TextEdit(least=4)
-    edit.set_value(event.text if change is timeline.edit else "")
+    before = event.text if change is timeline.edit else ""
+    edit.set_value(before)
     body = column(Words(event.text, "secondary", wrap=True), Labelled("记录", edit), gap=8)
     dialog = Dialog(title, body, do="保存", closes=False, parent=parent)
     kept = keeping.over(
         shell,
         dialog,
         (drafts.REWRITING, f"{number}/{event.number}"),
-        lambda: {"text": edit.toPlainText()},
+        lambda: {"text": edit.toPlainText()} if edit.toPlainText() != before else {},
         lambda typed: edit.set_value(typed["text"]),
     )
     edit.changed.connect(kept.soon)

@@ -69,10 +69,10 @@ class FeedbackDialog(Dialog):
         some = _AGAIN if self._base.sent_on else _SOME
         self.do.setText(_ALL if all(part.tick.isChecked() for part in self.parts.values()) else some)
 
-    def _typed(self) -> dict[str, object] | None:
+    def _typed(self) -> dict[str, object]:
         """Return the texts that differ from those composed, fit for a draft."""
         typed = {name: part.edit.toPlainText() for name, part in self.parts.items()}
-        return {name: text for name, text in typed.items() if text != getattr(self._base.texts, name)} or None
+        return {name: text for name, text in typed.items() if text != getattr(self._base.texts, name)}
 
     def _take_up(self, typed: Mapping[str, object]) -> None:
         for name, text in typed.items():

@@ -1,4 +1,6 @@
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from odr_desk.services import drafts
 from odr_desk.ui.cases import fail_dialog
@@ -11,6 +13,12 @@ from tests.ui.hands import write
 def _kept(database, actor, kind):
     with database.reading(actor) as work:
         return drafts.of(work, kind)
+
+
+def _delete(widget):
+    widget.setFocus()
+    QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(widget, Qt.Key.Key_Delete)
 
 
 def _editor(dialog, field):
@@ -70,6 +78,41 @@ def test_a_dialog_closed_half_written_comes_back_as_it_was(page, house, database
     again = asked.dialogs[-1]
     assert _editor(again, field).toPlainText() == "写到一半  \n第二行"
     assert _editor(again, field).isVisible()
+
+
+def test_words_deleted_by_hand_do_not_come_back(page, house, database, manager, asked):
+    page.open_case(house.first)
+    leaving.move_out(page.shell, page.case, house.first)
+    write(_editor(asked.dialogs[-1], "reason"), "先写几句")
+    asked.dialogs[-1].reject()
+    leaving.move_out(page.shell, page.case, house.first)
+    _delete(_editor(asked.dialogs[-1], "reason"))
+    asked.dialogs[-1].reject()
+    assert _kept(database, manager, drafts.HANDING_OVER) == ()
+
+
+def test_fields_put_back_as_they_were_leave_no_draft(page, house, database, manager):
+    page.open_case(house.first)
+    page.case.edit_data()
+    write(page.case.data._form.editor("receipt_no"), "A-1")
+    page.open_case(house.second)
+    page.open_case(house.first)
+    page.case.edit_data()
+    _delete(page.case.data._form.editor("receipt_no"))
+    page.open_case(house.second)
+    assert _kept(database, manager, drafts.FIELDS) == ()
+
+
+def test_an_amendment_written_and_deleted_leaves_no_draft(page, house, database, manager, asked):
+    page.open_case(house.first)
+    event = page.case._found.timeline[-1]
+    page.case.progress.amend_asked.emit(event)
+    write(asked.dialogs[-1].findChild(TextEdit), "更正")
+    asked.dialogs[-1].reject()
+    page.case.progress.amend_asked.emit(event)
+    _delete(asked.dialogs[-1].findChild(TextEdit))
+    asked.dialogs[-1].reject()
+    assert _kept(database, manager, drafts.REWRITING) == ()
 
 
 def test_what_has_been_written_down_is_kept_no_longer(page, house, database, manager, asked):
