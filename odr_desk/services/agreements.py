@@ -1,5 +1,6 @@
 """Concluding a settlement agreement: number, clauses as duties, the case's result; and making one void."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -137,7 +138,8 @@ def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
     written; what is too long for an agreement is left to whoever writes it, not cut.
     """
     profile = setup.profile(work)
-    consumer_view, merchant_view = (view if len(view) <= LONGEST_VIEW else "" for view in _views(work, case.id, draft))
+    said = _views(work, case) if not (draft.consumer_view or draft.merchant_view) else ("", "")
+    consumer_view, merchant_view = (view if len(view) <= LONGEST_VIEW else "" for view in said)
     return with_defaults(
         draft,
         moments.day_of(work.now),
@@ -152,14 +154,21 @@ def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
 
 def _checks(work: Work, case: Case, draft: AgreementDraft, terms: tuple[TermDraft, ...]) -> tuple[Check, ...]:
     found = making.checks(SETTLEMENT, settlement_facts.of_draft(work, case, draft, terms))
-    return tuple(replace(check, field=_ON_PAPER.get(check.field, check.field)) for check in found)
+    named = tuple(replace(check, field=_ON_PAPER.get(check.field, check.field)) for check in found)
+    return (*named, *_left_out(work, case, draft))
 
 
-def _views(work: Work, case_id: int, draft: AgreementDraft) -> tuple[str, str]:
-    if draft.consumer_view or draft.merchant_view:
-        return "", ""
-    in_points = disputes.views(work, case_id)
-    return in_points if any(in_points) else sessions.views(work, case_id)
+def _views(work: Work, case: Case) -> tuple[str, str]:
+    in_points = disputes.views(work, case.id)
+    return in_points if any(in_points) else sessions.views(work, case.id)
+
+
+def _left_out(work: Work, case: Case, draft: AgreementDraft) -> Iterator[Check]:
+    """Name a side's view that is on record, too long for an agreement, and not written here in fewer words."""
+    for name, label, view in zip(("consumer_view", "merchant_view"), ("甲方", "乙方"), _views(work, case), strict=True):
+        if len(view) > LONGEST_VIEW and not getattr(draft, name):
+            words = f"{label}意见记了 {len(view):,} 字，协议最多写 {LONGEST_VIEW:,} 字，没有带进来"
+            yield checking.look(name, words, "请写下要点")
 
 
 def _require_open(work: Work, case: Case) -> None:

@@ -136,8 +136,13 @@ def test_views_of_many_points_are_told_in_full_or_left_to_be_written(database, m
         case = agreements.cases.named(work, number)
         draft = agreements.completed(work, case, AgreementDraft())
         consumer, merchant = disputes.views(work, case.id)
+        (left_out,) = [check for check in agreements.look_over(work, number, draft, ()) if "带进来" in check.text]
+        written = replace(draft, consumer_view="要点")
+        assert not [check for check in agreements.look_over(work, number, written, ()) if "带进来" in check.text]
     assert (draft.consumer_view, draft.merchant_view) == ("", "1．第 1 点：短。2．第 2 点：短。3．第 3 点：短。")
     assert consumer.count("长") == 1200 and merchant == draft.merchant_view
+    assert left_out.field == "consumer_view"
+    assert left_out.text == f"甲方意见记了 {len(consumer):,} 字，协议最多写 1,000 字，没有带进来"
 
 
 def test_without_points_the_last_sitting_says_what_each_side_wants(database, mediator, number):
