@@ -32,6 +32,27 @@ class AtOnce:
         """Have nothing to stop."""
 
 
+class Later(AtOnce):
+    """Does the work when it is told to."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Callable[[], Any], Future]] = []
+
+    def submit(self, fn: Callable[[], Any]) -> Future:
+        future: Future = Future()
+        self._waiting.append((fn, future))
+        return future
+
+    def work(self) -> None:
+        """Do everything that waits, in its order, and what its answers ask for."""
+        while self._waiting:
+            fn, future = self._waiting.pop(0)
+            try:
+                future.set_result(fn())
+            except BaseException as error:  # noqa: BLE001 - a Future keeps whatever happened
+                future.set_exception(error)
+
+
 class Asked:
     """Stands in for the person: records every question and gives the answers laid out before."""
 
@@ -143,6 +164,14 @@ def desk(dressed, database, manager):
     made = Desk(lambda: database, manager, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
     yield made
     made.close()
+
+
+@pytest.fixture
+def later(desk, monkeypatch) -> Later:
+    """Let the door do its work only when it is told to."""
+    runner = Later()
+    monkeypatch.setattr(desk, "_runner", runner)
+    return runner
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
 from odr_desk.ui.cases.beside import Beside, tail
 from odr_desk.ui.cases.intake_form import IntakeForm
-from odr_desk.ui.keeping import KEEP_AFTER_MS, run_out
+from odr_desk.ui.keeping import KEEP_AFTER_MS, form_values, run_out
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
@@ -40,10 +40,12 @@ class Intake(QWidget):
     """The form for a new case with its look-ups.
 
     `registered` and `opened` carry the number of a case, `followed` that of one to which the words
-    have gone; `left` says that the form was put away, `returned` that it is wanted again.
+    have gone, `outrun` that of one that was registered while the typing went on; `left` says that the
+    form was put away, `returned` that it is wanted again.
     """
 
     registered = Signal(str)
+    outrun = Signal(str)
     opened = Signal(str)
     followed = Signal(str)
     left = Signal()
@@ -91,15 +93,15 @@ class Intake(QWidget):
 
     def submit(self, *, on_spot: bool = False) -> None:
         """Register what was typed; `on_spot` says that it was settled at the counter."""
-        if not self._register.isEnabled():
-            return  # it is being registered: the key was pressed twice
+        if self._is_busy():
+            return  # the key was pressed twice
         self.form.clear_problems()
         try:
             draft, claims = self._read(on_spot=on_spot)
         except Invalid as error:
             self._refused(error)
             return
-        key = self.form.key()
+        key, typed = self.form.key(), self._typed()
 
         def write(work: "Work") -> Registered:
             now = draft if draft.late_entry else dataclasses.replace(draft, received_at=work.now)
@@ -108,19 +110,24 @@ class Intake(QWidget):
             return made
 
         self._timer.stop()
+        self._is_kept = False
         self._set_busy(True)
         self._shell.desk.write(
-            self, write, lambda made: self._done(made, on_spot=on_spot), self._refused, verb="case.create"
+            self, write, lambda made: self._done(made, key, typed, on_spot=on_spot), self._refused, verb="case.create"
         )
 
     def put_away(self) -> None:
         """Leave the form; what was typed waits among the drafts."""
+        if self._is_busy():
+            return  # it is left when it has been registered
         self.keep_now()
         self._clear()
         self.left.emit()
 
     def throw_away(self) -> None:
         """Leave the form and put what was typed aside; it can be taken back."""
+        if self._is_busy():
+            return
         self.keep_now()
         key, had_words = self.form.key(), self.form.has_words()
         self._clear()
@@ -136,6 +143,8 @@ class Intake(QWidget):
 
     def go_on(self, key: str) -> None:
         """Go on with a draft; the one on the screen waits in its place."""
+        if self._is_busy():
+            return
         self.keep_now()
         self._clear()
         self._shell.desk.read(
@@ -147,7 +156,7 @@ class Intake(QWidget):
     def follow_up(self) -> None:
         """Turn the entry into a follow-up of the case that is open already; the words go into its quick log."""
         number = self.beside.follow_up()
-        if not number:
+        if not number or self._is_busy():
             return
         text, key = self.form.facts.toPlainText().strip(), self.form.key()
         self.keep_now()
@@ -239,15 +248,42 @@ class Intake(QWidget):
             raise Invalid(tuple(problems))
         return draft, self.form.claims()
 
-    def _done(self, made: Registered, *, on_spot: bool) -> None:
+    def _done(self, made: Registered, key: str, typed: dict[str, object], *, on_spot: bool) -> None:
         self._set_busy(False)
+        self._say_registered(made, on_spot=on_spot)
+        if key != self.form.key():
+            return  # the next one is being taken down by now
+        later = {name: value for name, value in self._typed().items() if value != typed[name]}
+        if later or self._is_kept:
+            self._keep_later(made.case_no, key, later)
         self._clear()
+        self.left.emit()
+        self.registered.emit(made.case_no)
+
+    def _typed(self) -> dict[str, object]:
+        """Return the fields that the case has as well, except when it came in: that goes on with the clock."""
+        return {name: value for name, value in form_values(self.form.values()).items() if name != "received_at"}
+
+    def _keep_later(self, number: str, key: str, later: dict[str, object]) -> None:
+        """Keep what was typed while the case was being written down as a change of it that has not been saved."""
+
+        def keep(work: "Work") -> None:
+            drafts.drop_for(work, drafts.INTAKE, key)
+            if later:
+                drafts.keep_for(work, drafts.FIELDS, number, later)
+
+        def show(_: object) -> None:
+            if later:
+                self.outrun.emit(number)
+                self._shell.say(f"{tail(number)} 已登记；登记时又打的字还没存，按 F2 接着改")
+
+        self._shell.desk.write(self, keep, show, self._shell.refuse, verb="draft.keep")
+
+    def _say_registered(self, made: Registered, *, on_spot: bool) -> None:
         due = moments.show_day(made.deadlines[-1].due)
         then = "当场解决" if on_spot else f"{due} 前和解并反馈"
         level = f"，定为{made.level.label}" if made.level not in (None, Level.NORMAL) else ""
         self._shell.say(f"{made.case_no} 已登记{level}，{then}")
-        self.left.emit()
-        self.registered.emit(made.case_no)
 
     def _refused(self, error: DeskError) -> None:
         self._set_busy(False)
@@ -309,6 +345,9 @@ class Intake(QWidget):
         self.beside.show_alike(())
         self.beside.show_remarks(())
 
+    def _is_busy(self) -> bool:
+        return not self._register.isEnabled()
+
     def _set_busy(self, busy: bool) -> None:
         self._register.setEnabled(not busy)
         self._on_spot.setEnabled(not busy)
@@ -330,6 +369,8 @@ class Intake(QWidget):
 
     def _next_draft(self) -> None:
         """Go on with the draft that has waited longest; the one on the screen waits in its place."""
+        if self._is_busy():
+            return
         self.keep_now()
         current = self.form.key()
         self._shell.desk.read(

@@ -87,6 +87,7 @@ class CasesPage(Screen):
         if self._intake is None:
             made = self._intake = Intake(self.shell)
             made.registered.connect(self.open_case)
+            made.outrun.connect(partial(self._go_on, drafts.FIELDS))
             made.opened.connect(self.open_case)
             made.followed.connect(self._follow_up)
             made.returned.connect(self._show_intake)

@@ -119,6 +119,7 @@ class QuickLog(QWidget):
 
     def submit(self) -> None:
         """Record what was typed, and the next step with it, in one transaction."""
+        typed = self._content()
         text = self.edit.toPlainText().strip()
         try:
             step, due = self.step.values()
@@ -133,11 +134,12 @@ class QuickLog(QWidget):
             return
         number, entry = self._number, self._entry(text)
         self._timer.stop()
+        self._is_kept = False
         self.record.setEnabled(False)
         self._shell.desk.write(
             self,
             lambda work: quick_entry.record(work, number, entry, step, due),
-            lambda _: self._done(number),
+            lambda _: self._done(number, typed),
             self._refused,
             verb="event.add",
         )
@@ -183,13 +185,27 @@ class QuickLog(QWidget):
         _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
         return EventDraft(kind=kind, party=party, text=text) if text else None
 
-    def _done(self, number: str) -> None:
+    def _done(self, number: str, typed: Mapping[str, object]) -> None:
         self.record.setEnabled(True)
         if number == self._number:
+            later, was_kept = self._content(), self._is_kept
             self._timer.stop()
             self._clear()
+            self._go_on_typing(typed, later)
             self._saved.setText("已记录")
+            if was_kept:
+                self._is_kept = True
+                self._keep()
         self.recorded.emit()
+
+    def _go_on_typing(self, typed: Mapping[str, object], later: Mapping[str, object]) -> None:
+        """Leave what was typed while the entry was being written down: it belongs to the next one."""
+        if later["text"] != typed["text"]:
+            self._rewrite(str(later["text"]).removeprefix(str(typed["text"])).lstrip())
+        if (later["step"], later["due"]) != (typed["step"], typed["due"]):
+            self.step.load(str(later["step"]), str(later["due"]))
+            self.open_step()
+            self._keep_soon()
 
     def _refused(self, error: DeskError) -> None:
         self.record.setEnabled(True)

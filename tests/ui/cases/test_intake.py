@@ -137,6 +137,31 @@ def test_a_draft_is_on_disk_and_comes_back_in_a_new_window(qtbot, page, form, da
     assert "接着上次没登记完的" in _shown(second.current().intake)
 
 
+def test_what_is_typed_while_the_case_is_written_down_is_lost_nowhere(
+    request, press, page, form, window, database, manager
+):
+    form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
+    write(form.facts, "手镯褪色")
+    later = request.getfixturevalue("later")
+    press(Qt.Key.Key_Return, CTRL)
+    write(form.facts, "，要求换新")
+    page.intake.keep_now()
+    page.intake.put_away()
+    assert page.intake.isVisible()
+    later.work()
+    later.work()
+    found = _newest(database, manager)
+    assert found.draft.facts == "手镯褪色"
+    assert not page.intake.isVisible() and not form.has_words()
+    assert _drafts(database, manager) == ()
+    (kept,) = _drafts(database, manager, drafts.FIELDS, found.row.number)
+    assert dict(kept.content) == {"facts": "手镯褪色，要求换新"}
+    assert page.case.data.isVisible() and "按 F2 接着改" in _shown(window)
+    page.case.edit_data()
+    later.work()
+    assert page.case.data._form.values()["facts"] == "手镯褪色，要求换新"
+
+
 def test_registering_leaves_no_draft_behind(press, page, form, database, manager):
     write(form.facts, "手镯刻错字")
     page.intake.keep_now()

@@ -119,6 +119,19 @@ def test_leaving_the_page_keeps_the_last_words_at_once(window, log, database, ma
     assert _kept(database, manager)[0].content["text"] == "最后一个字"
 
 
+def test_what_is_typed_while_an_entry_is_written_down_begins_the_next(request, press, log, database, manager, house):
+    write(log.edit, "她同意换新")
+    later = request.getfixturevalue("later")
+    press(Qt.Key.Key_Return, CTRL)
+    write(log.edit, "。店长下午来")
+    log.keep_now()
+    later.work()
+    assert log.edit.toPlainText() == "。店长下午来"
+    assert [kept.content["text"] for kept in _kept(database, manager)] == ["。店长下午来"]
+    with database.reading(manager) as work:
+        assert case_file.detail(work, house.first).timeline[0].text == "她同意换新"
+
+
 def test_recording_and_emptying_leave_no_draft_behind(press, log, database, manager):
     write(log.edit, "先存下")
     log.keep_now()
