@@ -19,6 +19,7 @@ _PERSONAL = re.compile(
     r"(?P<phone>1[3-9]\d[ -]?\d{4}[ -]?\d{4})"
     r")(?![0-9A-Za-z])"
 )
+_MASKED_PHONE = re.compile(r"(?P<head>[+\d]\d{2}|0\d{2,3}-)\*{4}(?P<tail>\d{4}(?:-\d+)?)")
 
 
 def name(text: str) -> str:
@@ -45,6 +46,12 @@ def phone(text: str) -> str:
     if len(plain) < 11:
         return f"****{plain[-4:]}"
     return f"{plain[:3]}****{plain[-4:]}"
+
+
+def ends(text: str) -> tuple[str, str] | None:
+    """Return how a telephone begins and ends that `phone` has masked, None for anything else."""
+    found = _MASKED_PHONE.fullmatch(text.strip())
+    return (found["head"], found["tail"]) if found else None
 
 
 def id_number(text: str) -> str:

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, select
 
 from odr_desk.model.merchant import Merchant
-from odr_desk.rules import finding
+from odr_desk.rules import finding, masking
 from odr_desk.store import search_index
 from odr_desk.store.database import Work
 
@@ -14,9 +14,20 @@ MOST_SHOPS = 40
 
 def of(work: Work, text: str, *, open_only: bool = False) -> Select[int]:
     """Return the ids of the cases that answer to all the words of a text: of none of them when it has no words."""
-    return search_index.matching(
-        [(word, _shops(work, word)) for word in finding.asked(text).split()], open_only=open_only
-    )
+    words = finding.asked(text).split()
+    found = search_index.matching([(shown, _shops(work, shown)) for shown in map(_shown, words)], open_only=open_only)
+    masked = [ends for word in words if (ends := masking.ends(word))]
+    return found.where(*(search_index.phoned(head, tail) for head, tail in masked))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words that a case answers with: of a masked telephone, such as lists show it, its end."""
+    return tuple(map(_shown, text.split()))
+
+
+def _shown(word: str) -> str:
+    ends = masking.ends(word)
+    return ends[1] if ends else word
 
 
 def _shops(work: Work, word: str) -> tuple[int, ...]:

@@ -61,7 +61,7 @@ def everywhere(work: Work, text: str, limit: int = 20) -> Answer:
 def find(work: Work, text: str, limit: int = 20) -> tuple[Hit, ...]:
     """Return the newest cases that answer to all the words of a text; first the one whose number was said."""
     work.actor.require(Right.READ_CASES)
-    words = tuple(text.split())
+    words = mentions.words_of(text)
     if not words or limit < 1:
         return ()
     ids = list(work.session.scalars(search_index.in_order(mentions.of(work, text), newest_first=True).limit(limit)))
@@ -76,7 +76,7 @@ def find(work: Work, text: str, limit: int = 20) -> tuple[Hit, ...]:
 def reasons(work: Work, rows: Sequence[CaseRow], text: str) -> dict[int, Hit]:
     """Return why each of these rows answers to a text, by the id of the case."""
     work.actor.require(Right.READ_CASES)
-    words = tuple(text.split())
+    words = mentions.words_of(text)
     return _hits(work, rows, words) if words else {}
 
 

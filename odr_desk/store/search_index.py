@@ -4,8 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Integer, Select, column, event, false, func, inspect, select, table, text
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    column,
+    event,
+    false,
+    func,
+    inspect,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case, Event, MediationSession
@@ -79,6 +93,14 @@ def matching(words: Iterable[tuple[str, Iterable[int]]], *, open_only: bool = Fa
     asked = search_tokens.question(words, open_only=open_only)
     holds = text("case_search MATCH :asked").bindparams(asked=asked) if asked else false()
     return select(_INDEX.c.rowid).where(holds)
+
+
+def phoned(head: str, tail: str) -> ColumnElement[bool]:
+    """Tell of a case in the index whether its telephone, or that of one merged into it, begins and ends so."""
+    whose = aliased(Case)
+    is_led = or_(whose.id == _INDEX.c.rowid, whose.merged_into_id == _INDEX.c.rowid)
+    begins, finishes = whose.consumer_phone.startswith(head), whose.consumer_phone.endswith(tail)
+    return select(whose.id).where(is_led, begins, finishes).correlate(_INDEX).exists()
 
 
 def in_order(found: Select[int], *, newest_first: bool) -> Select[int]:

@@ -78,3 +78,9 @@ def test_numbers_inside_a_sentence_are_found_and_masked():
 
 def test_longer_numbers_are_not_taken_for_a_telephone():
     assert masking.personal_numbers("平台编号13202050000020261001，代码91320205MA0000000M") == ()
+
+
+def test_a_masked_telephone_tells_its_ends_and_nothing_else_does():
+    assert masking.ends(" 138****5678 ") == ("138", "5678")
+    assert masking.ends("0510-****0000-12") == ("0510-", "0000-12")
+    assert [masking.ends(text) for text in ("13800005678", "王**", "****5678", "1380****5678")] == [None] * 4

@@ -5,6 +5,7 @@ from make import make_case, make_merchant
 from sqlalchemy import select
 
 from odr_desk.model.case import Case
+from odr_desk.rules import masking
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
@@ -42,10 +43,25 @@ def numbers(database, actor, text):
 
 TYPED = (
     "绒", "钻绒", "退换都", "七天无理", "无理由", "欧阳", "𬭚", "羽绒服", "三方周六", "约", "abc", "12 款",
-    "4567", "04567", "19900004567", "1234", "0001", "2026-0001", "xsbbb-2026-0001", "羽绒 欧阳", "欧阳 4567",
-    "ａｂｃ",
+    "4567", "04567", "19900004567", "199****4567", "1234", "0001", "2026-0001", "xsbbb-2026-0001", "羽绒 欧阳",
+    "欧阳 4567", "ａｂｃ",
 )  # fmt: skip
-NOT_SAID = ("换货", "货退", "都货", "服袖", "4568", "9999", "羽绒 戒指", "", "  ", "，", '"', "*")
+NOT_SAID = (
+    "198****4567",
+    "199****4568",
+    "换货",
+    "货退",
+    "都货",
+    "服袖",
+    "4568",
+    "9999",
+    "羽绒 戒指",
+    "",
+    "  ",
+    "，",
+    '"',
+    "*",
+)
 
 
 def test_what_people_type_finds_the_case(database, clerk, number):
@@ -85,6 +101,20 @@ def test_the_hit_is_shown_where_it_stands(database, clerk, number):
     assert shown("2026-0001") == ("编号", ["2026-0001"])
     assert shown("abc") == ("事实和诉求", ["ＡＢＣ"])
     assert shown("钻绒 不肯") == ("事实和诉求", ["钻绒", "不肯"])
+
+
+@pytest.mark.parametrize("phone", ["13800005678", "0510-88000000", "0510-88000000-12", "+85291234567"])
+def test_a_telephone_copied_from_a_list_finds_its_case_alone(database, clerk, number, phone):
+    with database.writing(clerk, "case.create") as work:
+        shop = make_merchant(work).number
+        meant, led = (make_case(work, merchant_no=shop, consumer_phone=phone) for _ in range(2))
+        leader = make_case(work, merchant_no=shop, consumer_phone=f"1990000{masking.ends(masking.phone(phone))[1][:4]}")
+        merging.merge(work, led.number, leader.number, "同一件事")
+        make_case(work, consumer_phone=leader.consumer_phone)
+    assert numbers(database, clerk, masking.phone(phone)) == (leader.number, meant.number)
+    with database.reading(clerk) as work:
+        hit = search.find(work, f"{masking.phone(phone)} 戒指")
+    assert hit == ()
 
 
 def test_a_hit_says_what_was_hit_and_where(database, clerk, number):
