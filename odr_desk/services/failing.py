@@ -8,7 +8,7 @@ from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
 from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import cases, issuing, transfers
-from odr_desk.services.issuing import Issued
+from odr_desk.services.issued_papers import Issued
 from odr_desk.store.database import Work
 
 

@@ -29,6 +29,7 @@ from odr_desk.services import (
     evidence,
     explaining,
     feedback,
+    issued_papers,
     issuing,
     packing,
     setup,
@@ -140,7 +141,7 @@ def _copies(work: Work, case_no: str) -> Iterator[Copy]:
             party="商场",
             pages=line.pages,
             on=moments.day_of(line.issued_at),
-            data=issuing.read(work, line.id).pdf,
+            data=issued_papers.read(work, line.id).pdf,
         )
 
 

@@ -9,11 +9,12 @@ from odr_desk.papers import Paper, registration_receipt, settlement_agreement
 from odr_desk.papers.checking import Check
 from odr_desk.rules.agreement import LEAST_COPIES
 from odr_desk.rules.people import Right
-from odr_desk.services import agreement_file, cases, dossier, duties, issuing
+from odr_desk.services import agreement_file, cases, dossier, duties, issued_papers, issuing
 from odr_desk.services.agreement_file import PaperLine
 from odr_desk.services.dossier import FileLine
 from odr_desk.services.duty_list import DutyRow
-from odr_desk.services.issuing import Issued, Sheet
+from odr_desk.services.issued_papers import Issued
+from odr_desk.services.issuing import Sheet
 from odr_desk.store.database import Work
 
 FEW = 2
@@ -103,4 +104,4 @@ def _in_force(papers: tuple[PaperLine, ...], kind: str, document_id: int, earlie
 
 
 def _read(work: Work, line: PaperLine | None) -> Issued | None:
-    return issuing.read(work, line.id) if line is not None else None
+    return issued_papers.read(work, line.id) if line is not None else None

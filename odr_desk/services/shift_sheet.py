@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odr_desk.papers import SHEETS, making, shift_sheet
 from odr_desk.rules import moments
-from odr_desk.services import issuing
+from odr_desk.services import issued_papers
 from odr_desk.services.queue import CaseRow
 from odr_desk.services.shift import Shift
 from odr_desk.store import journal
@@ -86,7 +86,7 @@ def draw(found: Shift) -> Drawn:
 
 def save(found: Shift, path: Path) -> Path:
     """Write the sheet to a file."""
-    return issuing.save(draw(found).pdf, path)
+    return issued_papers.save(draw(found).pdf, path)
 
 
 def note(work: Work, found: Shift, deed: str) -> None:

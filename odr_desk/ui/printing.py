@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from odr_desk.papers.pages import Picture
 from odr_desk.rules.errors import DeskError, Trouble
-from odr_desk.services import issuing
+from odr_desk.services import issued_papers
 from odr_desk.ui.desk import Desk
 
 DPI = 300
@@ -98,7 +98,7 @@ class PrintRun(QObject):
             self._painter.end()
             failed(error)
 
-        self._desk.make(self, lambda: issuing.printed(pdf, number, DPI), draw, stop)
+        self._desk.make(self, lambda: issued_papers.printed(pdf, number, DPI), draw, stop)
 
     def _refused(self) -> Trouble:
         advice = "请检查打印机是否开机、有纸、连着网，再按“重试”。"

@@ -12,7 +12,7 @@ from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.rules.transfer import TransferDraft
-from odr_desk.services import dossier, failing, issuing, paper_desk, sessions, timeline
+from odr_desk.services import dossier, failing, issued_papers, issuing, paper_desk, sessions, timeline
 from odr_desk.services.dossier import LineState
 from tests.make import make_case
 from tests.settled import conclude
@@ -131,10 +131,10 @@ def test_a_void_paper_makes_room_for_a_corrected_one(database, mediator, case_no
     assert issue(database, mediator, "registration_receipt", case_no).document_id == first.document_id
     with database.writing(mediator, "document.void") as work:
         with pytest.raises(Invalid):
-            issuing.void(work, first.document_id, " ")
-        issuing.void(work, first.document_id, "电话写错")
+            issued_papers.void(work, first.document_id, " ")
+        issued_papers.void(work, first.document_id, "电话写错")
         with pytest.raises(IllegalMove):
-            issuing.void(work, first.document_id, "电话写错")
+            issued_papers.void(work, first.document_id, "电话写错")
     second = issue(database, mediator, "registration_receipt", case_no)
     assert second.document_no == "锡八佰伴登〔2026〕002号"
     with database.reading(mediator) as work:

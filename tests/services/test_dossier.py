@@ -1,9 +1,6 @@
 """The file of a case: there, missing, still to come."""
 
-import pytest
-
 from odr_desk.model.document import Attachment
-from odr_desk.rules.errors import Invalid, Trouble
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.services import agreements, cases, dossier, issuing, timeline
 from odr_desk.services.dossier import LineState
@@ -64,27 +61,3 @@ def test_a_settled_case_without_paper_waits_for_none(database, mediator):
         cases.move(work, case, cases.CaseState.SETTLED, "口头和解")
         number = case.number
     assert not [line for line in lines(database, mediator, number).values() if line.group == "协议"]
-
-
-def test_a_copy_leaves_the_program_whole_or_not_at_all(database, mediator, tmp_path):
-    number = conclude(database, mediator).agreement_no
-    with database.writing(mediator, "document.issue") as work:
-        issued = issuing.issue(work, "settlement_agreement", agreement_no=number)
-    file = issuing.save(issued.pdf, tmp_path / "和解协议书.pdf")
-    assert file.read_bytes() == issued.pdf
-    with pytest.raises(Invalid, match=r"\.pdf"):
-        issuing.save(issued.pdf, tmp_path / "协议.docx")
-    with pytest.raises(Invalid, match="没有文件夹"):
-        issuing.save(issued.pdf, tmp_path / "没有" / "协议.pdf")
-    assert [found.name for found in tmp_path.iterdir() if found.suffix] == ["和解协议书.pdf"]
-
-
-def test_pages_come_as_pictures_for_screen_and_printer(database, mediator):
-    number = conclude(database, mediator).agreement_no
-    with database.writing(mediator, "document.issue") as work:
-        issued = issuing.issue(work, "settlement_agreement", agreement_no=number)
-    shown = issuing.pictures(issued.pdf, 400)
-    assert len(shown) == issued.pages and {picture.width for picture in shown} == {400}
-    assert issuing.printed(issued.pdf, 1, 72).width == 596
-    with pytest.raises(Trouble):
-        issuing.pictures(b"not a pdf", 400)

@@ -9,7 +9,7 @@ from odr_desk.model.document import Document
 from odr_desk.papers import facts, making, reading_back, settlement_agreement
 from odr_desk.papers.checking import Level
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
-from odr_desk.services import agreements, issuing, timeline
+from odr_desk.services import issuing, timeline
 from tests.make import make_case, make_merchant
 from tests.settled import case_of, conclude
 
@@ -24,7 +24,7 @@ def issue(database, actor, number):
 def test_a_paper_is_frozen_with_hash_facts_and_version(database, clerk, mediator):
     number = conclude(database, mediator).agreement_no
     issued = issue(database, clerk, number)
-    assert issued.fresh and issued.document_no == number
+    assert issued.document_no == number
     assert issued.sha256 == hashlib.sha256(issued.pdf).hexdigest()
     text = "".join("".join(reading_back.text_of(issued.pdf)).split())
     assert "金禧珠宝（无锡）有限公司" in text and "人民币壹仟贰佰玖拾玖元整（¥1,299.00）" in text
@@ -44,7 +44,7 @@ def test_a_reprint_is_the_stored_bytes_whatever_has_changed(database, mediator, 
     with database.writing(mediator, "case.update") as work:
         case_of(work, number).consumer_name = "改了名字"
     again = issue(database, mediator, number)
-    assert (again.pdf, again.document_id, again.fresh) == (first.pdf, first.document_id, False)
+    assert (again.pdf, again.document_id) == (first.pdf, first.document_id)
 
 
 def test_by_the_case_the_running_agreement_is_meant(database, mediator):
@@ -79,18 +79,6 @@ def test_what_must_be_mended_is_refused_in_words(database, mediator):
         issue(database, mediator, number)
 
 
-def test_a_void_agreement_takes_its_paper_along_but_keeps_it(database, mediator):
-    number = conclude(database, mediator).agreement_no
-    issued = issue(database, mediator, number)
-    with database.writing(mediator, "agree.void") as work:
-        agreements.void(work, number, "写错")
-    with pytest.raises(IllegalMove, match="已作废"):
-        issue(database, mediator, number)
-    with database.reading(mediator) as work:
-        kept = issuing.read(work, issued.document_id)
-    assert kept.voided and kept.pdf == issued.pdf
-
-
 def test_before_there_is_an_agreement_there_is_no_paper(database, mediator):
     with database.writing(mediator, "case.create") as work:
         case_no = make_case(work).number
@@ -117,21 +105,6 @@ def test_the_preview_is_drawn_without_the_database(database, mediator):
     assert issuing.draw(sheet).startswith(b"%PDF")
 
 
-def test_printing_saving_and_filing_leave_their_trace(database, clerk, mediator, auditor):
-    issued = issue(database, mediator, conclude(database, mediator).agreement_no)
-    with database.writing(clerk, "document.print") as work:
-        issuing.note_print(work, issued.document_id, 3)
-        issuing.note_saved(work, issued.document_id)
-        issuing.archive(work, issued.document_id)
-    with database.reading(clerk) as work:
-        said = [row.text for row in timeline.rows(work, case_of(work, issued.document_no).id)]
-        for deed in ("打印 3 份", "另存 PDF", "签好归档"):
-            assert f"消费纠纷和解协议书 {issued.document_no} {deed}" in said
-        assert issuing.read(work, issued.document_id).archived
-    with pytest.raises(NotAllowed), database.writing(auditor, "document.print") as work:
-        issuing.note_print(work, issued.document_id, 1)
-
-
 def test_only_who_issues_papers_may(database, mediator, auditor):
     number = conclude(database, mediator).agreement_no
     with pytest.raises(NotAllowed):
@@ -150,20 +123,3 @@ def test_the_merchant_is_printed_by_its_licence_name(database, mediator):
         "沸点火锅",
         "",
     )
-
-
-def test_what_is_not_there_is_said(database, mediator):
-    with database.writing(mediator, "document.print") as work:
-        for ask in (issuing.read, lambda w, n: issuing.note_print(w, n, 1), lambda w, n: issuing.void(w, n, "写错")):
-            with pytest.raises(Missing, match="没有这份文书"):
-                ask(work, 99)
-
-
-def test_the_paper_of_an_agreement_goes_with_it(database, mediator):
-    issued = issue(database, mediator, conclude(database, mediator).agreement_no)
-    with pytest.raises(IllegalMove, match="随协议作废"), database.writing(mediator, "document.void") as work:
-        issuing.void(work, issued.document_id, "写错")
-    with database.writing(mediator, "agree.void") as work:
-        agreements.void(work, issued.document_no, "写错")
-        with pytest.raises(IllegalMove, match="不用归档"):
-            issuing.archive(work, issued.document_id)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from odr_desk.model.document import Document
 from odr_desk.rules.errors import Trouble
-from odr_desk.services import agreements, issuing
+from odr_desk.services import agreements, issued_papers
 from odr_desk.ui.actions import bind
 from odr_desk.ui.papers.file_list import FileRow
 from odr_desk.ui.papers.page import PapersPage
@@ -113,7 +113,7 @@ def test_a_copy_is_saved_under_the_chosen_name(page, shell, asked, tmp_path, dat
     click(page, "另存 PDF")
     assert shell.said[-1] == "已存为 协议.pdf"
     with database.reading(manager) as work:
-        assert (tmp_path / "协议.pdf").read_bytes() == issuing.read(work, documents(database, manager)[0].id).pdf
+        assert (tmp_path / "协议.pdf").read_bytes() == issued_papers.read(work, documents(database, manager)[0].id).pdf
 
 
 def test_saving_may_be_thought_better_of(page, shell, asked):

@@ -8,7 +8,7 @@ from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules.fields import number, text
-from odr_desk.services import agreement_file, dossier, issuing
+from odr_desk.services import agreement_file, dossier, issued_papers, issuing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def _issue(session: Session, given: Given) -> Answer:
     sent = given.draft
     with session.writing("document.issue") as work:
         issued = issuing.issue(work, sent.kind, sent.case_no, sent.agreement_no)
-    path = issuing.save(issued.pdf, Path(sent.out)) if sent.out else None
+    path = issued_papers.save(issued.pdf, Path(sent.out)) if sent.out else None
     return {
         "document_no": issued.document_no,
         "path": str(path) if path is not None else None,
@@ -56,7 +56,7 @@ def _preview(session: Session, given: Given) -> Answer:
     sent = given.draft
     with session.reading() as work:
         sheet = issuing.look(work, sent.kind, sent.case_no, sent.agreement_no)
-    path = issuing.save(issuing.draw(sheet), Path(sent.out)) if sent.out else None
+    path = issued_papers.save(issuing.draw(sheet), Path(sent.out)) if sent.out else None
     checks = [{"level": one.level, "field": one.field, "message": one.text} for one in sheet.checks]
     return {"title": sheet.title, "checks": checks, "path": str(path) if path is not None else None}
 
@@ -76,28 +76,28 @@ def _list(session: Session, given: Given) -> Answer:
 
 def _save(session: Session, given: Given) -> Answer:
     with session.writing("document.save") as work:
-        issued = issuing.read(work, issuing.numbered(work, given.draft.document_no))
-        issuing.note_saved(work, issued.document_id)
-    path = issuing.save(issued.pdf, Path(given.draft.out))
+        issued = issued_papers.read(work, issued_papers.numbered(work, given.draft.document_no))
+        issued_papers.note_saved(work, issued.document_id)
+    path = issued_papers.save(issued.pdf, Path(given.draft.out))
     return {"path": str(path), "sha256": issued.sha256, "pages": issued.pages}
 
 
 def _printed(session: Session, given: Given) -> Answer:
     with session.writing("document.print") as work:
-        number = issuing.numbered(work, given.draft.document_no)
-        issuing.note_print(work, number, given.draft.copies or 1)
+        number = issued_papers.numbered(work, given.draft.document_no)
+        issued_papers.note_print(work, number, given.draft.copies or 1)
     return {}
 
 
 def _archive(session: Session, given: Given) -> Answer:
     with session.writing("document.archive") as work:
-        issuing.archive(work, issuing.numbered(work, given.draft.document_no))
+        issued_papers.archive(work, issued_papers.numbered(work, given.draft.document_no))
     return {}
 
 
 def _void(session: Session, given: Given) -> Answer:
     with session.writing("document.void", given.draft.reason) as work:
-        issuing.void(work, issuing.numbered(work, given.draft.document_no), given.draft.reason)
+        issued_papers.void(work, issued_papers.numbered(work, given.draft.document_no), given.draft.reason)
     return {}
 
 

@@ -15,7 +15,7 @@ from odr_desk.rules.explaining import ExplainDraft
 from odr_desk.rules.fields import choice, day, fields_of, number, text
 from odr_desk.rules.transfer import Direction, ReceiptDraft, ReturnDraft, TransferDraft, TransferInDraft
 from odr_desk.services import explaining, failing, hand_over, packing, transfer_list, transfers
-from odr_desk.services.issuing import Issued
+from odr_desk.services.issued_papers import Issued
 from odr_desk.services.packing import Order
 from odr_desk.services.transfer_list import MoveFilter
 

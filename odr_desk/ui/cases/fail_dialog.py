@@ -9,7 +9,7 @@ from odr_desk.rules.ending import FailDraft
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import drafts, failing
-from odr_desk.services.issuing import Issued
+from odr_desk.services.issued_papers import Issued
 from odr_desk.ui import ask, keeping
 from odr_desk.ui.cases import dialogs
 from odr_desk.ui.form import Form

@@ -7,8 +7,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import DeskError, Trouble
-from odr_desk.services import issuing
-from odr_desk.services.issuing import Issued
+from odr_desk.services import issued_papers
+from odr_desk.services.issued_papers import Issued
 from odr_desk.ui import ask
 from odr_desk.ui.printing import PrintRun, usual_printer
 from odr_desk.ui.screen import Shell
@@ -36,7 +36,7 @@ class Delivery(QObject):
 
         def done() -> None:
             self._note(
-                lambda work: issuing.note_print(work, paper.document_id, copies),
+                lambda work: issued_papers.note_print(work, paper.document_id, copies),
                 f"已送打印机，{copies} 份",
                 verb="document.print",
             )
@@ -53,15 +53,17 @@ class Delivery(QObject):
 
         def saved(_path: object) -> None:
             self._note(
-                lambda work: issuing.note_saved(work, paper.document_id), f"已存为 {path.name}", verb="document.save"
+                lambda work: issued_papers.note_saved(work, paper.document_id),
+                f"已存为 {path.name}",
+                verb="document.save",
             )
 
-        self._shell.desk.make(self, lambda: issuing.save(paper.pdf, path), saved, self._shell.refuse)
+        self._shell.desk.make(self, lambda: issued_papers.save(paper.pdf, path), saved, self._shell.refuse)
 
     def archive(self, paper: Issued) -> None:
         """Note that the signed paper has been put on file."""
         self._note(
-            lambda work: issuing.archive(work, paper.document_id),
+            lambda work: issued_papers.archive(work, paper.document_id),
             f"{paper.document_no} 已归档",
             verb="document.archive",
         )
@@ -74,7 +76,7 @@ class Delivery(QObject):
         if reason is None:
             return False
         self._note(
-            lambda work: issuing.void(work, paper.document_id, reason),
+            lambda work: issued_papers.void(work, paper.document_id, reason),
             f"{paper.document_no} 已作废",
             verb="document.void",
         )

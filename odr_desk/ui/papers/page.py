@@ -11,9 +11,9 @@ from typing_extensions import override
 from odr_desk.papers.pages import Picture
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.people import Right
-from odr_desk.services import issuing, paper_desk
+from odr_desk.services import issued_papers, issuing, paper_desk
 from odr_desk.services.dossier import FileLine
-from odr_desk.services.issuing import Issued
+from odr_desk.services.issued_papers import Issued
 from odr_desk.services.paper_desk import PaperDesk
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act
@@ -173,7 +173,7 @@ class PapersPage(Screen):
 
         def draw() -> tuple[Picture, ...]:
             pdf = issued.pdf if issued is not None else issuing.draw(sheet) if sheet is not None else b""
-            return issuing.pictures(pdf, WIDTH)
+            return issued_papers.pictures(pdf, WIDTH)
 
         self.desk.make(self, draw, self.preview.show_pictures, self._not_drawn)
 
