@@ -17,7 +17,7 @@ from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import belongings, case_file, cases, clocks, families, timeline
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.store import journal
+from odr_desk.store import journal, search_index
 from odr_desk.store.database import Work
 
 KEPT_FOR = timedelta(days=30)
@@ -126,9 +126,12 @@ def empty(work: Work) -> tuple[str, ...]:
     waiting = (Case.deleted_at.is_not(None), Case.merged_into_id.is_(None), Case.emptied_at.is_(None))
     chosen = select(Case).where(*waiting, Case.deleted_at <= work.now - KEPT_FOR).order_by(Case.id)
     hashes: set[str] = set()
-    for case in work.session.scalars(chosen).all():
+    ripe = work.session.scalars(chosen).all()
+    for case in ripe:
         hashes.update(work.session.scalars(select(Attachment.sha256).where(Attachment.case_id == case.id)))
         _empty(work, case)
+    if ripe:
+        search_index.compact(work.session.connection())  # else its words stay in the file until parts are merged
     left = set(work.session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(hashes))))
     return tuple(sorted(hashes - left))
 

@@ -136,12 +136,6 @@ def extend(connection: Connection, first: int, count: int) -> None:
         add(connection, documents(connection, Case.id.between(start, last)))
 
 
-def rebuild(connection: Connection) -> None:
-    """Make the index anew, so that nothing of erased words is left in it."""
-    connection.execute(text("INSERT INTO case_search (case_search) VALUES ('delete-all')"))
-    fill(connection)
-
-
 def unindexed(connection: Connection, newest: int | None, most: int) -> list[str]:
     """Return numbers of live cases, of all or the newest, that the index does not hold."""
     chosen = select(Case.number).where(Case.deleted_at.is_(None), Case.id > _before(connection, newest))

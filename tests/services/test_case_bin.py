@@ -109,6 +109,19 @@ def test_what_has_a_number_of_its_own_stays(database, manager, clerk, number):
         delete(database, clerk, number)
 
 
+def test_words_that_were_cleared_leave_the_search_index(database, manager, clerk, number, clock):
+    def blocks():
+        with database.connection() as connection:
+            return b"".join(connection.exec_driver_sql("SELECT block FROM case_search_data").scalars().all())
+
+    sought = "𬭚".encode()
+    delete(database, manager, number)
+    clock.forward(days=31)
+    assert sought in blocks()
+    daily.turn_day(database)
+    assert sought not in blocks()
+
+
 def test_after_thirty_days_only_the_number_is_left(database, manager, clerk, number, clock):
     with database.writing(clerk, "draft.keep") as work:
         drafts.keep_for(work, drafts.LOG, number, {"text": CANARY})

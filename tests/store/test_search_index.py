@@ -64,5 +64,6 @@ def test_the_index_made_anew_fits_the_cases(database, clerk):
         connection = work.session.connection()
         connection.execute(text("DELETE FROM case_search WHERE rowid = 1"))
         assert search_index.unindexed(connection, None, 5) == ["XSBBB-2026-0001"]
-        search_index.rebuild(connection)
+        connection.execute(text("INSERT INTO case_search (case_search) VALUES ('delete-all')"))
+        search_index.fill(connection)
         assert search_index.unindexed(connection, None, 5) == []
