@@ -47,12 +47,6 @@ def render(content: Content, *, draft: bool = False) -> Pdf:
     return Pdf(data, len(pages), hashlib.sha256(data).hexdigest())
 
 
-def warm() -> None:
-    """Load the font ahead of the first paper."""
-    with _ONE_AT_A_TIME:
-        _font()
-
-
 @cache
 def _font() -> "TTFont":
     from reportlab.pdfbase import pdfmetrics

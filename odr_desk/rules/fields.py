@@ -56,7 +56,6 @@ class Field:
     multiline: bool = False
     hint: str = ""
     options: type[Word] | str | None = None
-    personal: bool = False
     minimum: int | None = None
     maximum: int | None = None
     name: str = ""
@@ -74,7 +73,6 @@ def text(
     max_length: int = 200,
     multiline: bool = False,
     hint: str = "",
-    personal: bool = False,
 ) -> Any:  # noqa: ANN401
     """Declare a text of at most `max_length` characters."""
     return _declare(
@@ -86,7 +84,6 @@ def text(
         max_length=max_length,
         multiline=multiline,
         hint=hint,
-        personal=personal,
     )
 
 

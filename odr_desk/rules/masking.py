@@ -78,20 +78,9 @@ def bank_card(text: str) -> str:
     return f"**** {plain[-4:]}" if plain else ""
 
 
-def plate(text: str) -> str:
-    """Return 苏B***12 for a number plate."""
-    plain = text.replace("·", "").replace(" ", "").strip()
-    return plain if len(plain) < 6 else f"{plain[:2]}***{plain[-2:]}"
-
-
 def in_text(text: str) -> str:
     """Return a free text whose telephones, identity numbers and card numbers are masked."""
     return _PERSONAL.sub(_masked, text)
-
-
-def personal_numbers(text: str) -> tuple[str, ...]:
-    """Return the bare telephones, identity and card numbers in a text that is to leave the house."""
-    return tuple(found[0] for found in _PERSONAL.finditer(text))
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -49,7 +49,7 @@ class SessionDraft:
 class PresentDraft:
     """Somebody who took part."""
 
-    name: str = text("姓名", required=True, max_length=50, personal=True)
+    name: str = text("姓名", required=True, max_length=50)
     role: str = text("身份", max_length=50, hint="消费者、店长、见证人…")
 
 

@@ -12,8 +12,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import ODR_CHANNELS, RESULTS, CaseState, Outcome
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid
 from odr_desk.rules.events import CONTACT, EventKind, Party
-from odr_desk.rules.feedback import FeedbackFacts, FeedbackTexts, Talk
-from odr_desk.rules.feedback import compose as composed
+from odr_desk.rules.feedback import FeedbackFacts, FeedbackTexts, Talk, compose
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, clocks, codes, duties, explaining, families, timeline, versions
@@ -44,19 +43,13 @@ class Standing:
     sent_on: date | None
 
 
-def compose(work: Work, case_no: str) -> FeedbackTexts:
-    """Return the four texts for the platform as the case stands now."""
-    work.actor.require(Right.READ_CASES)
-    return composed(_facts(work, _ended(work, case_no)))
-
-
 def standing(work: Work, case_no: str) -> Standing:
     """Return the texts to be entered, and which of them have been."""
     work.actor.require(Right.READ_CASES)
     case = _ended(work, case_no)
     begun = _begun(work, case)
     if begun is None:
-        return Standing(composed(_facts(work, case)), {}, case.fed_back_on)
+        return Standing(compose(_facts(work, case)), {}, case.fed_back_on)
     return Standing(_texts(begun), _entered(begun), case.fed_back_on)
 
 

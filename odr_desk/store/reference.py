@@ -58,12 +58,6 @@ def rows(file: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(source)
 
 
-def codes(work: Work, group: str) -> tuple[Code, ...]:
-    """Return the codes of a group that are in use, in their order."""
-    chosen = select(Code).where(Code.group == group, Code.retired.is_(False)).order_by(Code.id)
-    return tuple(work.session.scalars(chosen))
-
-
 def load_calendar(work: Work) -> Calendar:
     """Return the calendar as far as it has been entered."""
     days = work.session.execute(select(CalendarDay.day, CalendarDay.kind, CalendarDay.name))

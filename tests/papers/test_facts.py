@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from odr_desk.papers import facts, settlement_agreement
 from odr_desk.papers.settlement_agreement import Facts, Term
+from tests import stored_facts
 
 
 def test_facts_come_back_from_their_json(agreement):
     known = agreement()
-    assert facts.from_json(Facts, facts.as_json(known)) == known
+    assert stored_facts.read(Facts, facts.as_json(known)) == known
 
 
 @given(
@@ -24,7 +25,7 @@ def test_facts_come_back_from_their_json(agreement):
     )
 )
 def test_every_term_comes_back(term):
-    assert facts.from_json(Term, facts.as_json(term)) == term
+    assert stored_facts.read(Term, facts.as_json(term)) == term
 
 
 def test_equal_facts_give_equal_json(agreement):
@@ -34,7 +35,7 @@ def test_equal_facts_give_equal_json(agreement):
 
 
 def test_json_of_an_older_version_gets_the_defaults():
-    assert facts.from_json(Term, '{"code":"C04","due_on":"2026-12-04"}') == Term(code="C04", due_on=date(2026, 12, 4))
+    assert stored_facts.read(Term, '{"code":"C04","due_on":"2026-12-04"}') == Term(code="C04", due_on=date(2026, 12, 4))
 
 
 def test_texts_have_path_and_label(agreement):

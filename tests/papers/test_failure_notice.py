@@ -6,6 +6,7 @@ import pytest
 from odr_desk.papers import checking, facts, pdf, reading_back
 from odr_desk.papers.failure_notice import Facts, build, checks
 from odr_desk.rules.words import REGULATORS_WORDS, REMEDIES, SETTLE
+from tests import stored_facts
 
 
 @pytest.fixture
@@ -61,4 +62,4 @@ def test_an_empty_notice_shows_its_gaps(notice):
 
 
 def test_facts_come_back(notice):
-    assert facts.from_json(Facts, facts.as_json(notice)) == notice
+    assert stored_facts.read(Facts, facts.as_json(notice)) == notice

@@ -5,6 +5,7 @@ import pytest
 
 from odr_desk.papers import checking, facts, pdf, reading_back
 from odr_desk.papers.mediation_record import Facts, Person, Statement, build, checks
+from tests import stored_facts
 
 
 @pytest.fixture
@@ -79,4 +80,4 @@ def test_a_form_to_be_written_by_hand(record):
 
 
 def test_facts_come_back(record):
-    assert facts.from_json(Facts, facts.as_json(record)) == record
+    assert stored_facts.read(Facts, facts.as_json(record)) == record

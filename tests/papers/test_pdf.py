@@ -95,8 +95,3 @@ def test_a_draft_breaks_its_lines_where_the_issued_paper_does():
     long = tuple(part for _ in range(30) for part in ("甲方于", Gap("日期", 6), "前收到款项，"))
     content = Content("和解协议书", "A-1", (Para(long),))
     assert pdf.render(content).pages == pdf.render(content, draft=True).pages
-
-
-def test_warming_up_is_harmless():
-    pdf.warm()
-    assert pdf.render(paper("甲")).pages == 1

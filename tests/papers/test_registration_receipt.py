@@ -8,6 +8,7 @@ from odr_desk.papers.checking import Level
 from odr_desk.papers.matter import Host, Matter
 from odr_desk.papers.registration_receipt import Facts, build, checks
 from odr_desk.rules.words import REMEDIES
+from tests import stored_facts
 
 
 @pytest.fixture
@@ -70,4 +71,4 @@ def test_a_paper_slip_written_down_after_its_answer_was_due_still_gets_a_receipt
 
 
 def test_facts_come_back(receipt):
-    assert facts.from_json(Facts, facts.as_json(receipt)) == receipt
+    assert stored_facts.read(Facts, facts.as_json(receipt)) == receipt

@@ -5,6 +5,7 @@ import pytest
 
 from odr_desk.papers import checking, facts, pdf, reading_back
 from odr_desk.papers.return_letter import Facts, build, checks
+from tests import stored_facts
 
 
 @pytest.fixture
@@ -56,4 +57,4 @@ def test_what_is_looked_at(letter, changes, found):
 
 
 def test_facts_come_back(letter):
-    assert facts.from_json(Facts, facts.as_json(letter)) == letter
+    assert stored_facts.read(Facts, facts.as_json(letter)) == letter

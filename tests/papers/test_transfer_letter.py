@@ -5,6 +5,7 @@ import pytest
 
 from odr_desk.papers import checking, facts, pdf, reading_back
 from odr_desk.papers.transfer_letter import Facts, Material, build, checks
+from tests import stored_facts
 
 
 @pytest.fixture
@@ -83,4 +84,4 @@ def test_what_is_not_known_is_left_out(letter):
 
 
 def test_facts_come_back(letter):
-    assert facts.from_json(Facts, facts.as_json(letter)) == letter
+    assert stored_facts.read(Facts, facts.as_json(letter)) == letter

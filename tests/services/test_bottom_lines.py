@@ -116,7 +116,7 @@ def test_neither_the_case_nor_the_list_nor_the_search_says_them(database, mediat
 def test_no_paper_says_them(database, mediator, manager, number):
     with database.writing(mediator, "agree") as work:
         agreements.agree(work, number, AgreementDraft(final=True), (TermDraft(kind="C04", amount=100),))
-        texts = feedback.compose(work, number)
+        texts = feedback.standing(work, number).texts
         assert not _says(texts)
         papers = [
             issuing.issue(work, kind, number)

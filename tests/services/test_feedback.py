@@ -38,7 +38,7 @@ def settled(database, mediator):
 
 def test_the_texts_tell_contacts_and_leave_notes_out(database, mediator, settled):
     with database.reading(mediator) as work:
-        texts = feedback.compose(work, settled)
+        texts = feedback.standing(work, settled).texts
     assert "11月23日致电商户：店长同意退货。" in texts.process_text
     assert "来店看货并试穿" in texts.process_text and "底线" not in texts.process_text
     assert texts.mode_text == "电话、现场"
@@ -54,7 +54,7 @@ def test_days_of_testing_are_told_apart_from_those_it_took(database, mediator, c
         draft = PauseDraft(since=date(2026, 11, 23), until=date(2026, 11, 27), reason="送国检中心鉴定成色")
         pausing.pause(work, case_no, draft)
         cases.advance(work, case_no, CaseState.WITHDRAWN, "消费者接受鉴定结论")
-        said = feedback.compose(work, case_no).time_text
+        said = feedback.standing(work, case_no).texts.time_text
     assert "用时13个工作日（其中鉴定、检测4个工作日不计入期限），未超过2026年12月11日的期限。" in said
 
 
@@ -64,7 +64,7 @@ def test_a_sitting_by_video_is_no_telephone_call(database, mediator, clock):
         held = SessionDraft(held_at=work.now, mode="E", mediator="刘洋", outcome="商户同意换货")
         sessions.add(work, case_no, held)
         cases.advance(work, case_no, CaseState.SETTLED, "换货")
-        texts = feedback.compose(work, case_no)
+        texts = feedback.standing(work, case_no).texts
     assert texts.mode_text == "视频、三方调解"
     assert texts.process_text == "11月23日三方调解：第 1 次调解（视频），调解员刘洋。商户同意换货。"
 
@@ -101,7 +101,7 @@ def test_without_a_result_there_is_nothing_to_feed_back(database, mediator):
     with database.writing(mediator, "case.create") as work:
         number = make_case(work).number
     with pytest.raises(IllegalMove, match="还没有结果"), database.reading(mediator) as work:
-        feedback.compose(work, number)
+        feedback.standing(work, number)
 
 
 def test_a_clerk_does_not_feed_back_nor_end_cases(database, clerk, settled):
@@ -123,7 +123,7 @@ def test_a_case_fails_with_a_reason_and_is_handed_over(database, mediator):
         (row,) = transfers.of_case(work, number)
         assert (row.body, row.materials) == ("锡山区市场监管局东亭分局", ("投诉登记表", "宣传页照片 2 张"))
         assert (row.on, case.transferred_on) == (TODAY, TODAY)
-        assert "消费者还可以请求消费者协会" in feedback.compose(work, number).result_text
+        assert "消费者还可以请求消费者协会" in feedback.standing(work, number).texts.result_text
 
 
 def test_a_failure_without_hand_over_has_none(database, mediator):
@@ -214,7 +214,7 @@ def test_texts_entered_one_by_one_wait_until_all_of_them_are(database, mediator,
 
 def test_only_the_four_texts_can_be_entered(database, mediator, settled):
     with pytest.raises(Invalid, match="没有“other”这一项"), database.writing(mediator, "feedback") as work:
-        feedback.enter(work, settled, feedback.compose(work, settled), {"other": TODAY})
+        feedback.enter(work, settled, feedback.standing(work, settled).texts, {"other": TODAY})
 
 
 def test_what_two_people_enter_stands_side_by_side(database, mediator, manager, settled):

@@ -6,10 +6,11 @@ import json
 import pytest
 
 from odr_desk.model.document import Document
-from odr_desk.papers import facts, making, reading_back, settlement_agreement
+from odr_desk.papers import making, reading_back, settlement_agreement
 from odr_desk.papers.checking import Level
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
 from odr_desk.services import issuing, timeline
+from tests import stored_facts
 from tests.make import make_case, make_merchant
 from tests.settled import case_of, conclude
 
@@ -31,7 +32,7 @@ def test_a_paper_is_frozen_with_hash_facts_and_version(database, clerk, mediator
     with database.reading(clerk) as work:
         document = work.session.get_one(Document, issued.document_id)
         assert (document.template_version, document.issued_by) == (settlement_agreement.VERSION, "王敏")
-        known = facts.from_json(settlement_agreement.Facts, document.facts)
+        known = stored_facts.read(settlement_agreement.Facts, document.facts)
         assert json.loads(document.facts)["number"] == number
         assert making.make(issuing.paper_of(KIND), known).pdf.data == issued.pdf
         assert f"出具消费纠纷和解协议书 {number}，" in timeline.rows(work, document.case_id)[0].text

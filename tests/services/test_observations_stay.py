@@ -41,7 +41,7 @@ def said(database):
     with database.reading(PROGRAM) as work:
         numbers = work.session.scalars(select(Case.number).order_by(Case.id)).all()
         for number in numbers:
-            found += [_tried(lambda number=number: feedback.compose(work, number))]
+            found += [_tried(lambda number=number: feedback.standing(work, number).texts)]
             for paper in PAPERS:
                 sheet = _tried(lambda number=number, paper=paper: issuing.look(work, paper.code, number))
                 found.append(sheet if isinstance(sheet, str) else facts.as_json(sheet.known))

@@ -59,7 +59,7 @@ def told(**changes):
 def test_what_the_consumer_was_told_is_kept_and_the_rest_stays_open(database, clerk, mediator, failed):
     with database.writing(clerk, "explain") as work:
         assert explaining.explain(work, failed, told()) == (Route.ARBITRATION, Route.LAWSUIT)
-        assert "消费者还可以" in feedback.compose(work, failed).result_text
+        assert "消费者还可以" in feedback.standing(work, failed).texts.result_text
     with database.reading(mediator) as work:
         (item,) = [item for item in closing.gate(work, failed) if item.code == "explanation"]
         assert (item.owed, "仲裁" in item.text, "消费者协会" in item.text) == (True, True, False)
@@ -68,7 +68,7 @@ def test_what_the_consumer_was_told_is_kept_and_the_rest_stays_open(database, cl
         assert explaining.explain(work, failed, draft) == ()
     with database.reading(mediator) as work:
         assert "explanation" not in [item.code for item in closing.gate(work, failed)]
-        assert "已告知消费者可以" in feedback.compose(work, failed).result_text
+        assert "已告知消费者可以" in feedback.standing(work, failed).texts.result_text
         last, first = explaining.of_case(work, failed)
         assert (last.mode, last.by, first.by, first.routes) == (
             Told.WECHAT,
@@ -76,7 +76,7 @@ def test_what_the_consumer_was_told_is_kept_and_the_rest_stays_open(database, cl
             clerk.name,
             (Route.MEDIATION, Route.COMPLAINT),
         )
-        assert "微信联系消费者" in feedback.compose(work, failed).process_text
+        assert "微信联系消费者" in feedback.standing(work, failed).texts.process_text
 
 
 @pytest.mark.parametrize(

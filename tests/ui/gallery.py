@@ -155,7 +155,6 @@ def pages() -> tuple[Page, ...]:
         Page("agreements", "协议与履行", "deal", More, short="履行"),
         Page("submissions", "报送", "send", More),
         Page("figures", "统计", "stats", More),
-        Page("publicity", "宣传", "promo", More),
         Page("settings", "设置", "settings", Gallery, last=True),
     )
 

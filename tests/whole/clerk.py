@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from odr_desk.papers import pdf, reading_back  # noqa: F401 - imported ahead of the first paper
+from odr_desk.papers.content import Content
 from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.case import CaseDraft, Claim
 from odr_desk.rules.clauses import TermDraft
@@ -23,7 +24,7 @@ from odr_desk.store import backup, opening
 
 def main() -> None:
     """Have a child do what each line asks for, and say when it has ended."""
-    pdf.warm()
+    pdf.render(Content("", "", ()))  # the font is there before the children are
     for line in sys.stdin:
         job, folder = json.loads(line)
         child = os.fork()
