@@ -1,4 +1,5 @@
 import re
+import time
 import tomllib
 
 import pytest
@@ -7,6 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from odr_desk import paths
 from odr_desk.ui import icons, theme
+from odr_desk.ui.widgets.boxes import column, panel, row
+from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.words import Words
 
 TOKENS = tomllib.loads(paths.resource("theme", "tokens.toml").read_text("utf-8"))
 GROUNDS = ("window", "surface", "raised", "hover", "accent_soft")
@@ -113,3 +117,22 @@ def test_an_icon_is_drawn_for_the_pixels_of_the_screen(dressed, ratio):
 def test_no_icon_is_asked_for_that_is_not_there():
     known = {path.stem for path in paths.resource("icons").glob("*.svg")}
     assert {"search", "close", "down", "back", "right", "today", "alert", "check", "clock", "jump"} <= known
+
+
+def test_a_full_window_changes_its_look_as_fast_as_it_is_dressed_first(dressed, qtbot):
+    place = panel(column(*(panel(row(Words("字", "small"), Button("钮"))) for _ in range(100))))
+    for _ in range(8):
+        place = panel(column(place))
+    qtbot.addWidget(place)
+    place.show()
+
+    def cost(job):
+        begun = time.process_time()
+        job()
+        return time.process_time() - begun
+
+    try:
+        first = cost(lambda: dressed.setStyleSheet("")) + cost(lambda: dressed.setStyleSheet(theme.read().sheet()))
+        assert cost(lambda: theme.apply(dressed, theme.read(dark=True))) < 3 * first
+    finally:
+        theme.apply(dressed, theme.read())
