@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -159,6 +159,12 @@ class LookupList(QFrame):
         if watched is self._field and event.type() == QEvent.Type.KeyPress and is_open:
             return self._on_key(event)  # type: ignore[arg-type]
         return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Come to sight again: what the hits need may be known only after several rounds of layouts."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._come_to_sight)
 
     def _come_to_sight(self) -> None:
         """Scroll so far that the hits can be read, with the field where there is room; the chosen one always."""
