@@ -15,7 +15,9 @@ from odr_desk.services import agreements, case_file, cases, failing, saved_views
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store.database import Work
+from odr_desk.ui import reading_order
 from odr_desk.ui.cases import closing_dialog, fail_dialog, feedback_dialog, revisit_dialog
+from odr_desk.ui.cases.claims_edit import ClaimsEdit
 from odr_desk.ui.cases.evidence_tab import EvidenceTab
 from odr_desk.ui.cases.page import CasesPage
 from odr_desk.ui.transfers import leaving
@@ -75,6 +77,15 @@ def _sitting(stage: Stage) -> None:
 
 def _fields(stage: Stage) -> None:
     _case(stage).case.edit_data()
+
+
+def _demands(stage: Stage) -> None:
+    _fields(stage)
+    stage.settle()
+    claims = cast("ClaimsEdit", stage.window.findChild(ClaimsEdit))
+    list(claims.chips.chips())[4].click()
+    stage.settle()
+    reading_order.bring_to_sight(claims)
 
 
 def _failing(stage: Stage) -> None:
@@ -296,6 +307,7 @@ CASES: tuple[Scene, ...] = (
     Scene("cases-evidence-export", "filled", _copies),
     Scene("cases-data", "filled", lambda stage: _case(stage, OWED, "data")),
     Scene("cases-data-edit", "filled", _fields),
+    Scene("cases-demands", "filled", _demands),
     Scene("cases-moves", "filled", _moves),
     Scene("cases-fail", "filled", _failing),
     Scene("cases-explain", "filled", _explaining),

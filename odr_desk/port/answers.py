@@ -4,10 +4,11 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
 from odr_desk.rules import moments, money
 from odr_desk.rules.errors import Conflict, DeskError, IllegalMove, Invalid, Trouble
-from odr_desk.rules.fields import Kind, fields_of
+from odr_desk.rules.fields import Field, Kind, fields_of
 
 
 def value(found: object) -> object:
@@ -36,10 +37,13 @@ def fen(amount: int | None) -> str | None:
 
 def draft(record: object) -> dict[str, object]:
     """Return a draft by its declared fields, amounts as yuan."""
-    return {
-        entry.name: fen(getattr(record, entry.name)) if entry.kind is Kind.MONEY else value(getattr(record, entry.name))
-        for entry in fields_of(type(record))
-    }
+    return {entry.name: _field(entry, getattr(record, entry.name)) for entry in fields_of(type(record))}
+
+
+def _field(entry: Field, held: Any) -> object:  # noqa: ANN401 - whatever a field holds
+    if entry.kind is Kind.MONEY:
+        return fen(held)
+    return [draft(row) for row in held] if entry.kind is Kind.ROWS else value(held)
 
 
 def refusal(error: DeskError) -> dict[str, object]:

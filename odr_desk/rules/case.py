@@ -1,11 +1,13 @@
 """The complaint case: its words, its steps and what may follow what."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from odr_desk.rules import money as amounts
 from odr_desk.rules.errors import IllegalMove, Invalid, Problem
-from odr_desk.rules.fields import check, choice, day, flag, moment, money, text
+from odr_desk.rules.fields import check, choice, day, flag, moment, money, rows, text
 from odr_desk.rules.identity import phone_problem
 from odr_desk.rules.labels import Word
 
@@ -181,8 +183,24 @@ class CaseDraft:
 class Claim:
     """One demand of the consumer: a code of claims.csv and the amount asked, if any, in fen."""
 
-    code: str
-    amount_fen: int | None = None
+    code: str = text("诉求代码", required=True, max_length=10)
+    amount: int | None = money("诉求金额")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEdit(CaseDraft):
+    """A case as it is changed later on: its fields, and what the consumer demands."""
+
+    claims: tuple[Claim, ...] = rows("诉求", "争议", of=Claim)
+
+
+def claims_in_words(claims: tuple[Claim, ...], names: Mapping[str, str]) -> str:
+    """Return the demands as people read them, with the amounts that were named."""
+    return "、".join(_in_words(claim, names.get(claim.code, claim.code)) for claim in claims)
+
+
+def _in_words(claim: Claim, name: str) -> str:
+    return name if claim.amount is None else f"{name} ¥{amounts.show(claim.amount)}"
 
 
 def check_case(draft: CaseDraft, today: date, received_on: date | None) -> None:

@@ -39,13 +39,15 @@ class Kind(Enum):
     NUMBER = "number"
     FLAG = "flag"
     CHOICE = "choice"
+    ROWS = "rows"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """How one attribute of a draft is named and limited.
 
-    `options` is a vocabulary, or the name of a group of reference codes that a service checks.
+    `options` is a vocabulary, or the name of a group of reference codes that a service checks; `rows` is the draft
+    that each of several is.
     """
 
     label: str
@@ -56,6 +58,7 @@ class Field:
     multiline: bool = False
     hint: str = ""
     options: type[Word] | str | None = None
+    rows: type | None = None
     minimum: int | None = None
     maximum: int | None = None
     name: str = ""
@@ -135,6 +138,11 @@ def choice(label: str, section: str = "", *, options: type[Word] | str, required
     return _declare(
         default, label=label, kind=Kind.CHOICE, section=section, options=options, required=required, hint=hint
     )
+
+
+def rows(label: str, section: str = "", *, of: type) -> Any:  # noqa: ANN401
+    """Declare several drafts of one kind, none at first."""
+    return _declare((), label=label, kind=Kind.ROWS, section=section, rows=of)
 
 
 def fields_of(draft: type) -> tuple[Field, ...]:
@@ -224,6 +232,8 @@ def parse(draft: type[Draft], values: Mapping[str, object]) -> Draft:
             good[name] = _READ[field.kind](field, value)
         except ValueError as error:
             problems.append(Problem(name, f"{field.label}{error}"))
+        except Invalid as error:
+            problems += (Problem(f"{name}{problem.field}", problem.text) for problem in error.problems)
     if problems:
         raise Invalid(tuple(problems))
     return draft(**good)
@@ -312,6 +322,30 @@ def _read_choice(field: Field, value: object) -> object:
     raise ValueError(f"没有“{value[:20]}”这一种，可选：{known}")
 
 
+def _read_rows(field: Field, value: object) -> tuple[object, ...]:
+    """Return the drafts; raise Invalid with the place of each that does not fit, such as `[1].amount`."""
+    kind = field.rows
+    assert kind is not None  # noqa: S101 - rows() sets it
+    if not isinstance(value, list | tuple):
+        raise ValueError("应为列表")
+    found: list[object] = []
+    problems: list[Problem] = []
+    for place, entry in enumerate(value):
+        try:
+            found.append(entry if isinstance(entry, kind) else parse(kind, _as_mapping(entry)))
+        except Invalid as error:
+            problems += (Problem(f"[{place}].{p.field}", f"第 {place + 1} 项{p.text}") for p in error.problems)
+    if problems:
+        raise Invalid(tuple(problems))
+    return tuple(found)
+
+
+def _as_mapping(entry: object) -> Mapping[str, object]:
+    if not isinstance(entry, Mapping):
+        raise ValueError("每一项应为对象")
+    return entry
+
+
 _READ: dict[Kind, Callable[[Field, object], object]] = {
     Kind.TEXT: _read_text,
     Kind.DAY: _read_day,
@@ -320,4 +354,5 @@ _READ: dict[Kind, Callable[[Field, object], object]] = {
     Kind.NUMBER: _read_number,
     Kind.FLAG: _read_flag,
     Kind.CHOICE: _read_choice,
+    Kind.ROWS: _read_rows,
 }

@@ -101,7 +101,7 @@ def proposed(work: Work, case_no: str) -> tuple[AgreementDraft, tuple[TermDraft,
     ).one_or_none()
     if last is None:
         gone = disputes.dropped_claims(work, case.id)
-        claimed = [(c.code, c.amount_fen) for c in claims.of_case(work, case.id) if c.code not in gone]
+        claimed = [(c.code, c.amount) for c in claims.of_case(work, case.id) if c.code not in gone]
         agreed = disputes.clauses(work, case.id)
         return completed(work, case, AgreementDraft()), agreed or clauses.proposed(claimed, case.amount)
     draft = replace(settlement_facts.draft_of(last), signed_on=moments.day_of(work.now))

@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules import case as steps
-from odr_desk.rules.case import CaseDraft, CaseState, Claim, Outcome, Performance
+from odr_desk.rules.case import CaseEdit, CaseState, Claim, Outcome, Performance
 from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.moments import day_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.stations import Station, station_of
-from odr_desk.services import cases, claims, clocks, families, pausing, queue, tags, timeline
+from odr_desk.services import cases, clocks, families, pausing, queue, tags, timeline
 from odr_desk.services.families import Follower
 from odr_desk.services.pausing import PauseRow
 from odr_desk.services.queue import CaseRow
@@ -31,8 +31,7 @@ class CaseDetail:
 
     read_at: datetime
     row: CaseRow
-    draft: CaseDraft
-    claims: tuple[Claim, ...]
+    draft: CaseEdit
     version: int
     merchant: "MerchantCard"
     deadlines: tuple[Deadline, ...]
@@ -66,6 +65,11 @@ class CaseDetail:
     def state(self) -> CaseState:
         """Return where the case stands."""
         return self.row.state
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Return what the consumer demands."""
+        return self.draft.claims
 
     @property
     def result(self) -> Outcome | None:
@@ -102,7 +106,6 @@ def detail(work: Work, number: str) -> CaseDetail:
         read_at=work.now,
         row=row,
         draft=cases.draft_of(work, case),
-        claims=claims.of_case(work, case.id),
         version=case.version_id,
         merchant=_merchant(work, case),
         deadlines=clocks.of_case(work, case),

@@ -184,7 +184,7 @@ def _request(work: Work, case: Case) -> str:
     names = {option.code: option.name for option in codes.options(work, "claims")}
     claimed = claims.of_case(work, case.id)
     return "、".join(
-        names.get(claim.code, claim.code) + (f" {money.show(claim.amount_fen)} 元" if claim.amount_fen else "")
+        names.get(claim.code, claim.code) + (f" {money.show(claim.amount)} 元" if claim.amount else "")
         for claim in claimed
     )
 

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -19,12 +20,14 @@ from odr_desk.rules.case import (
     RESULTS,
     UNSETTLED,
     CaseDraft,
+    CaseEdit,
     CaseState,
     Claim,
     Level,
     Outcome,
     Performance,
     check_case,
+    claims_in_words,
     require_step,
 )
 from odr_desk.rules.deadlines import Deadline
@@ -36,11 +39,12 @@ from odr_desk.rules.severity import level_for
 from odr_desk.services import claims as demands
 from odr_desk.services import clocks, codes, families, likeness, setup, timeline, versions
 from odr_desk.services.likeness import Likeness
-from odr_desk.store import numbers
+from odr_desk.store import journal, numbers
 from odr_desk.store.database import Work
 
 REVISIT_AFTER = timedelta(days=3)  # deadlines.csv D44, an internal target
 _LONGEST_NOTE = 1_000
+Written = TypeVar("Written", bound=CaseDraft)
 _OWN = {field.name for field in fields_of(CaseDraft)} - {"merchant_no"}
 
 
@@ -93,7 +97,7 @@ def enter(
         _solve_on_spot(work, case)
     work.session.add(case)
     work.session.flush()
-    work.session.add_all(CaseClaim(case_id=case.id, code=c.code, amount=c.amount_fen) for c in claims)
+    work.session.add_all(CaseClaim(case_id=case.id, code=c.code, amount=c.amount) for c in claims)
     timeline.system(work, case, EventKind.REGISTERED, _first_words(work, draft), draft.received_at)
     if draft.solved_on_spot:
         timeline.system(work, case, EventKind.STATE, "当场解决")
@@ -108,14 +112,15 @@ def update(
     number: str,
     version: int,
     changes: Mapping[str, object],
-    claims: tuple[Claim, ...] | None = None,
 ) -> int:
-    """Change fields of a case and return its new version; Conflict when somebody was faster."""
+    """Change fields of a case, also its `claims`, and return its new version; Conflict when somebody was faster."""
     work.actor.require(Right.WRITE_CASES)
     case = named(work, number)
     before = draft_of(work, case)
-    changed = parse(CaseDraft, changes)
+    changed = parse(CaseEdit, changes)
     given = {name: getattr(changed, name) for name in changes}
+    if "claims" in given:
+        given["claims"] = demands.checked(work, changed.claims)
     if case.version_id != version:
         raise versions.overtaken(work, f"投诉件 {number} ", f"cases:{case.id}", case.version_id, given, before)
     after = _checked(work, dataclasses.replace(before, **given))
@@ -124,9 +129,7 @@ def update(
     for name, value in values.items():
         if getattr(case, name) != value:
             setattr(case, name, value)
-    _follow(work, case, after, {name for name in given if getattr(before, name) != getattr(after, name)})
-    if claims is not None:
-        demands.replace(work, case, claims)
+    _follow(work, case, before, after)
     work.session.flush()
     return case.version_id
 
@@ -243,10 +246,11 @@ def merchant_of(work: Work, number: str) -> Merchant:
     return merchant
 
 
-def draft_of(work: Work, case: Case) -> CaseDraft:
+def draft_of(work: Work, case: Case) -> CaseEdit:
     """Return the case as the form shows it."""
     merchant = work.session.get_one(Merchant, case.merchant_id)
-    return CaseDraft(merchant_no=merchant.number, **{name: getattr(case, name) for name in _OWN})
+    wanted = demands.of_case(work, case.id)
+    return CaseEdit(merchant_no=merchant.number, claims=wanted, **{name: getattr(case, name) for name in _OWN})
 
 
 def snapshot_of(merchant: Merchant) -> dict[str, object]:
@@ -267,7 +271,7 @@ def _deletion(case: Case) -> str:
     return f"{who}{when} 删除" + (f"，原因：{case.delete_reason}" if case.delete_reason else "")
 
 
-def _checked(work: Work, draft: CaseDraft) -> CaseDraft:
+def _checked(work: Work, draft: Written) -> Written:
     """Return the draft with codes and telephone in their normal form; raise Invalid when it cannot be saved."""
     draft = dataclasses.replace(draft, consumer_phone=identity.normal_phone(draft.consumer_phone))
     check_case(draft, moments.day_of(work.now), _received_on(draft) if draft.received_at else None)
@@ -330,18 +334,27 @@ def _take_up_again(case: Case) -> None:
     case.archived_on, case.revisit_due_on, case.is_open = None, None, True
 
 
-def _follow(work: Work, case: Case, draft: CaseDraft, changed: set[str]) -> None:
-    """Bring what follows from the changed fields up to date, and note the change."""
+def _follow(work: Work, case: Case, before: CaseEdit, after: CaseEdit) -> None:
+    """Bring what follows from the changed fields up to date, and note the change; of demands, from what to what."""
+    changed = [field for field in fields_of(CaseEdit) if getattr(before, field.name) != getattr(after, field.name)]
+    names = {field.name for field in changed}
     if not changed:
         return
-    case.phone_tail = draft.consumer_phone[-4:]
-    if {"received_at", "channel"} & changed:
-        case.received_on = _received_on(draft)
+    case.phone_tail = after.consumer_phone[-4:]
+    if {"received_at", "channel"} & names:
+        case.received_on = _received_on(after)
         clocks.renew(work, case)
-    if {"product", "facts"} & changed:
-        demands.replace(work, case, demands.of_case(work, case.id))
-    labels = "、".join(field.label for field in fields_of(CaseDraft) if field.name in changed)
-    timeline.system(work, case, EventKind.CHANGED, f"修改：{labels}")
+    if "claims" in names:
+        demands.replace(work, case, after.claims)
+        journal.outdate(case)
+    elif {"product", "facts"} & names:
+        demands.rename(work, case)
+    words = f"修改：{'、'.join(field.label for field in changed)}"
+    if "claims" in names:
+        known = codes.names(work, "claims")
+        was, now = (claims_in_words(draft.claims, known) or "没有写" for draft in (before, after))
+        words += f"（诉求原为 {was}，现为 {now}）"
+    timeline.system(work, case, EventKind.CHANGED, words)
 
 
 def _registered(work: Work, case: Case) -> Registered:

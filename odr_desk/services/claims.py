@@ -15,7 +15,7 @@ def replace(work: Work, case: Case, claims: tuple[Claim, ...]) -> None:
     if claims != of_case(work, case.id):
         for old in work.session.scalars(select(CaseClaim).where(CaseClaim.case_id == case.id)):
             work.session.delete(old)
-        work.session.add_all(CaseClaim(case_id=case.id, code=c.code, amount=c.amount_fen) for c in claims)
+        work.session.add_all(CaseClaim(case_id=case.id, code=c.code, amount=c.amount) for c in claims)
     rename(work, case)
 
 
@@ -36,12 +36,12 @@ def checked(work: Work, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Return the demands with codes in their normal form; raise Invalid naming the one that is wrong."""
     checked: list[Claim] = []
     for n, claim in enumerate(claims):
-        if claim.amount_fen is not None and claim.amount_fen < 0:
+        if claim.amount is not None and claim.amount < 0:
             raise Invalid.of(f"claims[{n}].amount", "诉求金额不能小于 0")
         code = codes.require(work, "claims", claim.code, f"claims[{n}].code", "诉求")
         if not code:
             raise Invalid.of(f"claims[{n}].code", "请选择诉求")
-        checked.append(Claim(code, claim.amount_fen))
+        checked.append(Claim(code, claim.amount))
     return tuple(checked)
 
 

@@ -94,7 +94,7 @@ def _from_claims(work: Work, case: Case) -> tuple[PointDraft, ...]:
     names = {option.code: option.name for option in codes.options(work, "claims")}
     return tuple(
         PointDraft(
-            point=dispute.point_of(names.get(claim.code, claim.code), claim.amount_fen),
+            point=dispute.point_of(names.get(claim.code, claim.code), claim.amount),
             claim=claim.code,
             state=PointState.OPEN,
         )

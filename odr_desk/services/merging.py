@@ -201,7 +201,7 @@ def _more_claims(work: Work, leader: Case, follower: Case) -> list[Claim]:
 
 def _unite_claims(work: Work, leader: Case, follower: Case) -> list[CaseClaim]:
     more = _more_claims(work, leader, follower)
-    new = [CaseClaim(case_id=leader.id, code=claim.code, amount=claim.amount_fen) for claim in more]
+    new = [CaseClaim(case_id=leader.id, code=claim.code, amount=claim.amount) for claim in more]
     work.session.add_all(new)
     work.session.flush()
     claims.rename(work, leader)

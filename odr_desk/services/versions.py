@@ -40,4 +40,7 @@ def written(field: Field, value: Any) -> object:  # noqa: ANN401 - whatever a fi
     """Return a value as a field reads it again: money in yuan, days and instants in ISO form."""
     if field.kind is Kind.MONEY and isinstance(value, int):
         return money.yuan(value)
+    if field.rows is not None:
+        parts = fields_of(field.rows)
+        return [{part.name: written(part, getattr(entry, part.name)) for part in parts} for entry in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, insert, inspect, select, update
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import Session, UOWTransaction, attributes
 
 from odr_desk.model.base import Base, Versioned
 from odr_desk.model.journal import Change, JournalEntry
@@ -70,6 +70,13 @@ def watch(work: "Work") -> None:
     event.listen(work.session, "after_flush", write)
 
 
+def outdate(record: Base) -> None:
+    """Count a record's version up: what belongs to it has changed, if none of its own columns."""
+    own = next(name for name in decided_columns(type(record)) if name not in {"id", "version_id"})
+    setattr(record, own, getattr(record, own))  # loads it, so that it can be marked
+    attributes.flag_modified(record, own)
+
+
 def record_deed(work: "Work", obj: str, facts: Mapping[str, object]) -> None:
     """Journal something done that changes no single record, such as a mass import or an export.
 
@@ -110,21 +117,21 @@ def _is_decided(session: Session, record: Base) -> bool:
     """Tell whether more has changed than what follows from other records."""
     if record in session.new or record in session.deleted:
         return True
-    attributes = inspect(record).attrs
-    return any(attributes[name].history.has_changes() for name in decided_columns(type(record)))
+    held = inspect(record).attrs
+    return any(held[name].history.has_changes() for name in decided_columns(type(record)))
 
 
 def _values(record: Base) -> dict[str, Any]:
-    attributes = inspect(record).attrs
-    return {name: attributes[name].value for name in decided_columns(type(record))}
+    held = inspect(record).attrs
+    return {name: held[name].value for name in decided_columns(type(record))}
 
 
 def _before(record: Base) -> dict[str, Any]:
-    attributes = inspect(record).attrs
+    held = inspect(record).attrs
     values: dict[str, Any] = {}
     for name in decided_columns(type(record)):
-        history = attributes[name].history
-        values[name] = history.deleted[0] if history.deleted else attributes[name].value
+        history = held[name].history
+        values[name] = history.deleted[0] if history.deleted else held[name].value
     return values
 
 

@@ -30,7 +30,7 @@ class Form(QWidget, Generic[Draft]):
 
     `only` picks fields and their order; `choices` gives the words for reference groups
     (`{"channels": [("odr", "ODR直达"), …]}`); `columns` puts short fields side by side,
-    `sections` sets their names over them.
+    `sections` sets their names over them. `editors` brings what edits a field that is several drafts.
     """
 
     changed = Signal()
@@ -43,6 +43,7 @@ class Form(QWidget, Generic[Draft]):
         choices: Choices | None = None,
         columns: int = 2,
         sections: bool = True,
+        editors: Mapping[str, QWidget] | None = None,
         today: Callable[[], date] = this_day,
         parent: QWidget | None = None,
     ) -> None:
@@ -50,6 +51,7 @@ class Form(QWidget, Generic[Draft]):
         self._draft = draft
         self._today = today
         self._choices = dict(choices or {})
+        self._editors = dict(editors or {})
         self._fields = _chosen(draft, tuple(only))
         self._places: dict[str, Labelled] = {}
         self._sections: dict[str, QGridLayout] = {}
@@ -99,7 +101,7 @@ class Form(QWidget, Generic[Draft]):
         rest = []
         first: Labelled | None = None
         for problem in error.problems:
-            place = self._places.get(problem.field)
+            place = self._places.get(problem.field.partition("[")[0])  # of several, what is wrong with one of them
             if place is None:
                 rest.append(problem)
                 continue
@@ -128,7 +130,7 @@ class Form(QWidget, Generic[Draft]):
                 editor.set_options(kept)
 
     def _add(self, field: Field) -> None:
-        editor = self._editor(field)
+        editor = self._editors.get(field.name) or self._editor(field)
         editor.setObjectName(field.name)
         place = Labelled(
             "" if isinstance(editor, Tick) else field.label, editor, required=field.required, note=field.hint
@@ -136,7 +138,9 @@ class Form(QWidget, Generic[Draft]):
         self._places[field.name] = place
         cast("Editor", editor).changed.connect(lambda: self._on_changed(place))
         grid = self._section(field.section)
-        at, wide = _next_cell(grid, self._columns, wide=field.multiline or isinstance(editor, Segments))
+        at, wide = _next_cell(
+            grid, self._columns, wide=field.multiline or isinstance(editor, Segments) or field.kind is Kind.ROWS
+        )
         grid.addWidget(place, *at, 1, wide, Qt.AlignmentFlag.AlignTop)
 
     def _section(self, name: str) -> QGridLayout:
@@ -169,6 +173,8 @@ class Form(QWidget, Generic[Draft]):
                 return Tick(field.label)
             case Kind.CHOICE:
                 return self._choice(field)
+            case Kind.ROWS:
+                raise KeyError(f"{field.name} needs an editor of its own")
 
     def _choice(self, field: Field) -> QWidget:
         if isinstance(field.options, str) or field.options is None:

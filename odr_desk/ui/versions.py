@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from odr_desk.rules.case import Claim, claims_in_words
 from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Conflict
 from odr_desk.rules.fields import Field, Kind, fields_of, parse
@@ -129,6 +130,8 @@ def said(field: Field, value: Any, names: Names) -> str:  # noqa: ANN401 - whate
         return "（空）"
     if isinstance(field.options, str):
         return names.get(field.options, {}).get(str(value), str(value))
+    if field.rows is Claim:
+        return claims_in_words(value, names.get("claims", {})) or "（没有诉求）"
     if field.kind is Kind.MONEY:
         from odr_desk.rules import money
 

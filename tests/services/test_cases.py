@@ -82,6 +82,32 @@ def test_somebody_else_was_faster(database, clerk):
     assert newer == version + 1  # once for the step, however often it was flushed
 
 
+def test_somebody_else_was_faster_with_the_demands_alone(database, clerk):
+    with database.writing(clerk, "case.create") as work:
+        number = make_case(work).number
+    with database.writing(clerk, "case.update") as work:
+        newer = cases.update(work, number, 1, {"claims": (Claim("C04", 100_000),)})
+    assert newer == 2
+    with pytest.raises(Conflict) as refused, database.writing(clerk, "case.update") as work:
+        cases.update(work, number, 1, {"claims": ()})
+    detail = refused.value.detail
+    assert (detail["mine"], detail["theirs"]) == (
+        {"claims": []},
+        {"claims": [{"code": "C04", "amount": "1000.00"}]},
+    )
+    assert (detail["by"], detail["version"]) == ("王敏", newer)
+
+
+def test_the_timeline_says_from_which_demands_to_which(database, clerk):
+    with database.writing(clerk, "case.create") as work:
+        number = make_case(work).number
+    with database.writing(clerk, "case.update") as work:
+        cases.update(work, number, 1, {"product": "金手镯", "claims": (Claim("C14"),)})
+    with database.reading(clerk) as work:
+        said = timeline.rows(work, cases.named(work, number).id)[0].text
+    assert said == "修改：商品或服务、诉求（诉求原为 退货 ¥3,280.00，现为 道歉）"
+
+
 def test_a_changed_receipt_moves_the_clocks(database, clerk):
     number = register(database, clerk).case_no
     with database.writing(clerk, "case.update") as work:

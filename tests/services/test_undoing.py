@@ -117,7 +117,7 @@ def test_changed_facts_and_demands_come_back_as_they_were(database, clerk, numbe
         database,
         clerk,
         "case.update",
-        lambda work: cases.update(work, number, 1, changes, (Claim("C01", 1000), Claim("C04", None))),
+        lambda work: cases.update(work, number, 1, changes | {"claims": (Claim("C01", 1000), Claim("C04", None))}),
     )
     assert facts(database, number) != before
     undo(database, clerk, step)
@@ -268,7 +268,9 @@ def test_the_data_are_sound_after_undoing(database, clerk, number):
         ("case.advance", lambda work: cases.advance(work, number, CaseState.NEGOTIATING)),
         (
             "case.update",
-            lambda work: cases.update(work, number, cases.named(work, number).version_id, {"product": "镯"}, ()),
+            lambda work: cases.update(
+                work, number, cases.named(work, number).version_id, {"product": "镯", "claims": ()}
+            ),
         ),
     ):
         undo(database, clerk, do(database, clerk, verb, act))

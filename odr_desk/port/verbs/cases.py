@@ -12,7 +12,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import CaseDraft, CaseState, Claim
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.rules.fields import choice, moment, money, number, text
+from odr_desk.rules.fields import choice, moment, number, text
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import (
     agreement_file,
@@ -32,14 +32,6 @@ from odr_desk.services import (
 )
 
 CONSUMER = {"consumer": "consumer_"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimArgument:
-    """One demand of the consumer."""
-
-    code: str = text("诉求代码", required=True, max_length=10)
-    amount: int | None = money("诉求金额")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +82,7 @@ def _create(session: Session, given: Given) -> Answer:
     sent = given.draft
     draft = CaseDraft(**{name: value for name, value in _values(sent).items() if name != "key"})
     with session.writing("case.create") as work:
-        made = cases.register(work, draft, _claims(given), sent.key)
+        made = cases.register(work, draft, given.lists["claims"], sent.key)
     return {
         "case_no": made.case_no,
         "deadlines": [{"clock": d.clock, "due": d.due, "basis": d.rule.basis} for d in made.deadlines],
@@ -104,9 +96,10 @@ def _update(session: Session, given: Given) -> Answer:
     changes = {name: value for name, value in given.changes().items() if name not in ("case_no", "version")}
     if not given.draft.case_no or given.draft.version is None:
         raise Invalid.of("version", "请给出 case_no 和 version")
-    claims = _claims(given) if "claims" in given.named else None
+    if "claims" in given.named:
+        changes["claims"] = given.lists["claims"]
     with session.writing("case.update") as work:
-        version = cases.update(work, given.draft.case_no, given.draft.version, changes, claims)
+        version = cases.update(work, given.draft.case_no, given.draft.version, changes)
     return {"version": version}
 
 
@@ -137,7 +130,6 @@ def facts(found: case_file.CaseDetail) -> dict[str, object]:
         "version": found.version,
         "state": found.state,
         **answers.draft(found.draft),
-        "claims": [{"code": claim.code, "amount": answers.fen(claim.amount_fen)} for claim in found.claims],
         "subject": found.row.subject,
         "result": found.result,
         "result_note": found.result_note,
@@ -204,11 +196,7 @@ def _values(draft: Any) -> dict[str, Any]:  # noqa: ANN401 - any draft
     return {entry.name: getattr(draft, entry.name) for entry in dataclasses.fields(draft)}
 
 
-def _claims(given: Given) -> tuple[Claim, ...]:
-    return tuple(Claim(entry.code, entry.amount) for entry in given.lists["claims"])
-
-
-_CLAIMS = {"claims": ClaimArgument}
+_CLAIMS = {"claims": Claim}
 VERBS = (
     Verb(name="case.create", takes=_Create, run=_create, nested=CONSUMER, lists=_CLAIMS),
     Verb(name="case.update", takes=_Update, run=_update, nested=CONSUMER, lists=_CLAIMS, partial=True),

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from odr_desk.rules import masking, money
-from odr_desk.rules.case import CaseDraft, Claim
+from odr_desk.rules.case import CaseDraft, CaseEdit, claims_in_words
 from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.fields import Field, Kind, fields_of
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, codes, drafts, people
 from odr_desk.services.case_file import CaseDetail
+from odr_desk.services.codes import Option
 from odr_desk.ui import versions
+from odr_desk.ui.cases.claims_edit import ClaimsEdit
 from odr_desk.ui.form import Form
 from odr_desk.ui.keeping import Keeping, form_values
 from odr_desk.ui.screen import Shell
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 GROUPS = ("channels", "problems", "categories", "claims")
 _FIXED = ("merchant_no", "solved_on_spot")
-_EDITED = tuple(field.name for field in fields_of(CaseDraft) if field.name not in _FIXED)
+_EDITED = tuple(field.name for field in fields_of(CaseEdit) if field.name not in _FIXED)
 _MASKED = ("consumer_phone", "id_no")  # shown whole in the form: opening it is recorded
 _LABEL_WIDTH = 112
 
@@ -42,10 +44,11 @@ class DataTab(QWidget):
         self._shell = shell
         self._found: CaseDetail | None = None
         self._names: dict[str, dict[str, str]] = {}
+        self._claims: tuple[Option, ...] = ()
         self._list = column(margins=(16, 12, 16, 12), gap=2)
-        self._form: Form[CaseDraft] | None = None
+        self._form: Form[CaseEdit] | None = None
         self._before: dict[str, object] = {}
-        self._base: CaseDraft | None = None
+        self._base: CaseEdit | None = None
         self._version = 0
         self._versions: VersionsDialog | None = None
         self._keeping = Keeping(shell, drafts.FIELDS, self._content, self)
@@ -55,7 +58,11 @@ class DataTab(QWidget):
         self._area = scroll(column(panel(self._list), below, gap=0))
         self._stack.addWidget(self._area)
         self.setLayout(column(self._stack, gap=0))
-        shell.desk.read(self, lambda work: {group: codes.names(work, group) for group in GROUPS}, self._know)
+        shell.desk.read(
+            self,
+            lambda work: ({group: codes.names(work, group) for group in GROUPS}, codes.options(work, "claims")),
+            lambda found: self._know(*found),
+        )
 
     def show_case(self, found: CaseDetail) -> None:
         """Show the fields of this case; a form that is open for it stays as it is typed."""
@@ -93,7 +100,8 @@ class DataTab(QWidget):
         if self._found is None or self._form is not None:
             return
         choices = {group: list(names.items()) for group, names in self._names.items()}
-        self._form = Form(CaseDraft, only=names, choices=choices)
+        claims = ClaimsEdit(self._claims, self._names.get("claims", {}))
+        self._form = Form(CaseEdit, only=names, choices=choices, editors={"claims": claims})
         self._form.load(self._found.draft)
         self._base, self._version = self._found.draft, self._found.version
         self._before = form_values(self._form.values())
@@ -186,8 +194,8 @@ class DataTab(QWidget):
             self._stack.removeWidget(body)
             body.deleteLater()
 
-    def _know(self, names: dict[str, dict[str, str]]) -> None:
-        self._names = names
+    def _know(self, names: dict[str, dict[str, str]], claims: tuple[Option, ...]) -> None:
+        self._names, self._claims = names, claims
         if self._found is not None:
             self._show_fields()
 
@@ -206,7 +214,8 @@ class DataTab(QWidget):
                 section = field.section
                 self._list.addWidget(Words(section, "small"))
             self._list.addWidget(_pair(field.label, words))
-        self._list.addWidget(_pair("诉求", _claims(self._found.claims, self._names.get("claims", {}))))
+        wanted = claims_in_words(self._found.claims, self._names.get("claims", {}))
+        self._list.addWidget(_pair("诉求", wanted or "未写"))
 
     def _words(self, field: Field, value: object) -> str:
         if field.name == "merchant_no" and self._found is not None:
@@ -222,14 +231,6 @@ class DataTab(QWidget):
         if isinstance(field.options, str):
             return self._names.get(field.options, {}).get(str(value), str(value))
         return plain(value)
-
-
-def _claims(claims: tuple[Claim, ...], names: Mapping[str, str]) -> str:
-    return "、".join(_claim(claim, names.get(claim.code, claim.code)) for claim in claims) or "未写"
-
-
-def _claim(claim: Claim, name: str) -> str:
-    return name if claim.amount_fen is None else f"{name} ¥{money.show(claim.amount_fen)}"
 
 
 def _pair(label: str, value: str) -> QWidget:

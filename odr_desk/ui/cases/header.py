@@ -103,7 +103,7 @@ class Strip(QWidget):
     def show_case(self, found: CaseDetail) -> None:
         """Show the facts of this case."""
         self._due.set(*due_words(found))
-        claimed = sum(claim.amount_fen or 0 for claim in found.claims)
+        claimed = sum(claim.amount or 0 for claim in found.claims)
         note = f"诉求 ¥{money.show(claimed)}" if claimed else "诉求未写金额"
         self._amount.set(f"¥{money.show(found.draft.amount)}" if found.draft.amount is not None else "未填", note)
         if found.row.next_step:

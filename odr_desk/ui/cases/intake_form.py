@@ -13,6 +13,7 @@ from odr_desk.rules.case import AgeBand, CaseDraft, Claim, IdKind, Level
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.services.codes import Option
 from odr_desk.services.presets import Preset
+from odr_desk.ui.cases import claims_edit
 from odr_desk.ui.cases.merchant_field import MerchantField
 from odr_desk.ui.cases.preset_row import PresetRow
 from odr_desk.ui.form import Form
@@ -37,7 +38,6 @@ CHANNELS = (
     ("", "其他"),
 )
 _WITH_MORE = ("", "CH01", "CH04")  # these come with a number of their own, or need their name
-USUAL_CLAIMS = ("C04", "C03", "C01", "C06", "C08", "C11", "C14", "C18")
 TITLES = (("女士", "女士"), ("先生", "先生"), ("不详", "不详"))
 MORE = (
     "channel", "platform_no", "first_asked_by", "product", "category", "problem", "problem_note", "purchase_date",
@@ -218,8 +218,7 @@ class IntakeForm(QWidget):
             self.more.set_choices(group, [(option.code, option.name) for option in groups[group]])
         chosen = self.wanted.values()
         self.wanted.clear()
-        usual = [option for option in groups["claims"] if option.code in USUAL_CLAIMS]
-        for option in (*usual, *(other for other in groups["claims"] if other not in usual)):
+        for option in claims_edit.usual_first(groups["claims"]):
             self.wanted.add(option.code, option.short)
         self.wanted.choose(*chosen)
 

@@ -158,6 +158,10 @@ class Chips(QWidget):
         """Return the codes of the checked chips."""
         return tuple(code for code, chip in self._chips.items() if chip.isChecked())
 
+    def codes(self) -> frozenset[str]:
+        """Return the codes that can be chosen."""
+        return frozenset(self._chips)
+
     def chips(self) -> Iterable[Chip]:
         """Return the chips in order."""
         return tuple(self._chips.values())
