@@ -39,6 +39,7 @@ def agreement(found: AgreementDetail) -> Shown:
         "total": answers.fen(found.row.total),
         "void": found.row.void,
         "void_reason": found.row.void_reason,
+        "paid": answers.fen(found.paid),
         "performance": found.row.performance,
     }
 

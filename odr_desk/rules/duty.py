@@ -36,6 +36,11 @@ class DutyFacts:
         return 0 if self.waived else (self.amount or 0) - self.performed
 
     @property
+    def stands(self) -> int:
+        """Return what the consumer has or still gets by it, in fen: of what is no longer asked for, what was paid."""
+        return self.performed if self.waived else self.amount or 0
+
+    @property
     def state(self) -> DutyState:
         """Return where the duty stands."""
         if self.waived:
@@ -84,13 +89,16 @@ def check_performance(draft: PerformanceDraft, duty: DutyFacts, signed_on: date,
 
 
 def performance(duties: Iterable[DutyFacts], signed_on: date, today: date, *, advanced: bool = False) -> Performance:
-    """Return how far an agreement has been kept; that the mall paid in the merchant's stead outweighs the rest."""
-    owed = [duty for duty in duties if not duty.waived]
+    """Return how far an agreement has been kept; that the mall paid in the merchant's stead outweighs the rest.
+
+    Where a part was paid and the rest is no longer asked for, the duty counts as kept.
+    """
+    owed = [duty for duty in duties if not duty.waived or duty.performed]
     if advanced or not owed:
         return Performance.ADVANCED if advanced else Performance.NONE
     if any(duty.is_overdue(today) for duty in owed):
         return Performance.OVERDUE
-    if all(duty.done_on is not None for duty in owed):
+    if all(duty.done_on is not None or duty.waived for duty in owed):
         at_once = all(duty.done_on == signed_on for duty in owed)
         return Performance.AT_ONCE if at_once else Performance.DONE
     if any(duty.performed or duty.done_on for duty in owed):

@@ -21,6 +21,7 @@ from odr_desk.store.database import Work
 
 SERIES, SIGN = "advance", "赔"
 BY_THE_MALL = "商场先行赔付"
+UNDER_WAY = (AdvanceState.REQUESTED, AdvanceState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def request(work: Work, case_no: str, draft: AdvanceDraft) -> AdvanceRow:
     if case.state is CaseState.CLOSED:
         raise IllegalMove("已归档的投诉件不能申请先行赔付，请先重新打开", ("reopen",))
     check_advance(draft, _owed(work, case))
-    waiting = _latest(work, case, (AdvanceState.REQUESTED, AdvanceState.APPROVED))
+    waiting = under_way(work, case)
     if waiting is not None:
         raise IllegalMove(f"先行赔付 {waiting.number} {waiting.state.label}，请先办完这一笔")
     year = moments.day_of(work.now).year
@@ -88,9 +89,9 @@ def approve(work: Work, advance_no: str) -> AdvanceRow:
 
 
 def refuse(work: Work, advance_no: str, reason: str) -> AdvanceRow:
-    """Turn a request down, and say why."""
+    """Turn a request down, also one that was approved and has not been paid, and say why."""
     work.actor.require(Right.MANAGE)
-    advance = _in_state(work, advance_no, AdvanceState.REQUESTED)
+    advance = _in_state(work, advance_no, *UNDER_WAY)
     if not reason.strip():
         raise Invalid.of("reason", "请写明为什么不批准，最多 200 字")
     reason = sentence("原因", reason)
@@ -111,8 +112,8 @@ def pay(work: Work, advance_no: str, on: date, voucher: str = "") -> AdvanceRow:
     case = work.session.get_one(Case, advance.case_id)
     owed = _owed(work, case)
     if owed is not None and advance.amount > owed:
-        words = f"商户已经付过一部分，协议只剩 {money.show(owed)} 元；请按余额重新申请"
-        raise IllegalMove(words, (AdvanceState.REQUESTED,))
+        words = f"商户已经付过一部分，协议只剩 {money.show(owed)} 元；请不批准这一笔，再按余额重新申请"
+        raise IllegalMove(words, ("advance.refuse",))
     advance.state, advance.paid_on, advance.paid_by = AdvanceState.PAID, on, work.actor.name
     advance.voucher = voucher.strip()
     _perform(work, case, advance)
@@ -162,6 +163,11 @@ def pending(work: Work, case_no: str, state: AdvanceState) -> str:
     return advance.number
 
 
+def under_way(work: Work, case: Case) -> Advance | None:
+    """Return the advance payment of a case that is asked for or approved and not paid yet; there is one at most."""
+    return _latest(work, case, UNDER_WAY)
+
+
 def rows(work: Work, case_no: str = "") -> tuple[AdvanceRow, ...]:
     """Return the advance payments of a case, or of all cases, the latest first."""
     work.actor.require(Right.READ_CASES)
@@ -203,12 +209,11 @@ def _advance(work: Work, advance_no: str) -> Advance:
     return found
 
 
-def _in_state(work: Work, advance_no: str, state: AdvanceState) -> Advance:
+def _in_state(work: Work, advance_no: str, *states: AdvanceState) -> Advance:
     advance = _advance(work, advance_no)
-    if advance.state is not state:
-        raise IllegalMove(
-            f"先行赔付 {advance_no} 现在是“{advance.state.label}”，这一步要在“{state.label}”时办", (state,)
-        )
+    if advance.state not in states:
+        when = "或".join(f"“{state.label}”" for state in states)
+        raise IllegalMove(f"先行赔付 {advance_no} 现在是“{advance.state.label}”，这一步要在{when}时办", states)
     return advance
 
 

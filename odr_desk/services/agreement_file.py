@@ -105,6 +105,11 @@ class AgreementDetail:
     voided_at: datetime | None
     voided_by: str
 
+    @property
+    def paid(self) -> int:
+        """Return what was paid under it, in fen."""
+        return sum(duty.performed for duty in self.duties)
+
 
 SORTS: dict[str, ColumnElement[Any]] = {
     "number": Agreement.id.expression,

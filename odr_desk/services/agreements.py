@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -21,7 +21,18 @@ from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, claims, codes, disputes, duties, sessions, settlement_facts, setup, timeline
+from odr_desk.services import (
+    advances,
+    cases,
+    claims,
+    codes,
+    disputes,
+    duties,
+    sessions,
+    settlement_facts,
+    setup,
+    timeline,
+)
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
@@ -105,30 +116,55 @@ def proposed(work: Work, case_no: str) -> tuple[AgreementDraft, tuple[TermDraft,
         agreed = disputes.clauses(work, case.id)
         return completed(work, case, AgreementDraft()), agreed or clauses.proposed(claimed, case.amount)
     draft = replace(settlement_facts.draft_of(last), signed_on=moments.day_of(work.now))
-    return draft, tuple(_term(duty) for duty in duties.of_agreement(work, last.id))
+    left = (_left(duty, last.voided_at) for duty in duties.of_agreement(work, last.id))
+    return draft, tuple(term for term in left if term is not None)
 
 
-def void(work: Work, number: str, reason: str) -> None:
-    """Make an agreement void; its number, its paper and the reason stay, the case is negotiated again."""
+def voidable(work: Work, number: str) -> int:
+    """Return what was paid under an agreement, in fen; raise IllegalMove where it cannot be made void as things are.
+
+    What was paid stays paid and counts. An advance payment that is under way was asked for on the strength of the
+    agreement, so it is paid or turned down first.
+    """
     work.actor.require(Right.MEDIATE)
     agreement = duties.agreement_named(work, number)
     if agreement.voided_at is not None:
         raise IllegalMove(f"协议 {number} 已经作废")
-    reason = _reason(reason)
     case = work.session.get_one(Case, agreement.case_id)
     if case.state is CaseState.CLOSED:
         raise IllegalMove(f"投诉件 {case.number} 已归档，请先重新打开，再作废协议", ("reopen",))
+    waiting = advances.under_way(work, case)
+    if waiting is not None:
+        words = f"先行赔付 {waiting.number} {waiting.state.label}，是按这份协议申请的"
+        raise IllegalMove(
+            f"{words}；请先付款，或者请主管不批准并写明原因，再作废协议", ("advance.pay", "advance.refuse")
+        )
+    return sum(duty.performed for duty in duties.of_agreement(work, agreement.id))
+
+
+def void(work: Work, number: str, reason: str) -> int:
+    """Make an agreement void, and return what was paid under it, in fen: that stays a fact of the case and counts.
+
+    The number, the paper and the reason stay, the case is negotiated again.
+    """
+    paid = voidable(work, number)
+    agreement = duties.agreement_named(work, number)
+    reason = _reason(reason)
+    case = work.session.get_one(Case, agreement.case_id)
     agreement.voided_at, agreement.voided_by, agreement.void_reason = work.now, work.actor.name, reason
     for duty in duties.of_agreement(work, agreement.id):
         if duties.facts_of(duty).is_open:
-            duties.drop(work, duty, "协议作废")
+            duties.drop(work, duty, duties.VOIDED)
     for document in work.session.scalars(select(Document).where(Document.agreement_id == agreement.id)):
         document.voided_at, document.voided_by, document.void_reason = work.now, work.actor.name, reason
-    timeline.system(work, case, EventKind.AGREEMENT, f"作废协议 {number}：{reason}")
+    rest = f"；已付的 {money.show(paid)} 元仍计入挽回经济损失" if paid else ""
+    timeline.system(work, case, EventKind.AGREEMENT, f"作废协议 {number}：{reason}{rest}")
     if case.state is CaseState.SETTLED:
         cases.move(work, case, CaseState.NEGOTIATING, f"协议 {number} 作废")
-    _forget_money(case)
+    case.recovered = duties.count_money(work, case) or None
+    case.fed_back_on = None
     duties.keep(work, case)
+    return paid
 
 
 def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
@@ -155,7 +191,14 @@ def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
 def _checks(work: Work, case: Case, draft: AgreementDraft, terms: tuple[TermDraft, ...]) -> tuple[Check, ...]:
     found = making.checks(SETTLEMENT, settlement_facts.of_draft(work, case, draft, terms))
     named = tuple(replace(check, field=_ON_PAPER.get(check.field, check.field)) for check in found)
-    return (*named, *_left_out(work, case, draft))
+    return (*named, *_left_out(work, case, draft), *_paid_before(work, case))
+
+
+def _paid_before(work: Work, case: Case) -> Iterator[Check]:
+    """Name what was paid under agreements that are void now: it counts by itself."""
+    if paid := duties.paid_before(work, case.id):
+        said = f"此前按作废的协议已付 {money.show(paid)} 元，照样计入挽回经济损失；新协议只写还没付的"
+        yield checking.look("terms", said, "要在新协议里重写已付的，先撤回那几笔履行记录")
 
 
 def _views(work: Work, case: Case) -> tuple[str, str]:
@@ -235,14 +278,16 @@ def _settle(work: Work, case: Case, agreement: Agreement, sums: Sums, count: int
         cases.move(work, case, CaseState.SETTLED, f"签订和解协议 {agreement.number}")
     case.ended_on = agreement.signed_on
     case.revisit_due_on = agreement.signed_on + cases.REVISIT_AFTER
-    case.refund, case.compensation, case.punitive = sums.refund, sums.compensation, sums.punitive
-    case.recovered = sums.total
+    case.recovered = duties.count_money(work, case)
     case.fed_back_on = None
 
 
-def _forget_money(case: Case) -> None:
-    case.refund = case.compensation = case.punitive = 0
-    case.recovered = case.fed_back_on = None
+def _left(duty: Duty, voided_at: datetime | None) -> TermDraft | None:
+    """Return what is left to agree on of a duty: nothing where it was done, or was no longer asked for before."""
+    if duty.done_on is not None or duty.waived_at not in (None, voided_at):
+        return None
+    term = _term(duty)
+    return term if duty.amount is None else replace(term, amount=duty.amount - duty.performed)
 
 
 def _term(duty: Duty) -> TermDraft:

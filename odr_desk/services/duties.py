@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from odr_desk.model.agreement import Advance, Agreement, Duty, PerformanceEntry
 from odr_desk.model.case import Case
 from odr_desk.rules import moments, money
 from odr_desk.rules.case import CaseState, Performance
+from odr_desk.rules.clauses import Share, kind_of
 from odr_desk.rules.duty import DutyFacts, DutyState, PerformanceDraft, check_performance, performance
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
@@ -15,6 +16,9 @@ from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import timeline
 from odr_desk.store.database import Work
+
+VOIDED = "协议作废"
+"""Why the duties of a void agreement are no longer asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def take_back(work: Work, entry_id: int, reason: str) -> Performed:
         raise Missing("这条履行记录不在了，或者已经撤回")
     if entry.advance_id is not None:
         raise IllegalMove("这一笔是商场先行赔付，不能在这里撤回")
+    agreement = work.session.get_one(Agreement, work.session.get_one(Duty, entry.duty_id).agreement_id)
     case = work.session.get_one(Case, entry.case_id)
     if case.state is CaseState.CLOSED:
         raise IllegalMove(f"投诉件 {case.number} 已归档，请先重新打开，再撤回履行记录", ("reopen",))
@@ -79,6 +84,9 @@ def take_back(work: Work, entry_id: int, reason: str) -> Performed:
     entry.taken_back_at, entry.taken_back_by, entry.taken_back_reason = work.now, work.actor.name, reason
     duty.performed -= entry.amount
     duty.done_on = None
+    if agreement.voided_at is not None:
+        drop(work, duty, VOIDED)
+    count_money(work, case)
     timeline.system(work, case, EventKind.DUTY, f"撤回第 {duty.number} 项的一条履行记录：{reason}")
     facts = facts_of(duty)
     return Performed(facts.outstanding, facts.state, keep(work, case))
@@ -92,6 +100,7 @@ def waive(work: Work, agreement_no: str, number: int, reason: str) -> Performanc
     reason = _reason(reason, "请写明为什么不再要求履行这一项")
     drop(work, duty, reason)
     case = work.session.get_one(Case, agreement.case_id)
+    count_money(work, case)
     timeline.system(work, case, EventKind.DUTY, f"第 {number} 项不再要求履行：{reason}")
     return keep(work, case)
 
@@ -99,6 +108,29 @@ def waive(work: Work, agreement_no: str, number: int, reason: str) -> Performanc
 def drop(work: Work, duty: Duty, reason: str) -> None:
     """Mark a duty as no longer owed."""
     duty.waived_at, duty.waived_by, duty.waive_reason = work.now, work.actor.name, reason
+
+
+def count_money(work: Work, case: Case) -> int:
+    """Bring what a case counts as refund, compensation and punitive part up to date, and return all of it in fen.
+
+    It is what the agreement in force still stands for, and what was paid under void ones. A recovered loss that was
+    put right by hand changes by as much as the sum does.
+    """
+    work.session.flush()
+    parts = dict.fromkeys(Share, 0)
+    for duty in work.session.scalars(select(Duty).where(Duty.case_id == case.id)):
+        parts[kind_of(duty.kind).share] += facts_of(duty).stands
+    before, after = case.refund + case.compensation + case.punitive, sum(parts.values())
+    case.refund, case.compensation, case.punitive = (parts[share] for share in Share)
+    if case.recovered is not None:
+        case.recovered = max(0, case.recovered + after - before)
+    return after
+
+
+def paid_before(work: Work, case_id: int) -> int:
+    """Return what was paid under the void agreements of a case, in fen."""
+    void = select(func.coalesce(func.sum(Duty.performed), 0)).join(Agreement, Agreement.id == Duty.agreement_id)
+    return int(work.session.scalar(void.where(Duty.case_id == case_id, Agreement.voided_at.is_not(None))) or 0)
 
 
 def keep(work: Work, case: Case) -> Performance:

@@ -29,6 +29,7 @@ CHECKS = (
     Check("numbers", "编号", numbering.counted),
     Check("agreed", "协议金额", money.agreed),
     Check("performed", "履行金额", money.performed),
+    Check("standing", "退款和赔偿", money.standing),
     Check("recovered", "追回金额", money.recovered),
     Check("results", "处理结果", cases.results),
     Check("due", "期限", clocks.counted),

@@ -45,10 +45,15 @@ def tell(parent: QWidget | None, title: str, text: str) -> None:
     wait(Dialog(title, column(Words(text, "secondary", wrap=True)), do="知道了", keep="", parent=parent))
 
 
-def reason(parent: QWidget | None, title: str, *, label: str = "原因", do: str = "确定", hint: str = "") -> str | None:
-    """Ask for a sentence that is required; None when it was not given."""
+def reason(
+    parent: QWidget | None, title: str, *, label: str = "原因", do: str = "确定", hint: str = "", note: str = ""
+) -> str | None:
+    """Ask for a sentence that is required, after a `note` to be read first; None when it was not given."""
     editor = TextEdit(hint, least=3, most=6)
-    dialog = Dialog(title, column(Labelled(label, editor, required=True)), do=do, parent=parent)
+    body = column(Labelled(label, editor, required=True), gap=12)
+    if note:
+        body.insertWidget(0, Words(note, "secondary", wrap=True))
+    dialog = Dialog(title, body, do=do, parent=parent)
     dialog.do.setEnabled(False)
     editor.textChanged.connect(lambda: dialog.do.setEnabled(bool(editor.value())))
     editor.setFocus()

@@ -72,9 +72,20 @@ def test_a_failed_case_is_handed_over(desk_port, number):
 def test_a_void_agreement_keeps_its_number(desk_port, number):
     first = desk_port.get("agree", case_no=number, terms=TERMS)["agreement_no"]
     assert desk_port.refused("agree", case_no=number, terms=TERMS)["code"] == "state"
-    desk_port.get("agree.void", agreement_no=first, reason="金额写错")
+    assert desk_port.get("agree.void", agreement_no=first, reason="金额写错") == {"paid": "0.00"}
     second = desk_port.get("agree", case_no=number, terms=TERMS)["agreement_no"]
     assert (first, second) == ("锡八佰伴和〔2026〕001号", "锡八佰伴和〔2026〕002号")
+
+
+def test_what_was_paid_is_told_before_an_agreement_is_made_void(desk_port, number):
+    made = desk_port.get("agree", case_no=number, terms=TERMS)["agreement_no"]
+    desk_port.get("duty.perform", agreement_no=made, duty=1, amount="10.00", on="2026-11-23")
+    assert desk_port.get("agree.void", agreement_no=made, check=True) == {"paid": "10.00"}
+    assert desk_port.get("agreement.show", agreement_no=made)["paid"] == "10.00"
+    assert desk_port.refused("agree.void", agreement_no=made)["field"] == "reason"
+    assert desk_port.get("agree.void", agreement_no=made, reason="重谈") == {"paid": "10.00"}
+    assert desk_port.get("case.show", case_no=number)["recovered"] == "10.00"
+    assert desk_port.refused("agree.void", agreement_no=made, check=True)["code"] == "state"
 
 
 @pytest.mark.parametrize(

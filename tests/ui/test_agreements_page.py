@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from odr_desk.model.agreement import Agreement, PerformanceEntry
 from odr_desk.rules.advance import AdvanceDraft, AdvanceState
 from odr_desk.rules.clauses import TermDraft
+from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.transfer import TransferInDraft
 from odr_desk.services import advances, agreement_file, duties, duty_list, transfer_list, transfers
 from odr_desk.services.duty_list import DutyView
@@ -202,6 +203,28 @@ def test_the_register_shows_an_agreement_and_makes_it_void(page, shell, asked, d
     assert shell.said[-1] == f"{numbers[0]} 已作废"
     with database.reading(manager) as work:
         assert work.session.query(Agreement).filter_by(number=numbers[0]).one().void_reason == "金额写错"
+
+
+def test_what_was_paid_is_told_before_an_agreement_is_made_void(page, asked, database, manager, numbers):
+    with database.writing(manager, "duty.perform") as work:
+        duties.perform(work, numbers[0], 1, PerformanceDraft(amount=20_000, on=TODAY))
+    page.show_record({"agreement": numbers[0]})
+    asked.answers = [False]
+    click(page.agreements, "作废…")
+    assert "已付 200.00 元：照样计入挽回经济损失，新协议只写还没付的" in asked.texts[-1]
+
+
+def test_an_approved_advance_can_still_be_given_up(page, asked, database, manager, numbers):
+    with database.writing(manager, "advance.approve") as work:
+        case_no = case_of(work, numbers[0]).number
+        advances.approve(work, advances.request(work, case_no, AdvanceDraft(amount=100, reason="未果")).advance_no)
+    page.show_part("advances")
+    choose(page.advances)
+    asked.answers, asked.fill = [True], lambda dialog: dialog.findChild(TextEdit).setPlainText("商户已付款")
+    click(page, "不付了…")
+    with database.reading(manager) as work:
+        (row,) = advances.rows(work)
+        assert (row.state, row.refusal) == (AdvanceState.REFUSED, "商户已付款")
 
 
 def test_a_case_with_an_agreement_is_led_to_it(page, shell, database, manager, numbers):

@@ -17,7 +17,7 @@ from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.feedback import FeedbackTexts
-from odr_desk.rules.fields import day, fields_of, money, number, text
+from odr_desk.rules.fields import day, fields_of, flag, money, number, text
 from odr_desk.services import advances, agreements, closing, duties, feedback, revisits
 
 
@@ -30,6 +30,12 @@ class _Agree(AgreementDraft):
 class _Void:
     agreement_no: str = text("协议编号", required=True, max_length=60)
     reason: str = text("原因", required=True, max_length=200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _VoidOrLook(_Void):
+    reason: str = text("原因", max_length=200)
+    check: bool = flag("只看能不能作废")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +131,11 @@ def _agree(session: Session, given: Given) -> Answer:
 
 
 def _void(session: Session, given: Given) -> Answer:
+    if given.draft.check:
+        with session.reading() as work:
+            return {"paid": answers.fen(agreements.voidable(work, given.draft.agreement_no))}
     with session.writing("agree.void", given.draft.reason) as work:
-        agreements.void(work, given.draft.agreement_no, given.draft.reason)
-    return {}
+        return {"paid": answers.fen(agreements.void(work, given.draft.agreement_no, given.draft.reason))}
 
 
 def _perform(session: Session, given: Given) -> Answer:
@@ -268,7 +276,7 @@ _GOODS = {"goods_back": "所购商品"}
 VERBS = (
     Verb(name="agree", takes=_Agree, run=_agree, lists=_TERMS, affirmed=_GOODS),
     Verb(name="agree.check", takes=_Agree, run=_look_over, lists=_TERMS, affirmed=_GOODS),
-    Verb(name="agree.void", takes=_Void, run=_void),
+    Verb(name="agree.void", takes=_VoidOrLook, run=_void),
     Verb(name="duty.perform", takes=_Perform, run=_perform),
     Verb(name="duty.waive", takes=_Waive, run=_waive),
     Verb(name="duty.take_back", takes=_TakeBack, run=_take_back),

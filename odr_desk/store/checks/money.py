@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from odr_desk.model.agreement import Advance, Agreement, Duty, PerformanceEntry, Recovery
+from odr_desk.model.case import Case
 from odr_desk.rules import money
+from odr_desk.rules.clauses import KINDS, OTHER, Share
 from odr_desk.store.checks.looking import Finding, Look
 
 
@@ -35,6 +37,30 @@ def performed(look: Look) -> Iterator[Finding]:
             yield number, f"{name}记为已履行 {money.show(counted)} 元，履行记录相加是 {money.show(added)} 元"
         else:
             yield number, f"{name}已履行 {money.show(counted)} 元，约定是 {money.show(owed or 0)} 元"
+
+
+def standing(look: Look) -> Iterator[Finding]:
+    """Compare what a case with an agreement counts as paid back with its duties: what stands, or else what was paid."""
+    stands = case((Duty.waived_at.is_(None), func.coalesce(Duty.amount, 0)), else_=Duty.performed)
+    counted = (Case.refund, Case.compensation, Case.punitive)
+    added = [func.sum(case((_counts_as(share), stands), else_=0)) for share in Share]
+    rows = select(Case.number, *counted, *added).join(Duty, Duty.case_id == Case.id).group_by(Case.id)
+    wrong = rows.having(or_(*(column != total for column, total in zip(counted, added, strict=True))))
+    for number, *amounts in look.connection.execute(wrong):
+        on_case, by_duties = ("、".join(map(_named, Share, part)) for part in (amounts[:3], amounts[3:]))
+        yield number, f"投诉件 {number} 记着{on_case}，按协议各项是{by_duties}"
+
+
+def _counts_as(share: Share) -> ColumnElement[bool]:
+    """Say that a duty is of this share; codes of the desk's own count as compensation, as they do in clauses."""
+    kinds = {one: sorted(code for code, kind in KINDS.items() if kind.share is one) for one in Share}
+    if share is not OTHER.share:
+        return Duty.kind.in_(kinds[share])
+    return Duty.kind.not_in([code for one, codes in kinds.items() if one is not share for code in codes])
+
+
+def _named(share: Share, fen: int) -> str:
+    return f"{share.label} {money.show(fen)} 元"
 
 
 def recovered(look: Look) -> Iterator[Finding]:

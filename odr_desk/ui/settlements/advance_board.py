@@ -134,7 +134,7 @@ class AdvancePanel(QWidget):
             return [Words("审批、付款和追偿由主管办理", "small")]
         known: dict[AdvanceState, tuple[tuple[str, Callable[..., None]], ...]] = {
             AdvanceState.REQUESTED: (("批准", dialogs.approve), ("不批准…", dialogs.refuse)),
-            AdvanceState.APPROVED: (("登记付款", dialogs.pay),),
+            AdvanceState.APPROVED: (("登记付款", dialogs.pay), ("不付了…", dialogs.refuse)),
             AdvanceState.PAID: (("登记追回", dialogs.recover), ("追偿通知…", dialogs.notify)),
         }
         steps = known.get(advance.state, ())

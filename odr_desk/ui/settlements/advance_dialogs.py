@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules import money
-from odr_desk.rules.advance import SOURCES, AdvanceDraft, NoticeDraft, PaymentDraft, RecoveryDraft
+from odr_desk.rules.advance import SOURCES, AdvanceDraft, AdvanceState, NoticeDraft, PaymentDraft, RecoveryDraft
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.fields import check
 from odr_desk.services import advances
@@ -113,9 +113,10 @@ def approve(shell: Shell, parent: QWidget, advance: AdvanceRow) -> None:
 
 
 def refuse(shell: Shell, parent: QWidget, advance: AdvanceRow) -> None:
-    """Turn a request down with a reason."""
+    """Turn a request down, also one that was approved and is not to be paid any more, with a reason."""
     number = advance.advance_no
-    reason = ask.reason(parent, f"不批准 {number}？", do="不批准", hint="为什么不批准")
+    what = "不批准" if advance.state is AdvanceState.REQUESTED else "不付了"
+    reason = ask.reason(parent, f"{number} {what}？", do=what, hint=f"为什么{what}")
     if reason is not None:
         shell.desk.write(
             parent,

@@ -89,13 +89,14 @@ class AgreementPanel(QWidget):
             if closed:
                 foot.addWidget(Words("已归档，重新打开后才能作废", "small"))
             else:
-                foot.addWidget(Button("作废…", "link", clicked=lambda: self._void(number)))
+                foot.addWidget(Button("作废…", "link", clicked=lambda: self._void(number, found.paid)))
         return foot
 
-    def _void(self, number: str) -> None:
+    def _void(self, number: str, paid: int) -> None:
         title = f"作废 {number}？"
         hint = "编号不再使用，文书留档；投诉件回到协商中"
-        reason = ask.reason(self, title, label="作废原因", do="作废协议", hint=hint)
+        note = f"按这份协议已付 {money.show(paid)} 元：照样计入挽回经济损失，新协议只写还没付的。" if paid else ""
+        reason = ask.reason(self, title, label="作废原因", do="作废协议", hint=hint, note=note)
         if reason is None:
             return
 
