@@ -1,7 +1,8 @@
 """What goes to the regulator: a counted form becomes a file, is proved, and stands in the register.
 
 Three steps, so that the file is made without holding up the data: `monthly.count` reads, `make` writes
-the file from facts alone, `register` notes what was made.
+the file from facts alone beside its place, `register` notes what was made. Only when that is durable the file
+gets its name: what stands on the disk stands in the register.
 """
 
 import json
@@ -25,7 +26,7 @@ from odr_desk.services import monthly
 from odr_desk.services.figures.report import Sum
 from odr_desk.services.monthly import Counted
 from odr_desk.sheets import form_of, forms
-from odr_desk.sheets.forms import Saved
+from odr_desk.sheets.forms import Ready
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
@@ -34,16 +35,11 @@ SIGN, SERIES = "BS", "submission"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A form in a file that was opened again and found right."""
+    """A form in a file that was opened again and found right; it gets its name once it is registered."""
 
     counted: Counted
-    saved: Saved
+    ready: Ready
     findings: tuple[Finding, ...]
-
-    @property
-    def path(self) -> Path:
-        """Return where the file stands."""
-        return self.saved.written.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,37 +100,38 @@ def make(counted: Counted, out: Path, template: Path | None = None, mapping: Map
     if wrong:
         raise Invalid(wrong)
     form = form_of(counted.form)
-    saved = forms.save(out, form, counted.facts, template, mapping)
-    homeless = {remark.place for remark in saved.remarks}
+    ready = forms.prepare(out, form, counted.facts, template, mapping)
+    homeless = {remark.place for remark in ready.remarks}
     without = completeness.without_row(
         (case for case in counted.cases if counted.period.holds(case.received_on)), homeless, form.rest_label
     )
-    return Made(counted, saved, (*counted.findings, *without))
+    return Made(counted, ready, (*counted.findings, *without))
 
 
 def register(work: Work, made: Made, checked_by: str = "") -> Sent:
-    """Note a form that was made; its figures stay on record as they left the house."""
+    """Note a form that was made; its figures stay on record as they leave the house, its file gets its name then."""
+    counted, file = made.counted, made.ready.file
+    work.outgoing.append(file)
     work.actor.require(Right.REPORT)
-    counted, written = made.counted, made.saved.written
     year = moments.day_of(work.now).year
-    remarks = tuple(remark.text for remark in made.saved.remarks)
+    remarks = tuple(remark.text for remark in made.ready.remarks)
     kept = {
         "sums": [asdict(one) for one in counted.sums],
         "note": counted.note,
         "must": sum(one.level is Weight.MUST for one in made.findings),
         "remarks": remarks,
         "checked_by": checked_by,
-        "folder": str(written.path.parent),
+        "folder": str(file.path.parent),
     }
     entry = Submission(
         number=record_number(SIGN, year, numbers.take(work, SERIES, year)),
         form=counted.form,
         period_from=counted.period.first,
         period_to=counted.period.last,
-        rows=made.saved.lines,
+        rows=made.ready.lines,
         figures=json.dumps(kept, ensure_ascii=False),
-        file_name=written.path.name[-200:],
-        sha256=written.sha256,
+        file_name=file.path.name[-200:],
+        sha256=file.sha256,
         made_at=work.now,
         made_by=work.actor.name,
     )
@@ -144,8 +141,8 @@ def register(work: Work, made: Made, checked_by: str = "") -> Sent:
         submission_no=entry.number,
         form=counted.form,
         rows=entry.rows,
-        path=written.path,
-        sha256=written.sha256,
+        path=file.path,
+        sha256=file.sha256,
         problems=made.findings,
         remarks=remarks,
         sums=counted.sums,

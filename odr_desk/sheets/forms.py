@@ -37,7 +37,6 @@ from odr_desk.sheets.layout import Layout
 from odr_desk.sheets.outcome import Outcome
 from odr_desk.sheets.proof import ADVICE
 from odr_desk.sheets.values import Stated
-from odr_desk.sheets.writing import Written
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -70,10 +69,10 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """A filled form under its name."""
+class Ready:
+    """A filled form in a file that has not got its name yet."""
 
-    written: Written
+    file: writing.Prepared
     lines: int
     remarks: tuple[Remark, ...]
 
@@ -124,8 +123,10 @@ def fill(form: Form, facts: Facts, template: Path | None = None, mapping: Mappin
     return Filled(content, outcome.lines, (*remarks, *outcome.remarks))
 
 
-def save(path: Path, form: Form, facts: Facts, template: Path | None = None, mapping: Mapping_ | None = None) -> Saved:
-    """Fill a form and give it its name when what the disk gives back is what was proved."""
+def prepare(
+    path: Path, form: Form, facts: Facts, template: Path | None = None, mapping: Mapping_ | None = None
+) -> Ready:
+    """Fill a form into a file beside its place, and make sure that the disk gives back what was proved."""
     if template is not None and path.resolve() == template.resolve():
         raise Invalid.of("out", f"“{path.name}”就是模板本身，没有写，免得把空表盖掉；请换一个文件名")
     filled = fill(form, facts, template, mapping)
@@ -135,7 +136,7 @@ def save(path: Path, form: Form, facts: Facts, template: Path | None = None, map
         if hashlib.sha256(content).digest() != meant:
             raise Trouble("写到磁盘的表格读回后不一致，没有保存。", ADVICE)
 
-    return Saved(writing.finish(path, filled.content, check), filled.lines, filled.remarks)
+    return Ready(writing.prepare(path, filled.content, check), filled.lines, filled.remarks)
 
 
 def _open(template: Path) -> "Workbook":

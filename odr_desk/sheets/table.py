@@ -13,7 +13,7 @@ from odr_desk.rules.columns import Column, plain
 from odr_desk.rules.errors import Invalid, Trouble
 from odr_desk.sheets import fit, text, writing
 from odr_desk.sheets.proof import ADVICE, Trace
-from odr_desk.sheets.writing import Written
+from odr_desk.sheets.writing import Prepared, Written
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -74,8 +74,21 @@ def save(
     progress: Progress | None = None,
 ) -> Written:
     """Write the workbook, read it back cell by cell and only then give it its name."""
+    return prepare(path, title, columns, rows, note=note, progress=progress).put()
+
+
+def prepare(
+    path: Path,
+    title: str,
+    columns: Sequence[Column[Any]],
+    rows: Iterable[Any],
+    *,
+    note: str = "",
+    progress: Progress | None = None,
+) -> Prepared:
+    """Write the workbook beside its place and read it back cell by cell."""
     sheet = _Sheet(title, columns, note, progress or _unheard)
-    return writing.finish_file(path, lambda file: sheet.fill(file, rows), sheet.check)
+    return writing.prepare_file(path, lambda file: sheet.fill(file, rows), sheet.check)
 
 
 class _Sheet:

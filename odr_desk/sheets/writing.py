@@ -32,24 +32,66 @@ class Written:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that lies complete and checked beside its place: `put` gives it its name, `drop` takes it away.
+
+    What has to stand on record before it leaves is put by `Work.outgoing`, once the record is durable.
+    """
+
+    path: Path
+    sha256: str
+    size: int
+    folder: Path
+
+    def put(self) -> Written:
+        """Give the file its name, in place of an older one."""
+        try:
+            _rename(self.folder / self.path.name, self.path)
+            _flush_folder(self.path.parent)
+            if _digest(self.path) != self.sha256:
+                raise Trouble(f"“{self.path.name}”写完后读回不一致。", "请检查磁盘，换一个文件夹再导出一次。")
+        except OSError as error:
+            raise _in_words(error, self.path) from error
+        finally:
+            self.drop()
+        return Written(self.path, self.sha256, self.size)
+
+    def drop(self) -> None:
+        """Take away what lies beside the place."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def workplace(place: Path) -> Generator[Path]:
     """Yield a folder of our own in `place`, gone afterwards; what a killed program left there the day before goes."""
+    folder = _workplace(place)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def _workplace(place: Path) -> Path:
     for left in place.glob(f"{_OURS}????????"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED:
                 shutil.rmtree(left)
-    with tempfile.TemporaryDirectory(prefix=_OURS, dir=place) as folder:
-        yield Path(folder)
+    return Path(tempfile.mkdtemp(prefix=_OURS, dir=place))
 
 
 def finish(path: Path, content: bytes, check: Callable[[bytes], None], suffix: str = ".xlsx") -> Written:
     """Put the content under the path; `check` sees what the disk gives back and raises if it is wrong."""
+    return prepare(path, content, check, suffix).put()
+
+
+def prepare(path: Path, content: bytes, check: Callable[[bytes], None], suffix: str = ".xlsx") -> Prepared:
+    """Lay the content beside the path; `check` sees what the disk gives back and raises if it is wrong."""
 
     def write(file: Path) -> None:
         file.write_bytes(content)
 
-    return finish_file(path, write, lambda file: check(file.read_bytes()), suffix)
+    return prepare_file(path, write, lambda file: check(file.read_bytes()), suffix)
 
 
 def finish_file(
@@ -59,22 +101,28 @@ def finish_file(
 
     Whatever happens before leaves an older file of that name untouched and no other file behind.
     """
+    return prepare_file(path, write, check, suffix).put()
+
+
+def prepare_file(
+    path: Path, write: Callable[[Path], None], check: Callable[[Path], None], suffix: str = ".xlsx"
+) -> Prepared:
+    """Let `write` fill a file beside the path and `check` it; nothing is left when either fails."""
     path = path.absolute()
     try:
         _require_place(path, suffix)
-        with workplace(path.parent) as folder:
+        folder = _workplace(path.parent)
+        try:
             beside = folder / path.name
             write(beside)
             _flush(beside)
             check(beside)
-            found = _digest(beside)
-            _rename(beside, path)
-        _flush_folder(path.parent)
-        if _digest(path) != found:
-            raise Trouble(f"“{path.name}”写完后读回不一致。", "请检查磁盘，换一个文件夹再导出一次。")
+            return Prepared(path, _digest(beside), beside.stat().st_size, folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
     except OSError as error:
         raise _in_words(error, path) from error
-    return Written(path, found, path.stat().st_size)
 
 
 def free_name(path: Path) -> Path:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
@@ -34,7 +34,8 @@ class Work:
 
     `verb` and `reason` go into the journal with every record the step changes. `folder` is the
     data folder, where files handed in lie. `step` is the id of the step once the work is done, by
-    which it can be undone; `undoes` is the id of the one it takes back.
+    which it can be undone; `undoes` is the id of the one it takes back. `outgoing` are the files that
+    get their names once the work is durable, and are taken away when it fails.
     """
 
     session: Session
@@ -49,12 +50,23 @@ class Work:
     first_link: int = 0
     step: int = 0
     undoes: int = 0
+    outgoing: list["Outgoing"] = field(default_factory=list)
 
     def remember(self, key: str, load: Callable[[], T]) -> T:
         """Return reference data read before, else read them; forgotten when their tables change."""
         if key not in self.memory:
             self.memory[key] = load()
         return cast(T, self.memory[key])
+
+
+class Outgoing(Protocol):
+    """A file that waits beside its place until what it holds is on record."""
+
+    def put(self) -> object:
+        """Give it its name."""
+
+    def drop(self) -> None:
+        """Take it away again."""
 
 
 class Database:
@@ -91,12 +103,17 @@ class Database:
                 journal.watch(work)
                 search_index.watch(work)
                 session.connection()
-                yield work
-                session.flush()
-                steps.close(work)
-                self._commit(work)
+                try:
+                    yield work
+                    session.flush()
+                    steps.close(work)
+                    self._commit(work)
+                except BaseException:
+                    _drop(work)
+                    raise
             # A new dictionary, not a cleared one: a reader may still be filling the old one from the old state.
             self._memory = {} if work.touched & REFERENCE else memory
+            _put(work)
 
     @contextmanager
     def paused(self) -> Generator[None]:
@@ -152,6 +169,22 @@ class Database:
                 saved="unknown",
             ) from error
         return False
+
+
+def _put(work: Work) -> None:
+    """Give the files their names; when one does not get it, say that the record stands all the same."""
+    try:
+        while work.outgoing:
+            work.outgoing.pop(0).put()
+    except Trouble as error:
+        _drop(work)
+        words = f"{error.advice}这一步已经记下，文件没有放到位，请再导出一次。"
+        raise Trouble(error.what, words, saved="true") from error
+
+
+def _drop(work: Work) -> None:
+    for file in work.outgoing:
+        file.drop()
 
 
 @contextmanager

@@ -146,7 +146,7 @@ def test_a_workbook_shows_it_as_entered(talk, shop, database, manager, tmp_path)
     out = tmp_path / "list.xlsx"
     shown = tuple(column for column in columns.QUEUE if column.heading in ("编号", "事由"))
     with database.reading(manager) as work:
-        case_export.save(work, CaseFilter(view="all"), shown, out, lambda _done, _total: None)
+        case_export.prepare(work, CaseFilter(view="all"), shown, out, lambda _done, _total: None).file.put()
     book = openpyxl.load_workbook(out)
     cells = {cell.value: cell.data_type for row in book.active.iter_rows() for cell in row}
     book.close()

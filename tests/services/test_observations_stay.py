@@ -74,7 +74,7 @@ def test_no_paper_export_or_feedback_changes_by_what_was_seen(training, tmp_path
         sheet = next(sheet for number in numbers if (sheet := _sheet(work, number)) is not None)
         printed = "".join(reading_back.text_of(making.preview(issuing.paper_of(sheet.kind), sheet.known).data))
         out = tmp_path / "list.xlsx"
-        case_export.save(work, CaseFilter(view="all"), columns.QUEUE, out, lambda _done, _total: None)
+        case_export.prepare(work, CaseFilter(view="all"), columns.QUEUE, out, lambda _done, _total: None).file.put()
         listed = _cells(out)
     assert sheet.number in printed or sheet.title in printed
     assert all(number.rsplit("-", 1)[-1] in listed for number in numbers)

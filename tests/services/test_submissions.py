@@ -1,5 +1,8 @@
 """Forms as files: what stands in them, in the register, and what is refused."""
 
+import errno
+import hashlib
+import os
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +19,7 @@ from odr_desk.rules.errors import Invalid, NotAllowed, Trouble, UnsafeFile
 from odr_desk.rules.period import Period
 from odr_desk.services import monthly, submissions
 from odr_desk.services.figures.report import Proof
+from odr_desk.store.database import Database
 from tests.make import make_case
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
@@ -25,6 +29,14 @@ HALF_YEAR = Period(date(2026, 6, 1), date(2026, 11, 30))
 def export(database, actor, code, out, period=NOVEMBER, template=None):
     with database.writing(actor, "export") as work:
         return submissions.export(work, code, period, out, template)
+
+
+@pytest.fixture
+def target(tmp_path):
+    """A file in a folder of its own."""
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    return folder / "F01.xlsx"
 
 
 def sheet(path: Path):
@@ -137,12 +149,52 @@ def test_who_checked_is_kept(demo, manager, tmp_path):
         assert submissions.rows(work)[0].checked_by == "孙主任"
 
 
+def test_a_file_gets_its_name_only_once_it_stands_in_the_register(demo, manager, target):
+    with demo.writing(manager, "export") as work:
+        sent = submissions.export(work, "F01", NOVEMBER, target)
+        assert not target.exists()
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == sent.sha256
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_what_could_not_be_registered_stands_nowhere(demo, manager, target, monkeypatch):
+    target.write_bytes(b"of last month")
+
+    def full(_database, _work):
+        raise Trouble("磁盘已满，没有存上。", "请清理磁盘。")
+
+    with monkeypatch.context() as patched, pytest.raises(Trouble, match="磁盘已满"):
+        patched.setattr(Database, "_commit", full)
+        export(demo, manager, "F01", target)
+    assert target.read_bytes() == b"of last month"
+    assert list(target.parent.iterdir()) == [target]
+    with demo.reading(manager) as work:
+        assert submissions.rows(work) == ()
+
+
+def test_a_file_that_gets_no_name_is_said_to_be_on_record(demo, manager, target, monkeypatch):
+    def refuse(*_paths):
+        raise OSError(errno.EACCES, "no")
+
+    with (
+        monkeypatch.context() as patched,
+        pytest.raises(Trouble, match=r"不许写入.*已经记下，文件没有放到位") as refused,
+    ):
+        patched.setattr(os, "replace", refuse)
+        export(demo, manager, "F01", target)
+    assert refused.value.saved == "true"
+    assert list(target.parent.iterdir()) == []
+    with demo.reading(manager) as work:
+        assert len(submissions.rows(work)) == 1
+
+
 def test_a_file_made_from_facts_needs_no_data(demo, manager, tmp_path):
     with demo.reading(manager) as work:
         counted = monthly.count(work, "P02", HALF_YEAR)
     made = submissions.make(counted, tmp_path / submissions.file_name("P02", HALF_YEAR))
-    assert made.path.name == "P02 消费纠纷和解（调解）台账 2026-06-01 至 2026-11-30.xlsx"
-    assert made.path.stat().st_size == made.saved.written.size
+    written = made.ready.file.put()
+    assert written.path.name == "P02 消费纠纷和解（调解）台账 2026-06-01 至 2026-11-30.xlsx"
+    assert written.path.stat().st_size == written.size
 
 
 def test_numbers_that_do_not_meet_are_not_written(demo, manager, tmp_path):

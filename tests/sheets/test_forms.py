@@ -58,11 +58,11 @@ def test_the_template_is_never_filled_itself(tmp_path, in_this_process):
     template = changed("F01", tmp_path / "空表.xlsx", lambda _book: None)
     before = template.read_bytes()
     with pytest.raises(Invalid, match="就是模板本身") as caught:
-        forms.save(tmp_path / "空表.xlsx", F01, f01(complaints("食品类", 1)), template)
+        forms.prepare(tmp_path / "空表.xlsx", F01, f01(complaints("食品类", 1)), template)
     assert caught.value.problems[0].field == "out"
     assert template.read_bytes() == before
     with pytest.raises(Trouble, match="太长"):
-        forms.save(tmp_path / ("长" * 120 + ".xlsx"), F01, f01(complaints("食品类", 1)), template)
+        forms.prepare(tmp_path / ("长" * 120 + ".xlsx"), F01, f01(complaints("食品类", 1)), template)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_the_template_is_never_filled_itself(tmp_path, in_this_process):
 )
 def test_what_was_filled_before_is_no_template(tmp_path, in_this_process, form, facts, words):
     october = dataclasses.replace(facts, slots={**facts.slots, "period": "2026-10-01 至 2026-10-31"})
-    old = forms.save(tmp_path / "十月.xlsx", form, october).written.path
+    old = forms.prepare(tmp_path / "十月.xlsx", form, october).file.put().path
     november = dataclasses.replace(facts, slots={**facts.slots, "period": "2026-11-01 至 2026-11-30"})
     with pytest.raises(Invalid, match=words) as caught:
         forms.fill(form, november, old)
@@ -158,21 +158,21 @@ def test_a_foreign_template_is_opened_in_the_child_first(tmp_path):
 
 
 def test_a_form_is_saved_whole_or_not_at_all(tmp_path, monkeypatch):
-    saved = forms.save(tmp_path / "F01.xlsx", F01, f01(complaints("食品类", 1)))
+    saved = forms.prepare(tmp_path / "F01.xlsx", F01, f01(complaints("食品类", 1)))
     assert (saved.lines, saved.remarks) == (12, ())
-    assert saved.written.size == (tmp_path / "F01.xlsx").stat().st_size
+    assert saved.file.size == saved.file.put().path.stat().st_size
     assert read((tmp_path / "F01.xlsx").read_bytes())[14][1] == 1
     monkeypatch.setattr(forms.totals, "with_results", lambda part, _results: part.replace(b"<v>1</v>", b"<v>2</v>"))
     with pytest.raises(Trouble, match="第 6 行第 2 列读回后不一致"):
-        forms.save(tmp_path / "x.xlsx", F01, f01(complaints("食品类", 1)))
+        forms.prepare(tmp_path / "x.xlsx", F01, f01(complaints("食品类", 1)))
     assert [path.name for path in tmp_path.iterdir()] == ["F01.xlsx"]
 
 
 def test_a_disk_that_spoils_the_file_is_noticed(tmp_path, monkeypatch):
-    finish = forms.writing.finish
-    monkeypatch.setattr(forms.writing, "finish", lambda path, content, check: finish(path, content + b"spoilt", check))
+    lay = forms.writing.prepare
+    monkeypatch.setattr(forms.writing, "prepare", lambda path, content, check: lay(path, content + b"spoilt", check))
     with pytest.raises(Trouble, match="读回后不一致"):
-        forms.save(tmp_path / "x.xlsx", F01, f01())
+        forms.prepare(tmp_path / "x.xlsx", F01, f01())
     assert list(tmp_path.iterdir()) == []
 
 

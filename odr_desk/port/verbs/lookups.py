@@ -112,9 +112,9 @@ def _export(session: Session, given: Given) -> Answer:
     out, numbers = Path(sent.out), tuple(filter(None, sent.case_nos.split("\n")))
     with session.writing("case.export") as work:
         columns = _columns(codes.names(work, "channels"))
-        count = case_export.save(work, sent.filter(), columns, out, untold, numbers)
-        case_export.note(work, count, out.name)
-    return {"rows": count, "path": str(out)}
+        made = case_export.prepare(work, sent.filter(), columns, out, untold, numbers)
+        case_export.note(work, made)
+    return {"rows": made.count, "path": str(out)}
 
 
 def _dump(session: Session, _given: Given) -> Answer:

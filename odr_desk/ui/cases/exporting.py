@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.columns import Column
 from odr_desk.rules.errors import DeskError
 from odr_desk.services import case_export
+from odr_desk.services.case_export import Listed
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui import ask
 from odr_desk.ui.screen import Shell
@@ -20,19 +21,20 @@ def save(
     shown: Sequence[Column[CaseRow]],
     numbers: Sequence[str] = (),
 ) -> None:
-    """Ask where to, then write all rows of the list, or these cases of it, and note it in the journal."""
+    """Ask where to, then write all rows of the list, or these cases of it; the file is there once it is on record."""
     path = ask.save_file(parent, "导出列表", f"{name}.xlsx", "Excel 工作簿 (*.xlsx)")
     if path is None:
         return
     file = path if path.suffix else path.with_suffix(".xlsx")
     running = shell.run("正在导出 Excel")
 
-    def done(count: int) -> None:
+    def done(made: Listed) -> None:
         running.finish()
         shell.desk.write(
             parent,
-            lambda work: case_export.note(work, count, file.name),
-            lambda _: shell.say(f"已导出 {count:,} 件到 {file.name}"),
+            lambda work: case_export.note(work, made),
+            lambda _: shell.say(f"已导出 {made.count:,} 件到 {file.name}"),
+            shell.refuse,
             verb="case.export",
         )
 
@@ -41,5 +43,5 @@ def save(
         shell.refuse(error)
 
     shell.desk.survey(
-        parent, lambda work: case_export.save(work, wanted, shown, file, running.progress, numbers), done, failed
+        parent, lambda work: case_export.prepare(work, wanted, shown, file, running.progress, numbers), done, failed
     )

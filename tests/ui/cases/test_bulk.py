@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from sqlalchemy import select
 
 from odr_desk.model.case import Case
+from odr_desk.rules.errors import Trouble
 from odr_desk.services import bulk, cases, tags
 from odr_desk.ui.cases import bulk_dialogs
 from odr_desk.ui.theme import Density, Mode
@@ -162,6 +163,20 @@ def test_the_chosen_ones_are_exported(asked, queue, press, window, tmp_path):
     assert sorted(n for n in numbers if n and n.isdigit()) == sorted(
         n.rsplit("-", 1)[-1] for n in queue.table.picking.identities()
     )
+
+
+def test_a_list_that_could_not_be_recorded_stands_nowhere(asked, queue, press, window, tmp_path, monkeypatch):
+    def full(*_args):
+        raise Trouble("磁盘已满，没有存上。", "请清理磁盘。")
+
+    monkeypatch.setattr("odr_desk.store.journal.record_deed", full)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Down, SHIFT)
+    asked.paths, asked.answers = [tmp_path / "two.xlsx"], [False]
+    queue.bulk.export.emit()
+    QApplication.processEvents()
+    assert "没有完成" in asked.titles
+    assert {path.name for path in tmp_path.iterdir()} == {"data"}
 
 
 def test_previous_and_next_leave_the_several(page, queue, press):
