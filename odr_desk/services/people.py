@@ -6,7 +6,6 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from odr_desk.model.people import User
-from odr_desk.rules import moments
 from odr_desk.rules.errors import IllegalMove, Invalid, LoginRefused, Missing
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import PROGRAM, Actor, PersonDraft, Right, Role, UserDraft, check_password, check_user
@@ -15,6 +14,11 @@ from odr_desk.store.database import Database, Work
 
 ALLOWED_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+REFUSED = (
+    f"登录名或密码不对，或者账号锁着，没有登录。请核对后再试；密码连错 {ALLOWED_FAILURES} 次的账号锁 "
+    f"{LOCKED_FOR.seconds // 60} 分钟，急用请系统管理员重设密码"
+)
+"""The same whatever was wrong, so that nobody finds out names by guessing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +46,23 @@ def log_in(database: Database, user: str, password: str) -> Login:
     """Return who this is; raise LoginRefused when name and password do not fit or the account is locked.
 
     The failure is counted and on disk before the password is looked at, so that pulling the plug
-    between the two gains nothing.
+    between the two gains nothing. Who has not proved who he is learns nothing of which names there
+    are: an unknown name, a wrong password and a locked account are refused in the same words.
     """
     with database.writing(PROGRAM, "login") as work:
         account = _account(work, user)
-        if account is not None:
-            _refuse_closed(work, account)
-            account.failures += 1
-            if account.failures >= ALLOWED_FAILURES:
-                account.locked_until = work.now + LOCKED_FOR
+        is_barred = account is None or _is_locked(work, account)
+        if account is not None and not is_barred:
+            _count_failure(work, account)
         sealed = account.password_hash if account is not None else _NOBODY
-    if not passwords.fits(sealed, password) or account is None:
-        raise LoginRefused(_refusal(account))
+    if not passwords.fits(sealed, password) or account is None or is_barred:
+        raise LoginRefused(REFUSED)
     with database.writing(PROGRAM, "login") as work:
         known = work.session.get_one(User, account.id)
         known.failures, known.locked_until = 0, None
-        return Login(actor_of(known), known.must_change_password)
+    if known.disabled:
+        raise LoginRefused("这个账号已停用，请联系系统管理员")
+    return Login(actor_of(known), known.must_change_password)
 
 
 def actor_of(account: User) -> Actor:
@@ -201,19 +206,9 @@ def _is_locked(work: Work, account: User) -> bool:
     return account.locked_until is not None and account.locked_until > work.now
 
 
-def _refuse_closed(work: Work, account: User) -> None:
-    if account.disabled:
-        raise LoginRefused("这个账号已停用，请联系系统管理员")
-    if account.locked_until is None:
-        return
-    if account.locked_until > work.now:
-        until = moments.local(account.locked_until)
-        raise LoginRefused(f"密码连错 {ALLOWED_FAILURES} 次，账号锁到 {until:%H:%M}，请到时再试或联系系统管理员")
-    account.failures, account.locked_until = 0, None
-
-
-def _refusal(account: User | None) -> str:
-    left = ALLOWED_FAILURES - (account.failures if account is not None else 1)
-    if left <= 0:
-        return f"密码连错 {ALLOWED_FAILURES} 次，账号锁 {LOCKED_FOR.seconds // 60} 分钟，请到时再试或联系系统管理员"
-    return f"登录名或密码不对，请重新输入。再错 {left} 次，账号会锁 {LOCKED_FOR.seconds // 60} 分钟"
+def _count_failure(work: Work, account: User) -> None:
+    if account.locked_until is not None:  # that time is over
+        account.failures, account.locked_until = 0, None
+    account.failures += 1
+    if account.failures >= ALLOWED_FAILURES:
+        account.locked_until = work.now + LOCKED_FOR

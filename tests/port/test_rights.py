@@ -192,6 +192,22 @@ def test_a_given_password_must_be_changed_first(port):
     assert port.get("case.find")["total"] == 0
 
 
+def test_a_refused_login_does_not_tell_which_names_there_are(port):
+    def said(user, password=PASSWORD[::-1]):
+        return [port.refused("login", user=user, password=password)["message"] for _ in range(6)]
+
+    assert said("clerk") == said("nobody") == said("王敏")
+    assert said("clerk", PASSWORD) == said("nobody", PASSWORD)  # locked by now
+    port.get("login", user="admin", password=PASSWORD)
+    port.get("user.disable", user="manager")
+    port.get("logout")
+    assert said("manager") == said("nobody")
+    port.get("login", user="admin", password=PASSWORD)
+    port.get("user.disable", user="mediator")
+    port.get("logout")
+    assert "已停用" in port.refused("login", user="mediator", password=PASSWORD)["message"]
+
+
 def test_five_wrong_passwords_lock_for_a_quarter_of_an_hour(port, clock):
     for _ in range(5):
         assert port.refused("login", user="clerk", password="wrong")["code"] == "login"
