@@ -153,7 +153,9 @@ _DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Clock], date | Non
         _named,
     ),
     (
-        re.compile(rf"(?<![\d十月.-])(?P<of>下个?月|本月|这个?月)?(?P<day>{_NUMBER})[号日](?!以?内|之?后|之内)"),
+        re.compile(
+            rf"(?<![\d十月.-])(?P<of>下月|下个月|本月|这月|这个月)?(?P<day>{_NUMBER})[号日](?!以内|之内|内|之后|后)"
+        ),
         _of_month,
     ),
     (re.compile(r"(?P<near>大后|当|今|明|次|后)(?:天|日|晚|早)"), _near),
@@ -170,7 +172,7 @@ _DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Clock], date | Non
         ),
         _within,
     ),
-    (re.compile("半个?月(?:以内|之内|内|后|之后)"), _half_a_month),
+    (re.compile("半(?:个月|月)(?:以内|之内|内|后|之后)"), _half_a_month),
     (re.compile(rf"(?:(?P<month>{_NUMBER})|(?P<next>下个?))?月[底末]"), _end_of_month),
     (re.compile("年[底末]|元旦"), _end_of_year),
 )

@@ -11,7 +11,7 @@ from odr_desk.services.codes import Option
 from odr_desk.services.drafts import Kept
 from odr_desk.store.database import Work
 
-KIND = "agreement"
+KIND = drafts.AGREEMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ def begin(work: Work, case_no: str) -> AgreementDesk:
     case = cases.named(work, case_no)
     running = duties.running(work, case.id)
     draft, terms = agreements.proposed(work, case_no)
-    kept = drafts.of(work, KIND, case_no)
+    kept = drafts.of(work, KIND, case.number)
     return AgreementDesk(
         case_no=case.number,
         state=case.state,

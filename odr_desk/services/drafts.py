@@ -1,6 +1,7 @@
 """What was typed and not yet registered: on disk within a second, and back after a crash as it was."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ EXPLAINING = "explaining"
 HANDING_OVER, TAKING_IN, GIVING_BACK = "handing_over", "taking_in", "giving_back"
 REWRITING = "rewriting"
 """An entry of the timeline that is being changed; its subject is the case's number, a stroke, the entry's number."""
+POINTS, APPOINTMENT, AGREEMENT, MERCHANT = "points", "appointment", "agreement", "merchant"
+RECKONING, MODULE = "reckoning", "module"
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
@@ -40,13 +43,17 @@ LABELS = {
     TAKING_IN: "转入",
     GIVING_BACK: "退回",
     REWRITING: "改记录",
-    "points": "双方主张",
-    "appointment": "预约",
-    "agreement": "协议",
-    "merchant": "商户资料",
+    POINTS: "双方主张",
+    APPOINTMENT: "预约",
+    AGREEMENT: "协议",
+    MERCHANT: "商户资料",
+    RECKONING: "主张试算",
+    MODULE: "常用语",
 }
 """What each kind of draft is called where they are listed together."""
 _SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")
+_CODED = re.compile(r"[a-z0-9_]+|[A-Z]{1,3}\d+|\d{4}-\d\d-\d\d(T.*)?")
+"""What a form holds beside words: the codes of what was chosen, days and instants."""
 _WORDS = 40
 
 
@@ -165,10 +172,23 @@ def drop_for(work: Work, kind: str, subject: str) -> None:
         drop(work, kept.id)
 
 
+def said(content: object) -> tuple[str, ...]:
+    """Return every piece of text in a draft, in the order of its form."""
+    match content:
+        case str():
+            return () if not content.strip() or _CODED.fullmatch(content) else (content,)
+        case Mapping():
+            return tuple(words for part in content.values() for words in said(part))
+        case list() | tuple():
+            return tuple(words for part in content for words in said(part))
+    return ()
+
+
 def _words(content: Mapping[str, object]) -> str:
     """Return how a draft begins: whom it is about, then what it says."""
     merchant = content.get("merchant")
-    said = [merchant[1]] if isinstance(merchant, list) and len(merchant) > 1 else []
-    said += [content.get(name) for name in _SAYING]
-    words = " ".join(" ".join(str(part).split()) for part in said if part)
+    parts = [merchant[1]] if isinstance(merchant, list) and len(merchant) > 1 else []
+    parts += [content.get(name) for name in _SAYING]
+    words = " ".join(" ".join(str(part).split()) for part in parts if part)
+    words = words or " ".join(" ".join(part.split()) for part in said(content))
     return words if len(words) <= _WORDS else f"{words[:_WORDS]}…"

@@ -20,8 +20,7 @@ TakeUp = Callable[[Content], object]
 class Keeping(QObject):
     """Keeps one form's content as the draft of its kind and subject.
 
-    `content` is empty when nothing is left of what was typed: then no draft is left either. It is None while no
-    form is open: what is kept stays.
+    `content` gives what was typed, nothing when all of it was taken back, None while no form is open.
     """
 
     def __init__(self, shell: Shell, kind: str, content: Callable[[], Content | None], parent: QObject) -> None:
@@ -57,6 +56,7 @@ class Keeping(QObject):
         self._shell.desk.write(self, lambda work: drafts.drop_for(work, kind, subject), verb="draft.drop")
 
     def _keep(self) -> None:
+        """Keep what stands there now; what was taken back letter by letter is kept no longer."""
         content = self._content()
         kind, subject = self._kind, self._subject
         if content is None or not subject:

@@ -46,3 +46,11 @@ def test_a_draft_thrown_away_can_be_taken_back_for_a_month(database, clerk, begu
         assert drafts.forget_thrown(work) == 1
     with pytest.raises(Missing), database.writing(clerk, "draft.take_back") as work:
         drafts.take_back(work, thrown)
+
+
+def test_every_draft_is_listed_with_words_of_it(database, clerk):
+    with database.writing(clerk, "draft.keep") as work:
+        drafts.keep_for(work, drafts.FIELDS, "A-1", {"receipt_no": "票 12", "category": "C04", "day": "2026-12-07"})
+        drafts.keep_for(work, drafts.POINTS, "A-1", {"points": [{"id": 1, "point": "是否验过", "state": "open"}]})
+        drafts.keep_for(work, drafts.AGREEMENT, "A-1", {"form": {}, "terms": [{"kind": "C01", "text": "退 500 元"}]})
+    assert {one.words for one in waiting(database, clerk)} == {"票 12", "是否验过", "退 500 元"}

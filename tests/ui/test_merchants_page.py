@@ -371,3 +371,19 @@ def test_the_group_asked_for_from_elsewhere(page):
     page.show_record({"text": "jxz"})
     page.directory.search._say()
     assert _listed(page) == ["金禧珠宝"]
+
+
+def test_a_file_half_changed_is_open_again_when_it_is_gone_on_with(page, database, manager):
+    page.open_file("M0001")
+    page.change()
+    write(page.form.form.editor("contact"), "新")
+    typed = page.form.form.values()["contact"]
+    page.open_file("M0002")
+    page._close_form()
+    page.show_record({"change": "M0001"})
+    assert page.form.form.values()["contact"] == typed
+    page.form.form.editor("contact").setText("陈莉")
+    page.form.form.editor("contact").changed.emit()
+    page.form.leave_for_now()
+    with database.reading(manager) as work:
+        assert drafts.of(work, drafts.MERCHANT) == ()

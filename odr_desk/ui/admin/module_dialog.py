@@ -1,17 +1,21 @@
 """One text module as it is edited: code, words with fields, and how they would read in a sample case."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.events import WRITTEN
 from odr_desk.rules.fields import parse
 from odr_desk.rules.text_module import FIELDS, RECKONED, ModuleDraft
-from odr_desk.services import text_modules
+from odr_desk.services import drafts, text_modules
 from odr_desk.services.text_modules import ModuleRow, Shelf
-from odr_desk.ui import ask
+from odr_desk.ui import ask, keeping
 from odr_desk.ui.form import Form
+from odr_desk.ui.keeping import Keeping, form_values
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.chips import Chips
@@ -37,12 +41,16 @@ SAMPLE = {
     "下一步": "等周女士回话",
 }
 """An invented case, in which a module is tried out."""
+NEW = "新增"
+"""What a module that has no code yet is kept under."""
 _PREVIEW_HEIGHT = 40
 _RANK_WIDTH = 72
 
 
 class Editor(QWidget):
     """The fields of a module and its preview."""
+
+    changed = Signal()
 
     def __init__(self, shelf: Shelf, module: ModuleRow | None) -> None:
         super().__init__()
@@ -64,6 +72,8 @@ class Editor(QWidget):
         self.preview = Words("", wrap=True)
         self.preview.setMinimumHeight(_PREVIEW_HEIGHT)
         self.form.changed.connect(self.show_preview)
+        for signal in (self.form.changed, self.rank.changed, self.kinds.chosen):
+            signal.connect(self.changed)
         sample = column(Words("放进示例投诉件里是这样", "small"), self.preview, None, gap=4)
         order = row(Words("排序", "small"), self.rank, gap=8)
         kinds = row(Words("用于", "small"), self.kinds, gap=8)
@@ -77,6 +87,17 @@ class Editor(QWidget):
         return parse(
             ModuleDraft, {**self.form.values(), "kinds": " ".join(self.kinds.values()), "rank": self.rank.value()}
         )
+
+    def content(self) -> dict[str, object]:
+        """Return what was entered, fit for a draft."""
+        return {**form_values(self.form.values()), "kinds": list(self.kinds.values()), "rank": self.rank.value()}
+
+    def load(self, content: Mapping[str, Any]) -> None:
+        """Show what was entered before."""
+        self.form.set_values(content)
+        self.kinds.choose(*content["kinds"])
+        self.rank.set_value(content["rank"])
+        self.show_preview()
 
     def show_preview(self) -> None:
         """Show the words as they would stand in a note."""
@@ -97,11 +118,21 @@ def show(shell: Shell, parent: QWidget, shelf: Shelf, module: ModuleRow | None) 
     editor = Editor(shelf, module)
     title = f"修改“{module.title}”" if module is not None else "新增常用语"
     dialog = Dialog(title, editor, do="保存", closes=False, width=560, parent=parent)
-    dialog.submitted.connect(partial(_submit, shell, dialog, editor, module.code if module is not None else ""))
+    code = module.code if module is not None else ""
+    before = editor.content()
+    kept = keeping.over(
+        shell,
+        dialog,
+        (drafts.MODULE, code or NEW),
+        lambda: typed if (typed := editor.content()) != before else {},
+        editor.load,
+    )
+    editor.changed.connect(kept.soon)
+    dialog.submitted.connect(partial(_submit, shell, dialog, editor, code, kept))
     ask.show(dialog)
 
 
-def _submit(shell: Shell, dialog: Dialog, editor: Editor, code: str) -> None:
+def _submit(shell: Shell, dialog: Dialog, editor: Editor, code: str, kept: Keeping) -> None:
     try:
         draft = editor.draft()
     except Invalid as error:
@@ -111,6 +142,7 @@ def _submit(shell: Shell, dialog: Dialog, editor: Editor, code: str) -> None:
 
     def done(_: object) -> None:
         dialog.accept()
+        kept.drop()
         shell.say(f"“{draft.title}”已保存，打 /{draft.code.lower()} 展开")
 
     def refused(error: DeskError) -> None:

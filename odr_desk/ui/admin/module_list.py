@@ -39,6 +39,7 @@ class ModuleList(Section):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, "常用语", "记录里打 /短码 再按 Tab 或空格就展开，F9 打开列表")
         self._shelf: Shelf | None = None
+        self._wanted = ""
         self.table = Table("常用语", COLUMNS, identity=lambda row: row.code, looks=_look, stretch="内容")
         self.table.set_empty(Empty("还没有常用语", "把每天要写好几遍的话放进来", icon="note"))
         self.table.chosen.connect(lambda _row: self._on_chosen())
@@ -57,6 +58,18 @@ class ModuleList(Section):
         rows, self._shelf = found
         self.table.set_rows(rows)
         self._on_chosen()
+        self._open_wanted(rows)
+
+    def go_on(self, code: str) -> None:
+        """Open a module, or the form for a new one, in which something was left unfinished."""
+        self._wanted = code
+        self.refresh()
+
+    def _open_wanted(self, rows: tuple[ModuleRow, ...]) -> None:
+        wanted, self._wanted = self._wanted, ""
+        known = next((row for row in rows if row.code == wanted), None)
+        if wanted and self._shelf is not None and (known is not None or wanted == module_dialog.NEW):
+            module_dialog.show(self.shell, self, self._shelf, known)
 
     def _on_chosen(self) -> None:
         row = self.table.current()

@@ -83,9 +83,15 @@ class SettingsPage(Screen):
 
     @override
     def show_record(self, record: object) -> None:
-        """Go to a section by its code."""
-        if isinstance(record, str):
-            self.open_section(record)
+        """Go to a section by its code, or to a text module by {"module": code}."""
+        match record:
+            case str():
+                self.open_section(record)
+            case {"module": str(code)}:
+                self.open_section("modules")
+                section = self._sections.get("modules")
+                if isinstance(section, ModuleList):
+                    section.go_on(code)
 
     def open_section(self, code: str) -> None:
         """Show a section; one that this person may not open stays shut."""

@@ -1,6 +1,7 @@
 """算主张: choose a rule, put in what is known, see at once what it comes to and what it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -11,12 +12,13 @@ from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.people import Right
 from odr_desk.rules.reckoning import LABEL, Reckoning
-from odr_desk.services import calculating
+from odr_desk.services import calculating, drafts
 from odr_desk.services.calculating import Calculation, Law, Sheet
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.ui import ask
+from odr_desk.ui import ask, keeping
 from odr_desk.ui.cases import dialogs
 from odr_desk.ui.form import Form
+from odr_desk.ui.keeping import Content, Keeping, form_values
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -70,18 +72,36 @@ def _open(shell: Shell, parent: QWidget, sheet: Sheet, *, may_note: bool) -> Non
             lambda work: calculating.note(work, sheet.case_no, rule, values, ticked),
             f"{LABEL}已记入 {sheet.case_no} 的进展",
             "event.add",
+            then=lambda _: kept.drop(),
         )
 
+    kept = _keep(shell, dialog, sheet.case_no, bench)
     bench.reckoned.connect(refresh)
     dialog.submitted.connect(submit)
     refresh()
     ask.show(dialog)
 
 
+def _keep(shell: Shell, dialog: Dialog, number: str, bench: "Bench") -> Keeping:
+    """Keep what is put in, also while the dialog is closed to look something up; what is known already is not kept."""
+    known = bench.content()
+
+    def content() -> Content | None:
+        if not shell.desk.actor.may(Right.WRITE_CASES):
+            return None
+        typed = bench.content()
+        return typed if typed != known else {}
+
+    kept = keeping.over(shell, dialog, (drafts.RECKONING, number), content, bench.load)
+    bench.typed.connect(kept.soon)
+    return kept
+
+
 class Bench(QWidget):
     """The rule and its inputs at the left, the result and the law at the right."""
 
     reckoned = Signal()
+    typed = Signal()
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
@@ -102,6 +122,8 @@ class Bench(QWidget):
         laid.addStrut(_LEAST_HIGH)
         self.kinds.changed.connect(self._show_kind)
         self.rules.changed.connect(self._show_rule)
+        self.kinds.changed.connect(self.typed)
+        self.rules.changed.connect(self.typed)
         self.choose(_SUGGESTED if sheet.suggested else _ALL)
 
     def rule(self) -> str:
@@ -115,6 +137,23 @@ class Bench(QWidget):
     def ticked(self) -> tuple[str, ...]:
         """Return the conditions that were checked."""
         return tuple(tick.accessibleName() for tick in self.ticks if tick.value())
+
+    def content(self) -> dict[str, object]:
+        """Return what was chosen and put in, fit for a draft."""
+        return {
+            "kind": self.kinds.value(),
+            "rule": self.rule(),
+            "values": form_values(self.values()),
+            "ticked": list(self.ticked()),
+        }
+
+    def load(self, content: Mapping[str, Any]) -> None:
+        """Show what was put in before."""
+        self.choose(str(content["kind"]), str(content["rule"]))
+        self.form.set_values(content["values"])
+        for tick in self.ticks:
+            tick.set_value(tick.accessibleName() in content["ticked"])
+        self._reckon()
 
     def words(self) -> str:
         """Return the result as it goes into the timeline; empty while there is none."""
@@ -139,8 +178,11 @@ class Bench(QWidget):
         self.form = Form(calculators.BY_RULE[law.rule].takes)
         self.form.set_values({**self._sheet.known, **{name: value for name, value in typed.items() if value}})
         self.form.changed.connect(self._reckon)
+        self.form.changed.connect(self.typed)
         self._inputs.addWidget(self.form)
         self.ticks = tuple(Tick(condition) for condition in law.conditions)
+        for tick in self.ticks:
+            tick.changed.connect(self.typed)
         if self.ticks:
             self._inputs.addWidget(_part("条件（逐项核对后勾选）", self.ticks))
         self._result.show_law(law)

@@ -12,7 +12,7 @@ from odr_desk.rules.stations import Station
 from odr_desk.rules.transfer import DIVERTED
 from odr_desk.services import cases, drafts
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.ui import ask
+from odr_desk.ui import ask, kept_words
 from odr_desk.ui.actions import Act
 from odr_desk.ui.cases import (
     bin_card,
@@ -116,8 +116,28 @@ class CaseActs:
         """Ask what is open before the case goes into the archive."""
         closing_dialog.show(self._shell, self._page, number, partial(self.deal_with, number))
 
-    def take_up(self, kind: str, number: str) -> None:
-        """Go on with a dialog that was left unfinished."""
+    def take_up(self, kind: str, subject: str, found: CaseDetail) -> None:
+        """Go on with what was left unfinished; where it can no longer be, show the words."""
+        number, page = found.row.number, self._page
+        ways: dict[str, Callable[[], bool]] = {
+            drafts.LOG: page.go_on_noting,
+            drafts.SITTING: page.note_sitting,
+            drafts.APPOINTMENT: page.arrange,
+            drafts.POINTS: page.compare,
+            drafts.FIELDS: page.edit_data,
+            drafts.REWRITING: partial(page.rewrite_entry, subject),
+        }
+        if kind in ways:
+            if not ways[kind]():
+                why = f"{number} 已归档" if found.state is CaseState.CLOSED else f"{number} 现在不能改"
+                kept_words.find(self._shell, page, kind, subject if kind == drafts.REWRITING else number, why)
+        elif kind == drafts.RECKONING:
+            calculator.show(self._shell, page, found)
+        else:
+            self._reopen(kind, number)
+
+    def _reopen(self, kind: str, number: str) -> None:
+        """Open the dialog that was left unfinished."""
         dialogs_of: dict[str, Callable[[Shell, QWidget, str], None]] = {
             drafts.FEEDBACK: feedback_dialog.show,
             drafts.REVISIT: revisit_dialog.show,

@@ -215,15 +215,43 @@ class CasePage(QWidget):
         self.tabs.choose("points")
         self.points.add()
 
-    def note_sitting(self) -> None:
-        """Open the form for a sitting."""
+    def note_sitting(self) -> bool:
+        """Open the form for a sitting; tell whether this case may have one."""
         self.tabs.choose("sittings")
         self.sittings.write()
+        return self.sittings.is_writing()
 
-    def edit_data(self) -> None:
-        """Open the form for the facts of the case."""
+    def arrange(self) -> bool:
+        """Open the form for a sitting to come; tell whether this case may have one."""
+        self.tabs.choose("sittings")
+        return self.sittings.arrange()
+
+    def compare(self) -> bool:
+        """Open the points in dispute; tell whether they may be changed."""
+        self.tabs.choose("points")
+        return self.points.is_writable
+
+    def go_on_noting(self) -> bool:
+        """Put the cursor into the quick log; tell whether something may be noted."""
+        self.tabs.choose("progress")
+        self.log.read_again()
+        self.log.edit.setFocus()
+        return not self.log.isHidden()
+
+    def edit_data(self) -> bool:
+        """Open the form for the facts of the case; tell whether they may be changed."""
         self.tabs.choose("data")
-        self.data.edit()
+        return self.data.edit()
+
+    def rewrite_entry(self, subject: str) -> bool:
+        """Open the entry of a number again that was being changed; tell whether it may still be."""
+        self.tabs.choose("progress")
+        number, _, entry = subject.partition("/")
+        found = self._found.timeline if self._found is not None and number == self._number() else ()
+        event = next((event for event in found if not event.of and str(event.number) == entry), None)
+        if event is not None:
+            self.progress.rewrite(event)
+        return event is not None
 
     def set_step(self) -> None:
         """Open the line for the next step."""

@@ -78,11 +78,17 @@ class DataTab(QWidget):
         """Scroll to how the case came and went."""
         self._area.ensureWidgetVisible(self.moves)
 
-    def edit(self) -> None:
-        """Open the form, if the person may change cases."""
-        if self._found is None or self._form is not None or not self._shell.desk.actor.may(Right.WRITE_CASES):
-            return
-        number, draft = self._found.row.number, self._found.draft
+    def edit(self) -> bool:
+        """Open the form, if the person may change cases; tell whether that is so."""
+        if self._found is None or not self._shell.desk.actor.may(Right.WRITE_CASES):
+            return False
+        if self._form is None:
+            self._begin(self._found)
+        return True
+
+    def _begin(self, found: CaseDetail) -> None:
+        """Open the form; what is masked is shown to who may see it, and that is recorded."""
+        number, draft = found.row.number, found.draft
         if not (draft.consumer_phone or draft.id_no):
             self._open_form(_EDITED)
         elif self._shell.desk.actor.may(Right.SEE_PERSONAL):

@@ -11,10 +11,11 @@ from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError
 from odr_desk.rules.people import Right
-from odr_desk.services import case_bin, drafts
+from odr_desk.services import case_bin, drafts, unfinished
 from odr_desk.services.case_bin import Binned
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.queue import CaseFilter, CaseRow
+from odr_desk.ui import kept_words
 from odr_desk.ui.actions import Act
 from odr_desk.ui.cases.bin_card import BinCard
 from odr_desk.ui.cases.case_page import CasePage
@@ -28,7 +29,6 @@ from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.text_edit import TextEdit
 
 SPLIT = "cases.split"
-_TABS = {drafts.SITTING: "sittings", drafts.FIELDS: "data", "points": "points", "appointment": "sittings"}
 _LIST_WIDTHS = ((1800, 520), (1500, 420), (1200, 400), (0, 352))  # window from, list
 
 
@@ -60,6 +60,7 @@ class CasesPage(Screen):
         super().__init__(shell)
         self._reading = Latest(self.desk, self)
         self._number = ""
+        self._unfinished = ("", "")
         self._width = 0
         self.queue = Queue(shell)
         self.queue.chosen.connect(self._on_chosen)
@@ -156,12 +157,23 @@ class CasesPage(Screen):
             self._beside.setCurrentWidget(self.intake)
             self.intake.go_on(subject)
             return
-        number, _, entry = subject.partition("/")
-        if entry:
-            self.case.aim(number, "progress", int(entry))
-        self.open_case(number)
-        self.case.tabs.choose(_TABS.get(kind, "progress"))
-        self.case.acts.take_up(kind, number)
+        number = subject.partition("/")[0]
+        if self._is_taking_down():
+            self.intake.put_away()
+        self.case.log.keep_now()
+        self.queue.table.choose(number)
+
+        def show(_: object) -> None:
+            self._unfinished = (kind, subject)
+            self._go_to(number)
+
+        self.desk.write(
+            self,
+            lambda work: unfinished.follow(work, kind, number),
+            show,
+            self._not_found,
+            verb="draft.keep",
+        )
 
     def open_case(self, number: str) -> None:
         """Show a case, whether the list holds it or not."""
@@ -241,7 +253,7 @@ class CasesPage(Screen):
         self._reading.read(lambda work: case_bin.or_detail(work, number), then, self._not_found)
 
     def _not_found(self, error: DeskError) -> None:
-        self._number = ""
+        self._number, self._unfinished = "", ("", "")
         self._show_case()
         self.shell.refuse(error)
 
@@ -254,6 +266,16 @@ class CasesPage(Screen):
             self.case.show_case(found)
         if not self._is_taking_down():
             self._beside.setCurrentWidget(shown)
+        self._take_up(found)
+
+    def _take_up(self, found: CaseDetail | Binned) -> None:
+        """Open what is to be gone on with, once its case stands here."""
+        (kind, subject), self._unfinished = self._unfinished, ("", "")
+        number = subject.partition("/")[0]
+        if isinstance(found, Binned) and found.number == number:
+            kept_words.find(self.shell, self, kind, subject, f"{number} 在回收站里")
+        elif isinstance(found, CaseDetail) and number in (found.row.number, found.asked_for):
+            self.case.acts.take_up(kind, subject, found)
 
     def _show_again(self, found: CaseDetail | Binned) -> None:
         """Show what was read anew; the page changes its face only when the case went into the bin or came out."""

@@ -13,7 +13,7 @@ from odr_desk.rules.dispute import PointDraft, PointState
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.fields import parse
 from odr_desk.rules.people import Right
-from odr_desk.services import disputes, evidence
+from odr_desk.services import disputes, drafts, evidence
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.disputes import Grid
 from odr_desk.services.evidence import Piece
@@ -27,7 +27,7 @@ from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Words
 
-DRAFT = "points"
+DRAFT = drafts.POINTS
 ADD_KEYS = "Ctrl ⇧ N"
 
 
@@ -61,6 +61,11 @@ class PointsTab(QWidget):
         self._writable = self._may()
         if not self._changed:
             self._read()
+
+    @property
+    def is_writable(self) -> bool:
+        """Tell whether this person may change the points of this case."""
+        return self._writable
 
     def is_writing(self) -> bool:
         """Tell whether something has been typed that is not saved."""

@@ -91,12 +91,16 @@ class Progress(QWidget):
             last=last,
         )
         if not event.system and event.author_id == self._user_id and not event.of:
-            words, asked = ("修改", self.edit_asked) if self._is_fresh(event) else ("补充更正", self.amend_asked)
-            entry.add_link(Button(words, "link", clicked=lambda: asked.emit(event)))
+            words = "修改" if self._is_fresh(event) else "补充更正"
+            entry.add_link(Button(words, "link", clicked=lambda: self.rewrite(event)))
         if self._pointed == (self._number(), event.number) and not event.of:
             entry.point_out()
             QTimer.singleShot(0, entry, lambda: self._scroll.ensureWidgetVisible(entry, 0, 40))
         return entry
+
+    def rewrite(self, event: EventRow) -> None:
+        """Ask for the entry to be changed as long as it may be, later for an amendment."""
+        (self.edit_asked if self._is_fresh(event) else self.amend_asked).emit(event)
 
     def _is_fresh(self, event: EventRow) -> bool:
         return self._found is not None and self._found.read_at - event.recorded_at < EDITABLE_FOR

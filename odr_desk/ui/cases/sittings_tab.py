@@ -31,8 +31,6 @@ from odr_desk.ui.widgets.day_edit import this_moment
 from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.marks import Key
 
-APPOINTMENT = "appointment"
-
 
 @dataclass(frozen=True, slots=True)
 class _Talks:
@@ -66,7 +64,7 @@ class SittingsTab(QWidget):
         self._stack.addWidget(scroll(self._talks()))
         self.setLayout(column(self._stack, gap=0))
         self._keeping = Keeping(shell, drafts.SITTING, lambda: self.form.content() if self.form else None, self)
-        self._planning = Keeping(shell, APPOINTMENT, lambda: self.plan.content() if self.plan else None, self)
+        self._planning = Keeping(shell, drafts.APPOINTMENT, lambda: self.plan.content() if self.plan else None, self)
         shell.desk.read(self, lambda work: codes.names(work, "modes"), self._know)
 
     def show_case(self, found: CaseDetail) -> None:
@@ -99,14 +97,15 @@ class SittingsTab(QWidget):
         self._stack.setCurrentIndex(1)
         self.form.fields.place("consumer_position").editor.setFocus()
 
-    def arrange(self) -> None:
-        """Open the form for a sitting to come."""
+    def arrange(self) -> bool:
+        """Open the form for a sitting to come; tell whether there may be one."""
         if self._found is None or not self._may_write():
-            return
+            return False
         number = self._found.row.number
         self._shell.desk.read(
             self, lambda work: appointments.proposed(work, number), lambda draft: self._plan(number, draft, None)
         )
+        return True
 
     def save(self) -> None:
         """Save the form that is open: write the sitting down, or arrange it."""

@@ -15,7 +15,7 @@ from odr_desk.ui.widgets.words import Words
 
 MOST = 4
 _TITLE = 60
-_PLACES = {"agreement": "agreements", "merchant": "merchants"}
+_OF_NO_CASE = frozenset({drafts.INTAKE, drafts.MERCHANT, drafts.MODULE})
 
 
 class DraftsCard(Card):
@@ -25,6 +25,10 @@ class DraftsCard(Card):
         super().__init__("note", "没写完的", (16, 6, 16, 8))
         self._shell = shell
         self._reading = Latest(shell.desk, self)
+        self._found: tuple[Waiting, ...] = ()
+        self._is_whole = False
+        self._more = Button("", "link", clicked=self._unfold)
+        self.add_link(self._more)
         self.hide()
 
     def refresh(self) -> None:
@@ -32,16 +36,23 @@ class DraftsCard(Card):
         self._reading.read(drafts.waiting, self._show)
 
     def _show(self, found: tuple[Waiting, ...]) -> None:
+        self._found = found
         empty_layout(self.lines)
         self.note.setText(f"{len(found)} 份，最近的在前" if len(found) > MOST else f"{len(found)} 份")
-        for one in found[:MOST]:
+        for one in found if self._is_whole else found[:MOST]:
             self.lines.addWidget(self._line(one))
+        self._more.setText("只看最近的" if self._is_whole else f"看全部 {len(found)} 份")
+        self._more.setVisible(len(found) > MOST)
         self.setVisible(bool(found))
+
+    def _unfold(self) -> None:
+        self._is_whole = not self._is_whole
+        self._show(self._found)
 
     def _line(self, one: Waiting) -> QWidget:
         title = Words(one.title, "small")
         title.setFixedWidth(_TITLE)
-        about = "" if one.kind == drafts.INTAKE else f"{one.subject.partition('/')[0].rsplit('-', 1)[-1]} "
+        about = "" if one.kind in _OF_NO_CASE else f"{one.subject.partition('/')[0].rsplit('-', 1)[-1]} "
         said = f"{about}{one.words or '没有字，只选了几项'}"
         go_on = Button("接着写", "link", says=f"接着写{one.title}：{said}", clicked=partial(self._go_on, one))
         away = Button(
@@ -52,13 +63,15 @@ class DraftsCard(Card):
         return panel(items, height=28)
 
     def _go_on(self, one: Waiting) -> None:
-        page = _PLACES.get(one.kind)
-        if page == "agreements":
-            self._shell.open(page, {"agree": one.subject})
-        elif page is not None:
-            self._shell.open(page, one.subject)
-        else:
-            self._shell.open("cases", {"draft": (one.kind, one.subject)})
+        match one.kind:
+            case drafts.AGREEMENT:
+                self._shell.open("agreements", {"draft": one.subject})
+            case drafts.MERCHANT:
+                self._shell.open("merchants", {"change": one.subject} if one.subject else "new")
+            case drafts.MODULE:
+                self._shell.open("settings", {"module": one.subject})
+            case _:
+                self._shell.open("cases", {"draft": (one.kind, one.subject)})
 
     def _throw(self, one: Waiting) -> None:
         def thrown(draft_id: int) -> None:

@@ -4,7 +4,6 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -25,10 +24,7 @@ from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Tone, Words
 
-if TYPE_CHECKING:
-    from odr_desk.ui.desk import Work
-
-KIND = "merchant"
+KIND = drafts.MERCHANT
 _PAUSE_MS = 400
 
 
@@ -48,7 +44,7 @@ class MerchantForm(QWidget):
         on_ground(self, "surface")
         self._shell = shell
         self._number, self._version, self._before = number, version, before
-        self._draft_id, self._is_kept = 0, False
+        self._is_kept = False
         self._asking = Latest(shell.desk, self)
         self._others: tuple[Warning_, ...] = ()
         self._versions: VersionsDialog | None = None
@@ -200,36 +196,32 @@ class MerchantForm(QWidget):
 
     def _keep(self) -> None:
         if not self.is_changed():
+            self._drop_draft()
             return
-        typed, number, draft_id = self._plain(), self._number, self._draft_id
+        typed, number = self._plain(), self._number
         self._is_kept = True
         self._shell.desk.write(
-            self, lambda work: drafts.keep(work, KIND, number, typed, draft_id), self._kept, verb="draft.keep"
+            self, lambda work: drafts.keep_for(work, KIND, number, typed), lambda _: self._kept(), verb="draft.keep"
         )
 
-    def _kept(self, draft_id: int) -> None:
-        self._draft_id = draft_id
-        self._say("每个字都已存下", "done")
+    def _kept(self) -> None:
+        if self._is_kept:
+            self._say("每个字都已存下", "done")
 
     def _take_up(self, kept: tuple[Kept, ...]) -> None:
         if kept and not self.is_changed():
-            self._draft_id, self._is_kept = kept[0].id, True
+            self._is_kept = True
             self.fill(kept[0].content)
             self._say("接着上次没存的内容")
 
     def _drop_draft(self) -> None:
-        """Throw away what was kept; by its subject, for its id may still be on the way here."""
+        """Throw away what was kept."""
         self._pause.stop()
         if self._is_kept:
             number = self._number
-            self._draft_id, self._is_kept = 0, False
-            self._shell.desk.write(self, lambda work: _forget(work, number), verb="draft.drop")
+            self._is_kept = False
+            self._shell.desk.write(self, lambda work: drafts.drop_for(work, KIND, number), verb="draft.drop")
 
     def _say(self, text: str, tone: Tone = "act") -> None:
         self._said.set_tone(tone)
         self._said.setText(text)
-
-
-def _forget(work: "Work", number: str) -> None:
-    for kept in drafts.of(work, KIND, number):
-        drafts.drop(work, kept.id)

@@ -45,7 +45,7 @@ class MerchantsPage(Screen):
         self._number = ""
         self._shown: MerchantDetail | None = None
         self.form: MerchantForm | None = None
-        self._typed: Mapping[str, object] = {}
+        self._typed: Mapping[str, object] | None = None
         self._may_write = self.desk.actor.may(Right.WRITE_MERCHANTS)
         self.directory = Directory(shell)
         self.directory.chosen.connect(self._on_chosen)
@@ -112,6 +112,9 @@ class MerchantsPage(Screen):
                 self._open_form(self._new_form(), typed)
             case {"edit": str(number), "typed": dict(typed)}:
                 self._typed = typed
+                self.open_file(number)
+            case {"change": str(number)}:
+                self._typed = {}
                 self.open_file(number)
 
     def open_file(self, number: str) -> None:
@@ -210,10 +213,10 @@ class MerchantsPage(Screen):
         self.file.show_file(found)
         if self.form is None:
             self._beside.setCurrentWidget(self.file)
-        if self._typed:
-            typed, self._typed = self._typed, {}
+        if self._typed is not None:
+            typed, self._typed = self._typed, None
             self.change()
-            if self.form is not None:
+            if self.form is not None and typed:
                 self.form.fill(typed)
 
     def _show_beside(self) -> None:

@@ -46,7 +46,6 @@ class AgreementEditor(QWidget):
         on_ground(self, "surface")
         self._shell = shell
         self._case_no = ""
-        self._draft_id = 0
         self._busy = False
         self._looking = Latest(shell.desk, self)
         self._keep_soon = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
@@ -70,7 +69,7 @@ class AgreementEditor(QWidget):
 
     def show_desk(self, found: AgreementDesk) -> None:
         """Begin an agreement on a case, with what was typed before if there is any."""
-        self._case_no, self._draft_id, self._busy = found.case_no, 0, False
+        self._case_no, self._busy = found.case_no, False
         self._back.setText(found.case_no.rsplit("-", 1)[-1])
         self._back.setAccessibleName(f"回到投诉件 {found.case_no}")
         self._parties.setText(f"{found.consumer or '不详'} ↔ {found.merchant}")
@@ -79,7 +78,7 @@ class AgreementEditor(QWidget):
         self.clauses.load(found.terms)
         self._kept.setText("")
         if found.kept is not None:
-            self._take_up(found.kept.id, found.kept.content)
+            self._take_up(found.kept.content)
         self._agreed = found.agreed
         self._offer_agreed()
         self._sum_up()
@@ -116,10 +115,14 @@ class AgreementEditor(QWidget):
 
     def leave(self) -> None:
         """Go back to the case; what was typed is kept."""
+        self.keep_now()
+        self.left.emit(self._case_no)
+
+    def keep_now(self) -> None:
+        """Keep what was typed in the last moment, before another agreement takes its place."""
         if self._keep_soon.isActive():
             self._keep_soon.stop()
             self._keep()
-        self.left.emit(self._case_no)
 
     def set_room(self, width: int) -> None:
         """Fit into a window of this width."""
@@ -195,21 +198,19 @@ class AgreementEditor(QWidget):
         if self._busy:
             return
         form, terms = _plain(self.form.values()), [_plain(term) for term in self.clauses.values()]
-        number, draft_id = self._case_no, self._draft_id
+        number = self._case_no
         self._shell.desk.write(
             self,
-            lambda work: drafts.keep(work, agreement_desk.KIND, number, {"form": form, "terms": terms}, draft_id),
-            lambda kept: self._is_kept(number, kept),
+            lambda work: drafts.keep_for(work, agreement_desk.KIND, number, {"form": form, "terms": terms}),
+            lambda _: self._is_kept(number),
             verb="draft.keep",
         )
 
-    def _is_kept(self, number: str, draft_id: int) -> None:
+    def _is_kept(self, number: str) -> None:
         if number == self._case_no and not self._busy:
-            self._draft_id = draft_id
             self._kept.setText("草稿已存")
 
-    def _take_up(self, draft_id: int, content: Mapping[str, object]) -> None:
-        self._draft_id = draft_id
+    def _take_up(self, content: Mapping[str, object]) -> None:
         form, terms = content.get("form"), content.get("terms")
         if isinstance(form, dict):
             self.form.set_values(form)
@@ -218,11 +219,10 @@ class AgreementEditor(QWidget):
         self._kept.setText("上次没有签订的草稿")
 
     def _done(self, agreed: Agreed) -> None:
-        draft_id = self._draft_id
-        if draft_id:
-            self._shell.desk.write(self, lambda work: drafts.drop(work, draft_id), verb="draft.drop")
-        self._case_no, self._draft_id = "", 0
+        number, kind = self._case_no, agreement_desk.KIND
         self._keep_soon.stop()
+        self._shell.desk.write(self, lambda work: drafts.drop_for(work, kind, number), verb="draft.drop")
+        self._case_no = ""
         self.concluded.emit(agreed.agreement_no)
 
     def _refused(self, error: DeskError) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from odr_desk.rules.people import Right
-from odr_desk.services import agreement_desk
+from odr_desk.services import agreement_desk, unfinished
 from odr_desk.services.agreement_desk import AgreementDesk
 from odr_desk.services.duty_list import DutyView
+from odr_desk.ui import kept_words
 from odr_desk.ui.actions import Act
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.settlements.advance_board import AdvanceBoard
@@ -111,6 +112,8 @@ class AgreementsPage(Screen):
         match record:
             case {"agree": str(case_no)}:
                 self.write_agreement(case_no)
+            case {"draft": str(case_no)}:
+                self._go_on(case_no)
             case {"agreement": str(number)}:
                 self.show_part("agreements")
                 self.agreements.go_to(number)
@@ -133,6 +136,7 @@ class AgreementsPage(Screen):
 
     def write_agreement(self, case_no: str) -> None:
         """Open the editor for a case; one that has an agreement in force shows that instead."""
+        self.editor.keep_now()
         self.desk.read(self, lambda work: agreement_desk.begin(work, case_no), self._begin, self.shell.refuse)
 
     @override
@@ -140,11 +144,23 @@ class AgreementsPage(Screen):
         super().resizeEvent(event)
         self._set_room()
 
+    def _go_on(self, case_no: str) -> None:
+        """Go on with an agreement that was left unfinished, also when its case has been merged into another one."""
+        self.desk.write(
+            self,
+            lambda work: unfinished.follow(work, agreement_desk.KIND, case_no),
+            lambda _: self.write_agreement(case_no),
+            self.shell.refuse,
+            verb="draft.keep",
+        )
+
     def _begin(self, found: AgreementDesk) -> None:
         if found.running_no:
             self.show_part("agreements")
             self.agreements.go_to(found.running_no)
             self.shell.say(f"{found.case_no} 已有生效的协议 {found.running_no}；要改，请先作废")
+            if found.kept is not None:
+                kept_words.show(self.shell, self, found.kept, "这件已有生效的协议")
             return
         self._whole.setCurrentWidget(self.editor)
         self.editor.show_desk(found)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from odr_desk.services import call_scripts, text_modules
+from odr_desk.services import call_scripts, drafts, text_modules
 from odr_desk.ui.admin.module_dialog import Editor
 from odr_desk.ui.admin.module_list import ModuleList
 from odr_desk.ui.admin.page import SettingsPage
@@ -127,3 +127,23 @@ def test_nothing_is_clipped_where_there_is_least_room(shell, qtbot, code):
     settle(page, 972, 500)
     assert clipped(page) == []
     assert unnamed(page) == []
+
+
+def test_a_module_half_written_comes_back(shell, qtbot, asked, database, manager):
+    page = SettingsPage(shell)
+    qtbot.addWidget(page)
+    settle(page, 1000, 600)
+    page.show_record("modules")
+    press(page, "新增")
+    write(asked.dialogs[-1].findChild(Editor).form.editor("text"), "请{消费者}")
+    asked.dialogs[-1].reject()
+    with database.reading(manager) as work:
+        (kept,) = drafts.of(work, drafts.MODULE)
+    page.show_record({"module": kept.subject})
+    again = asked.dialogs[-1].findChild(Editor)
+    assert again.form.values()["text"] == "请{消费者}"
+    write(again.form.editor("code"), "qx")
+    write(again.form.editor("title"), "请")
+    asked.dialogs[-1].submit()
+    with database.reading(manager) as work:
+        assert drafts.of(work, drafts.MODULE) == ()

@@ -2,12 +2,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from odr_desk.services import drafts
-from odr_desk.ui.cases import fail_dialog
+from odr_desk.services import case_bin, drafts, merging
+from odr_desk.ui.cases import calculator, fail_dialog
 from odr_desk.ui.form import Form
 from odr_desk.ui.transfers import leaving
 from odr_desk.ui.widgets.text_edit import TextEdit
 from tests.ui.hands import write
+from tests.ui.looks import clipped, dump, unnamed
 
 
 def _kept(database, actor, kind):
@@ -131,5 +132,83 @@ def test_an_amendment_half_written_comes_back_at_its_entry(page, house, database
     asked.dialogs[-1].reject()
     (kept,) = _kept(database, manager, drafts.REWRITING)
     page.show_record({"draft": (kept.kind, kept.subject)})
-    page.case.progress.amend_asked.emit(event)
     assert asked.dialogs[-1].findChild(TextEdit).toPlainText() == "更正：是 12 月 7 日"
+
+
+def test_what_was_taken_back_letter_by_letter_is_kept_no_longer(page, house, database, manager, asked):
+    page.open_case(house.first)
+    fail_dialog.show(page.shell, page.case, house.first)
+    text = _editor(asked.dialogs[-1], "text")
+    write(text, "双")
+    asked.dialogs[-1].reject()
+    assert len(_kept(database, manager, drafts.FAILING)) == 1
+    fail_dialog.show(page.shell, page.case, house.first)
+    _editor(asked.dialogs[-1], "text").clear()
+    asked.dialogs[-1].reject()
+    assert _kept(database, manager, drafts.FAILING) == ()
+
+
+def test_forms_are_open_again_when_they_are_gone_on_with(page, house):
+    page.open_case(house.first)
+    page.case.note_sitting()
+    write(page.case.sittings.form.fields.editor("outcome"), "再谈")
+    page.open_case(house.second)
+    page.case.edit_data()
+    write(page.case.data._form.editor("receipt_no"), "A-1")
+    page.case.arrange()
+    write(page.case.sittings.plan.fields.editor("place"), "二号调解室")
+    page.case.add_point()
+    write(page.case.points.rows[-1].point, "是否当面验过")
+    page.open_case(house.third)
+    page.show_record({"draft": (drafts.SITTING, house.first)})
+    assert page.case.sittings.form.fields.values()["outcome"] == "再谈"
+    page.show_record({"draft": (drafts.FIELDS, house.second)})
+    assert page.case.data._form.values()["receipt_no"] == "A-1"
+    page.show_record({"draft": (drafts.APPOINTMENT, house.second)})
+    assert page.case.sittings.plan.fields.values()["place"].startswith("二号调解室")
+    page.show_record({"draft": (drafts.POINTS, house.second)})
+    assert page.case.points.rows[-1].values()["point"] == "是否当面验过"
+
+
+def test_what_was_put_into_the_calculator_comes_back(page, house, database, manager, asked):
+    page.open_case(house.first)
+    calculator.show(page.shell, page.case, page.case.shown)
+    bench = asked.dialogs[-1].findChild(calculator.Bench)
+    bench.choose("all", "FRAUD_3X")
+    name = next(iter(bench.form.values()))
+    write(bench.form.editor(name), "1")
+    tick = bench.ticks[0]
+    tick.click()
+    typed = bench.content()
+    asked.dialogs[-1].reject()
+    page.show_record({"draft": (drafts.RECKONING, house.first)})
+    again = asked.dialogs[-1].findChild(calculator.Bench)
+    assert again is not bench
+    assert again.content() == typed
+    asked.dialogs[-1].submit()
+    assert _kept(database, manager, drafts.RECKONING) == () or again.found is None
+
+
+def test_a_note_on_a_case_that_was_deleted_meanwhile_can_still_be_read(page, house, database, manager, asked):
+    page.open_case(house.first)
+    write(page.case.log.edit, "店长说明天")
+    page.open_case(house.second)
+    with database.writing(manager, "case.delete") as work:
+        case_bin.delete(work, house.first, "登记错了")
+    page.show_record({"draft": (drafts.LOG, house.first)})
+    shown = asked.dialogs[-1]
+    assert "在回收站里" in dump(shown)
+    assert shown.findChild(TextEdit).toPlainText() == "店长说明天"
+    assert clipped(shown) == []
+    assert unnamed(shown) == []
+
+
+def test_a_note_on_a_case_that_was_merged_meanwhile_is_gone_on_with_at_the_leading_one(page, house, database, manager):
+    page.open_case(house.second)
+    write(page.case.log.edit, "被子还在家里")
+    page.open_case(house.third)
+    with database.writing(manager, "case.merge") as work:
+        merging.merge(work, house.second, house.third)
+    page.show_record({"draft": (drafts.LOG, house.second)})
+    assert page.case.shown.row.number == house.third
+    assert page.case.log.edit.toPlainText() == "被子还在家里"

@@ -29,6 +29,7 @@ def page(shell, qtbot, number):
 
 def press(widget, name):
     next(b for b in widget.findChildren(QPushButton) if b.accessibleName() == name).click()
+    QApplication.processEvents()
 
 
 def test_what_is_unfinished_stands_on_today(page, number):
@@ -52,6 +53,38 @@ def test_one_that_is_thrown_away_comes_back(page, shell):
     shell.undo()
     QApplication.processEvents()
     assert "吴 刻错字" in dump(page.drafts)
+
+
+def test_every_one_of_many_can_be_reached(page, desk, number):
+    for at in range(4):
+        content = {"name": f"客{at}", "key": f"more-{at}"}
+        desk.write(page, lambda work, at=at, c=content: drafts.keep_for(work, drafts.INTAKE, f"more-{at}", c), verb="x")
+    page.drafts.refresh()
+    QApplication.processEvents()
+    assert "客3" in dump(page.drafts) and "吴 刻错字" not in dump(page.drafts)
+    press(page.drafts, "看全部 7 份")
+    assert "吴 刻错字" in dump(page.drafts)
+    settle(page, 972, 500)
+    assert clipped(page) == []
+    press(page.drafts, "只看最近的")
+    assert "吴 刻错字" not in dump(page.drafts)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "goes"),
+    [
+        (drafts.MERCHANT, "", ("merchants", "new")),
+        (drafts.MERCHANT, "M0001", ("merchants", {"change": "M0001"})),
+        (drafts.MODULE, "HF", ("settings", {"module": "HF"})),
+        (drafts.AGREEMENT, "XSBBB-2026-0001", ("agreements", {"draft": "XSBBB-2026-0001"})),
+    ],
+)
+def test_what_is_no_work_on_a_case_is_gone_on_with_too(page, desk, shell, kind, subject, goes):
+    desk.write(page, lambda work: drafts.keep_for(work, kind, subject, {"text": "写到一半"}), verb="x")
+    page.drafts.refresh()
+    name = next(b.accessibleName() for b in page.drafts.findChildren(QPushButton) if "写到一半" in b.accessibleName())
+    press(page.drafts, name)
+    assert shell.opened[-1] == goes
 
 
 def test_with_nothing_unfinished_there_is_no_card(page, desk, number):
