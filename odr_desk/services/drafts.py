@@ -52,7 +52,7 @@ LABELS = {
 }
 """What each kind of draft is called where they are listed together."""
 _SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")
-_CODED = re.compile(r"[a-z0-9_]+|[A-Z]{1,3}\d+|\d{4}-\d\d-\d\d(T.*)?")
+_CODED = re.compile(r"[a-z0-9_]+|[A-Z]{1,3}\d*|\d{4}-\d\d-\d\d(T.*)?")
 """What a form holds beside words: the codes of what was chosen, days and instants."""
 _WORDS = 40
 
@@ -184,11 +184,23 @@ def said(content: object) -> tuple[str, ...]:
     return ()
 
 
+def _telling(content: object) -> tuple[str, ...]:
+    """Return what tells most, wherever in a form it stands."""
+    match content:
+        case Mapping():
+            return tuple(
+                words for name, part in content.items() for words in (said if name in _SAYING else _telling)(part)
+            )
+        case list() | tuple():
+            return tuple(words for part in content for words in _telling(part))
+    return ()
+
+
 def _words(content: Mapping[str, object]) -> str:
     """Return how a draft begins: whom it is about, then what it says."""
     merchant = content.get("merchant")
     parts = [merchant[1]] if isinstance(merchant, list) and len(merchant) > 1 else []
     parts += [content.get(name) for name in _SAYING]
     words = " ".join(" ".join(str(part).split()) for part in parts if part)
-    words = words or " ".join(" ".join(part.split()) for part in said(content))
+    words = words or " ".join(" ".join(part.split()) for part in _telling(content) or said(content))
     return words if len(words) <= _WORDS else f"{words[:_WORDS]}…"

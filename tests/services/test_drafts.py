@@ -52,5 +52,12 @@ def test_every_draft_is_listed_with_words_of_it(database, clerk):
     with database.writing(clerk, "draft.keep") as work:
         drafts.keep_for(work, drafts.FIELDS, "A-1", {"receipt_no": "票 12", "category": "C04", "day": "2026-12-07"})
         drafts.keep_for(work, drafts.POINTS, "A-1", {"points": [{"id": 1, "point": "是否验过", "state": "open"}]})
+        fields = {"mediator": "孙主任", "mode": "A", "outcome": "再谈一次"}
+        drafts.keep_for(work, drafts.SITTING, "A-1", {"fields": fields, "present": "蒋先生"})
         drafts.keep_for(work, drafts.AGREEMENT, "A-1", {"form": {}, "terms": [{"kind": "C01", "text": "退 500 元"}]})
-    assert {one.words for one in waiting(database, clerk)} == {"票 12", "是否验过", "退 500 元"}
+    assert {one.words for one in waiting(database, clerk)} == {
+        "票 12",
+        "是否验过",
+        "退 500 元",
+        "再谈一次",
+    }
