@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import normalize
 
 from odr_desk.rules import calendar as days
 from odr_desk.rules import moments
@@ -37,6 +38,7 @@ RECKONED = ("日期+3", "工作日+3")
 """Fields with a number in them, by example: so many days, or working days, from today."""
 _FIELD = re.compile(r"\{([^{}\n]{1,20})\}")
 _DAYS_ON = re.compile(r"(日期|工作日)\+(\d{1,3})")
+_LONGEST_TYPED = 13
 _TYPED_CODE = re.compile(r"[/／、]([A-Za-z0-9]{1,12})$")  # with Chinese punctuation the key / writes 、
 
 
@@ -88,7 +90,7 @@ def fill(text: str, values: Mapping[str, str], today: date, calendar: Calendar) 
 
 def typed_code(before: str) -> str:
     """Return the short code that stands right before the cursor after a stroke, small; empty when none does."""
-    found = _TYPED_CODE.search(before)
+    found = _TYPED_CODE.search(normalize("NFKC", before[-_LONGEST_TYPED:]))
     return found[1].lower() if found else ""
 
 

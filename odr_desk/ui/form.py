@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Generic, TypeVar, cast
+from types import NoneType
+from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -69,6 +70,14 @@ class Form(QWidget, Generic[Draft]):
     def values(self) -> dict[str, object]:
         """Return what was entered, as typed."""
         return {field.name: self.editor(field.name).value() for field in self._fields}
+
+    def typed(self) -> dict[str, object]:
+        """Return what was entered to the last blank and line break, as a draft keeps it."""
+        return {
+            name: editor.typed() if isinstance(editor, TextEdit | LineEdit) else editor.value()
+            for name in self._places
+            for editor in (self.editor(name),)
+        }
 
     def load(self, draft: object) -> None:
         """Show a draft, or any record with attributes of the same names, without announcing changes."""
@@ -178,12 +187,13 @@ class Form(QWidget, Generic[Draft]):
 
     def _choice(self, field: Field) -> QWidget:
         if isinstance(field.options, str) or field.options is None:
-            return ChoiceEdit(self._choices.get(field.options or "", ()))
+            return ChoiceEdit(self._choices.get(field.options or "", ()), optional=not field.required)
         options: list[tuple[object, str]] = [(word, word.label) for word in field.options]
         letters = sum(len(words) for _word, words in options)
+        optional = not field.required and NoneType in get_args(get_type_hints(self._draft)[field.name])
         if len(options) <= _MOST_SEGMENTS and letters <= _MOST_LETTERS:
-            return Segments(options)
-        return ChoiceEdit(options)
+            return Segments(options, optional=optional)
+        return ChoiceEdit(options, optional=optional)
 
     def _on_changed(self, place: Labelled) -> None:
         place.show_problem("")

@@ -86,13 +86,13 @@ def over_forms(
     taken_up: TakeUp = lambda _typed: None,
 ) -> Keeping:
     """Keep what is typed into the forms of a dialog; what stood there from the start is not kept."""
-    blanks = [form_values(form.values()) for form in forms]
+    blanks = [form_values(form.typed()) for form in forms]
 
     def content() -> Content:
         return {
             name: value
             for form, blank in zip(forms, blanks, strict=True)
-            for name, value in form_values(form.values()).items()
+            for name, value in form_values(form.typed()).items()
             if value != blank[name]
         }
 

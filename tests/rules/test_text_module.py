@@ -7,6 +7,7 @@ from odr_desk.rules.calendar import DayKind, SpecialDay
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.text_module import FIELDS, GAP, ModuleDraft, check_module, fill, typed_code
 
+FULL_WIDTH = {at: at + 0xFEE0 for at in range(0x21, 0x7F)}  # as an input method set to full width writes
 TODAY = date(2026, 11, 27)  # a Friday
 CALENDAR = calendar.make((SpecialDay(date(2026, 11, 30), DayKind.OFF, "示例节"),))
 
@@ -42,6 +43,7 @@ def test_a_value_with_braces_is_not_read_again():
 )
 def test_the_code_before_the_cursor_is_known_by_its_stroke(before, code):
     assert typed_code(before) == code
+    assert typed_code(before.translate(FULL_WIDTH)) == code
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ class Editor(QWidget):
 
     def content(self) -> dict[str, object]:
         """Return what was entered, fit for a draft."""
-        return {**form_values(self.form.values()), "kinds": list(self.kinds.values()), "rank": self.rank.value()}
+        return {**form_values(self.form.typed()), "kinds": list(self.kinds.values()), "rank": self.rank.value()}
 
     def load(self, content: Mapping[str, Any]) -> None:
         """Show what was entered before."""

@@ -143,7 +143,7 @@ class Bench(QWidget):
         return {
             "kind": self.kinds.value(),
             "rule": self.rule(),
-            "values": form_values(self.values()),
+            "values": form_values(self.form.typed()),
             "ticked": list(self.ticked()),
         }
 

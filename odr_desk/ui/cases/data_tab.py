@@ -110,7 +110,7 @@ class DataTab(QWidget):
         self._form = Form(CaseEdit, only=names, choices=choices, editors={"claims": claims})
         self._form.load(self._found.draft)
         self._base, self._version = self._found.draft, self._found.version
-        self._before = form_values(self._form.values())
+        self._before = form_values(self._form.typed())
         self._form.changed.connect(self._keeping.soon)
         self._keeping.begin(self._found.row.number, self._form.set_values)
         save, leave = Button("保存", "primary", clicked=self.save), Button("不改了", clicked=self._give_up)
@@ -159,7 +159,7 @@ class DataTab(QWidget):
         """Return the fields that differ from what was on record, fit for JSON; None while the form is closed."""
         if self._form is None:
             return None
-        typed = form_values(self._form.values())
+        typed = form_values(self._form.typed())
         return {name: value for name, value in typed.items() if value != self._before[name]}
 
     def _give_up(self) -> None:

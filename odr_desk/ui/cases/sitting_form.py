@@ -123,7 +123,7 @@ class SittingForm(QWidget):
         """Return what was typed, fit for JSON, so that it comes back exactly."""
         offers = [[str(line.by.value()), line.amount.text(), line.text.value()] for line in self._offers]
         return {
-            "fields": form_values(self.fields.values()),
+            "fields": form_values(self.fields.typed()),
             "present": self.present.value(),
             "offers": offers,
             "appointment": self.appointment,

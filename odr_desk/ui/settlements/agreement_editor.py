@@ -197,7 +197,7 @@ class AgreementEditor(QWidget):
     def _keep(self) -> None:
         if self._busy:
             return
-        form, terms = _plain(self.form.values()), [_plain(term) for term in self.clauses.values()]
+        form, terms = _plain(self.form.typed()), [_plain(term) for term in self.clauses.values()]
         number = self._case_no
         self._shell.desk.write(
             self,

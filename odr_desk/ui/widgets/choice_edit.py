@@ -3,25 +3,36 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QRadioButton, QWidget
 from typing_extensions import override
 
 from odr_desk.ui import icons, theme
 from odr_desk.ui.widgets.painting import begin
 
+_NONE = "不选"
+_EMPTYING_KEYS = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 _BOX = 18  # the indicator in app.qss with its border; asking QStyle would cost 7 ms at start
 
 
 class ChoiceEdit(QComboBox):
-    """One of many, pulled down; the wheel never changes it while the page scrolls."""
+    """One of many, pulled down; the wheel never changes it while the page scrolls.
+
+    An `optional` one has 不选 at its end and is emptied with Delete too.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, options: Iterable[tuple[object, str]] = (), *, hint: str = "请选择", parent: QWidget | None = None
+        self,
+        options: Iterable[tuple[object, str]] = (),
+        *,
+        hint: str = "请选择",
+        optional: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._optional = optional
         self.setView(QListView())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(12)
@@ -40,6 +51,9 @@ class ChoiceEdit(QComboBox):
         for value, words in options:
             self._values.append(value)
             self.addItem(words)
+        if self._optional and self._values:
+            self._values.append(None)
+            self.addItem(_NONE)
         self.set_value(kept)
 
     def value(self) -> object:
@@ -53,7 +67,18 @@ class ChoiceEdit(QComboBox):
         self.setCurrentIndex(at)
         self._show_hint()
 
-    def _on_activated(self, _at: int) -> None:
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._optional and event.key() in _EMPTYING_KEYS:
+            if self.value() is not None:
+                self.set_value(None)
+                self.changed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _on_activated(self, at: int) -> None:
+        if self._values[at] is None:
+            self.setCurrentIndex(-1)
         self._show_hint()
         self.changed.emit()
 

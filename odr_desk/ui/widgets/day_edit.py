@@ -85,6 +85,10 @@ class DayEdit(LineEdit):
             return self.text().strip()
 
     @override
+    def typed(self) -> object:
+        return self.value()  # 明天 is another day when the draft is gone on with
+
+    @override
     def set_value(self, value: object) -> None:
         self.setText(value.isoformat() if isinstance(value, date) else str(value or ""))
 
@@ -151,6 +155,10 @@ class MomentEdit(LineEdit):
             return text
         time = next((word for word in words if ":" in word), "00:00")
         return f"{day.isoformat()}T{time.zfill(5)}"
+
+    @override
+    def typed(self) -> object:
+        return self.value()
 
     @override
     def set_value(self, value: object) -> None:

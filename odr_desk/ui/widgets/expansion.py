@@ -41,7 +41,7 @@ class Expansion:
 
     def takes(self, event: QKeyEvent) -> bool:
         """Do what a key means for modules; tell whether it meant something."""
-        if event.modifiers() or self._edit.isReadOnly():
+        if event.modifiers() or self._edit.isReadOnly() or self._is_composing():
             return False
         if event.key() == Qt.Key.Key_Space:
             return self._expand()
@@ -49,7 +49,12 @@ class Expansion:
 
     def takes_tab(self) -> bool:
         """Expand the code before the cursor, else go to the next gap; tell whether there was one."""
-        return not self._edit.isReadOnly() and (self._expand() or self._next_gap())
+        return not self._edit.isReadOnly() and not self._is_composing() and (self._expand() or self._next_gap())
+
+    def _is_composing(self) -> bool:
+        """Tell whether an input method has letters here that are no text yet."""
+        laid = self._edit.textCursor().block().layout()
+        return laid is not None and bool(laid.preeditAreaText())
 
     def choose(self) -> bool:
         """Open the list of modules, if there are some around."""

@@ -2,24 +2,39 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+from typing_extensions import override
 
 from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import row
 from odr_desk.ui.widgets.buttons import Button
 
+EMPTYING = "再按一次或按 Delete 清空"
+_EMPTYING_KEYS = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
+
 
 class Segments(QWidget):
-    """Joined buttons, one of them pressed; arrow keys move, `chosen` carries the value."""
+    """Joined buttons, one of them pressed; arrow keys move, `chosen` carries the value.
+
+    An `optional` one is emptied again by pressing the pressed button once more, or with Delete.
+    """
 
     chosen = Signal(object)
     changed = Signal()
 
     def __init__(
-        self, options: Iterable[tuple[object, str]], value: object = None, parent: QWidget | None = None
+        self,
+        options: Iterable[tuple[object, str]],
+        value: object = None,
+        parent: QWidget | None = None,
+        *,
+        optional: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._optional = optional
+        self._before = -1
         self._group = QButtonGroup(self)
         self._values: list[object] = []
         self._buttons: list[Button] = []
@@ -30,6 +45,9 @@ class Segments(QWidget):
             self._group.addButton(button, len(self._values))
             self._values.append(code)
             self._buttons.append(button)
+            if optional:
+                button.setToolTip(EMPTYING)
+                button.pressed.connect(self._note_before)
             line.addWidget(button)
         self._name_places()
         self.setLayout(line)
@@ -66,7 +84,26 @@ class Segments(QWidget):
         if self._buttons:
             self.setFocusProxy(self._group.checkedButton() or self._buttons[0])
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._optional and event.key() in _EMPTYING_KEYS:
+            self._empty()
+        else:
+            super().keyPressEvent(event)
+
+    def _note_before(self) -> None:
+        self._before = self._group.checkedId()
+
+    def _empty(self) -> None:
+        if self.value() is not None:
+            self.set_value(None)
+            self.chosen.emit(None)
+            self.changed.emit()
+
     def _on_clicked(self, at: int) -> None:
+        if self._optional and at == self._before:
+            self._empty()
+            return
         self._lead_in()
         self.chosen.emit(self._values[at])
         self.changed.emit()

@@ -1,7 +1,7 @@
 """Inputs for text: one line, and several lines that grow with what is typed."""
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -36,6 +36,10 @@ class LineEdit(QLineEdit):
         """Return the text without blanks around it."""
         return self.text().strip()
 
+    def typed(self) -> object:
+        """Return what a draft keeps: the text to the last blank."""
+        return self.text()
+
     def set_value(self, value: object) -> None:
         """Show a text, from its beginning."""
         self.setText("" if value is None else str(value))
@@ -56,6 +60,7 @@ class TextEdit(QPlainTextEdit):
     ) -> None:
         super().__init__(parent)
         self._least, self._most, self._loading = least, most, False
+        self._composed_at: int | None = None  # characters of the text while an input method composes
         self.expansion = Expansion(self)
         self.setProperty("kind", "bare" if bare else "")
         self.setPlaceholderText(hint)
@@ -71,6 +76,10 @@ class TextEdit(QPlainTextEdit):
         """Return the text without blanks around it."""
         return self.toPlainText().strip()
 
+    def typed(self) -> object:
+        """Return what a draft keeps: the text to the last line break."""
+        return self.toPlainText()
+
     def set_value(self, value: object) -> None:
         """Show a text."""
         self._loading = True
@@ -78,6 +87,14 @@ class TextEdit(QPlainTextEdit):
         self._break_for(len(text))
         self.setPlainText(text)
         self._loading = False
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take what an input method writes; letters it is still composing are no text yet and change nothing."""
+        is_composing = not event.commitString() and not event.replacementLength()
+        self._composed_at = self.document().characterCount() if is_composing else None
+        super().inputMethodEvent(event)
+        self._composed_at = None
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -116,8 +133,9 @@ class TextEdit(QPlainTextEdit):
             self.setWordWrapMode(wanted)
 
     def _on_text(self) -> None:
-        self._break_for(self.document().characterCount())
-        if not self._loading:
+        count = self.document().characterCount()
+        self._break_for(count)
+        if not self._loading and count != self._composed_at:  # what was selected goes as soon as one composes
             self.changed.emit()
 
     def _fit(self) -> None:

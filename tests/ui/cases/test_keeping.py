@@ -72,12 +72,12 @@ def test_fields_half_changed_wait_and_only_the_changed_ones(page, house, databas
 def test_a_dialog_closed_half_written_comes_back_as_it_was(page, house, database, manager, asked, kind, field, show):
     page.open_case(house.first)
     show(page.shell, page.case, house.first)
-    write(_editor(asked.dialogs[-1], field), "写到一半  \n第二行")
+    write(_editor(asked.dialogs[-1], field), "写到一半  \n第二行 \n")
     asked.dialogs[-1].reject()
     (kept,) = _kept(database, manager, kind)
     page.show_record({"draft": (kept.kind, kept.subject)})
     again = asked.dialogs[-1]
-    assert _editor(again, field).toPlainText() == "写到一半  \n第二行"
+    assert _editor(again, field).toPlainText() == "写到一半  \n第二行 \n"
     assert _editor(again, field).isVisible()
 
 

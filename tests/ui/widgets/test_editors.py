@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from odr_desk.ui.widgets import day_edit
@@ -13,6 +14,7 @@ from odr_desk.ui.widgets.day_edit import DayEdit, MomentEdit, read_day, this_day
 from odr_desk.ui.widgets.day_picker import DayPicker
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.number_edit import MoneyEdit, NumberEdit
+from odr_desk.ui.widgets.segments import Segments
 from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
 from tests.ui.hands import write
 from tests.ui.looks import dump
@@ -265,3 +267,95 @@ def test_today_is_the_day_in_china_whatever_zone_the_computer_is_set_to(monkeypa
     clock = SimpleNamespace(currentMSecsSinceEpoch=lambda: int(late.timestamp() * 1000))
     monkeypatch.setattr(day_edit, "QDateTime", clock)
     assert this_day() == date(2026, 11, 30)
+
+
+def _compose(edit, letters):
+    QApplication.sendEvent(edit, QInputMethodEvent(letters, []))
+
+
+class _Shelf:
+    def words(self, code):
+        return "展开" if code == "hf" else ""
+
+
+@pytest.mark.parametrize("make", [TextEdit, LineEdit, DayEdit, MoneyEdit])
+def test_letters_that_are_still_being_composed_change_nothing(qtbot, make):
+    edit = make()
+    qtbot.addWidget(edit)
+    edit.show()
+    heard = []
+    edit.changed.connect(lambda: heard.append(edit.value()))
+    edit.setFocus()
+    _compose(edit, "z")
+    _compose(edit, "zhong")
+    _compose(edit, "")
+    assert heard == []
+    _compose(edit, "zhong")
+    write(edit, "中")
+    assert [str(value) for value in heard] == ["中"]
+
+
+def test_what_was_selected_goes_as_soon_as_one_composes(qtbot):
+    edit = TextEdit()
+    qtbot.addWidget(edit)
+    edit.show()
+    write(edit, "旧")
+    heard = []
+    edit.changed.connect(lambda: heard.append(edit.value()))
+    edit.selectAll()
+    _compose(edit, "x")
+    assert heard == [""]
+
+
+def test_a_short_code_waits_until_nothing_is_composed(qtbot):
+    host = QWidget()
+    host.modules = SimpleNamespace(words=_Shelf().words, choose=lambda *_: None)
+    edit = TextEdit(parent=host)
+    LineEdit(parent=host)
+    qtbot.addWidget(host)
+    host.show()
+    write(edit, "/hf")
+    _compose(edit, "ni")
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    assert edit.toPlainText() == "/hf"
+    _compose(edit, "")
+    edit.setFocus()
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    assert edit.toPlainText() == "展开"
+
+
+def test_an_optional_row_of_buttons_is_emptied_by_keys_and_by_pressing_again(qtbot):
+    row = Segments([("a", "甲"), ("b", "乙")], optional=True)
+    shown(qtbot, row)
+    heard = []
+    row.chosen.connect(heard.append)
+    row.button("a").setFocus()
+    qtbot.keyClick(row.button("a"), Qt.Key.Key_Space)
+    qtbot.keyClick(row.button("a"), Qt.Key.Key_Right)
+    qtbot.keyClick(row.button("b"), Qt.Key.Key_Space)
+    qtbot.mouseClick(row.button("a"), Qt.MouseButton.LeftButton)
+    qtbot.keyClick(row.button("a"), Qt.Key.Key_Delete)
+    qtbot.keyClick(row.button("a"), Qt.Key.Key_Delete)
+    assert heard == ["a", "b", None, "a", None]
+    assert row.value() is None
+
+
+def test_a_row_of_buttons_that_is_not_optional_keeps_its_choice(qtbot):
+    row = Segments([("a", "甲"), ("b", "乙")], "a")
+    shown(qtbot, row)
+    row.button("a").setFocus()
+    qtbot.keyClick(row.button("a"), Qt.Key.Key_Space)
+    qtbot.keyClick(row.button("a"), Qt.Key.Key_Delete)
+    assert row.value() == "a"
+
+
+def test_an_optional_choice_is_emptied_by_keys_and_from_its_list(qtbot):
+    choice = ChoiceEdit([("a", "甲"), ("b", "乙")], optional=True)
+    shown(qtbot, choice)
+    heard = []
+    choice.changed.connect(lambda: heard.append(choice.value()))
+    choice.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Delete):
+        qtbot.keyClick(choice, key)
+    assert heard == ["a", "b", None, "a", None]
+    assert choice.currentIndex() == -1
