@@ -10,6 +10,8 @@ from odr_desk.rules import calendar as days
 from odr_desk.rules.calendar import Calendar
 
 SAID = ("承诺", "答应", "保证")
+LONGEST = 80
+"""Characters of a promise: it becomes a line of the hand-over sheet and the next step of its case."""
 _SENTENCE = re.compile(r"[^。！？；;!?\n]+")
 _DENIED = ("没", "没有", "未", "不", "不肯", "不愿", "不敢", "不能", "不会", "不再", "无法", "拒绝")
 _WORD = re.compile(rf"{''.join(f'(?<!{no})' for no in _DENIED)}(?:{'|'.join(SAID)})")
@@ -47,8 +49,16 @@ def find(note: str, today: date, calendar: Calendar) -> Promise | None:
             continue
         until = _day(words[said.start() :], clock) or _day(words, clock)
         if until is not None:
-            return Promise(words.strip("，,、：: "), until)
+            return Promise(_short(words, said.start()), until)
     return None
+
+
+def _short(words: str, at: int) -> str:
+    """Return the sentence; of one that will not end only the clauses that begin with the promise."""
+    if len(words) > LONGEST:
+        words = words[max(words.rfind(mark, 0, at) for mark in "，,、") + 1 :]
+    words = words.strip("，,、：: ")
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
 
 
 def _day(words: str, clock: _Clock) -> date | None:

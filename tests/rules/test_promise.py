@@ -4,7 +4,7 @@ import pytest
 
 from odr_desk.rules import calendar
 from odr_desk.rules.calendar import DayKind, SpecialDay
-from odr_desk.rules.promise import find
+from odr_desk.rules.promise import LONGEST, find
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 CALENDAR = calendar.make((SpecialDay(date(2026, 11, 30), DayKind.OFF, "示例节"),))
@@ -87,3 +87,11 @@ def test_without_a_day_or_a_word_for_it_there_is_no_promise(words):
 def test_the_sentence_says_who_does_what():
     found = find("已致电陈店长。陈店长承诺周五前退款 1,000 元，\n消费者同意", TODAY, CALENDAR)
     assert found.text == "陈店长承诺周五前退款 1,000 元"
+
+
+def test_a_sentence_that_will_not_end_is_cut_to_the_promise():
+    before, after = "已经打过三次电话，" * 20, "，先走总部审批" * 20
+    found = find(f"{before}店长承诺周五前退款{after}", TODAY, CALENDAR)
+    assert found.text.startswith("店长承诺周五前退款，先走总部审批")
+    assert found.text.endswith("…")
+    assert len(found.text) == LONGEST
