@@ -58,6 +58,7 @@ class Table(QTableView):
         self._quiet = False
         self._is_shrinking = False
         self._settling = False
+        self._place = 0  # where the chosen record stands, or stood before it left the list
         self._painter = RowPainter(self.rows, marks, looks, self)
         self._keep = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._keep.timeout.connect(lambda: self.layout_changed.emit(self.layout_state()))
@@ -76,6 +77,7 @@ class Table(QTableView):
     def set_fetch(self, fetch: Fetch, order: tuple[str, bool] | None = None) -> None:
         """Show another query, from its beginning; in an order of its own if one is given (key, descending)."""
         self.rows.set_fetch(fetch)
+        self._place = 0
         if order is not None:
             self._show_order(order[0], descending=order[1])
             return
@@ -106,8 +108,11 @@ class Table(QTableView):
         return True
 
     def step(self, by: int) -> None:
-        """Go to the next row (1) or the one before (-1)."""
-        at = self.currentIndex().row() + by if self.currentIndex().isValid() else 0
+        """Go to the next row (1) or the one before (-1), also from a record that has left the list."""
+        if self.currentIndex().isValid():
+            at = self.currentIndex().row() + by
+        else:  # the row after it has moved up into its place
+            at = max(0, min(self._place + min(by, 0), self.rows.rowCount() - 1))
         if 0 <= at < self.rows.rowCount():
             self._go_to(self.rows.index(at, self._first_column()))
 
@@ -269,6 +274,7 @@ class Table(QTableView):
         self._repaint(before.row(), now.row())
         if self._is_shrinking:
             return  # nobody went there: the list has become shorter than the place of the chosen record
+        self._place = now.row() if now.isValid() else self._place
         row = self.rows.row(now.row()) if now.isValid() else None
         self._unread = now.isValid() and row is None
         if row is not None:

@@ -297,6 +297,20 @@ def test_keys_move_and_open(qtbot):
     assert table.current() == line(0)
 
 
+@pytest.mark.parametrize(("place", "by", "then"), [(2, 1, 3), (2, -1, 1), (4, 1, 3), (0, -1, 1)])
+def test_the_next_one_is_near_the_place_of_a_record_that_has_left_the_list(qtbot, place, by, then):
+    lines = [line(number) for number in range(5)]
+    table = Table("列表", COLUMNS, identity=lambda row: row.id)
+    qtbot.addWidget(table)
+    table.show()
+    table.set_rows(lines)
+    table.choose(place)
+    table.set_rows([one for one in lines if one.id != place])
+    assert table.current() is None
+    table.step(by)
+    assert table.current() == line(then)
+
+
 def test_a_double_click_opens(qtbot):
     table = show(qtbot, Source())
     spot = table.visualRect(table.rows.index(2, 3)).center()
