@@ -44,6 +44,7 @@ class Finder(QWidget):
         self._refuse = refuse
         self._latest = Latest(desk, self)
         self._rows: list[HitRow] = []
+        self._is_asked = self._is_wanted = False
         self._at = -1
         self.box = _Box(_HINT, self._on_key)
         self.box.searched.connect(self._ask)
@@ -80,15 +81,21 @@ class Finder(QWidget):
         return panel(row(self._count, None, *hints, margins=(16, 6, 16, 6), gap=6))
 
     def _ask(self, words: str) -> None:
+        self._is_asked, self._is_wanted = bool(words), False
         if not words:
             self._latest.forget()
             self._show(Answer((), ()), "")
             return
         self._latest.read(
-            lambda work: search.everywhere(work, words, MOST), lambda found: self._show(found, words), self._refuse
+            lambda work: search.everywhere(work, words, MOST), lambda found: self._show(found, words), self._on_refused
         )
 
+    def _on_refused(self, error: DeskError) -> None:
+        self._is_asked = self._is_wanted = False
+        self._refuse(error)
+
     def _show(self, found: Answer, words: str) -> None:
+        is_wanted, self._is_asked, self._is_wanted = self._is_wanted, False, False
         empty_layout(self._list)
         self._rows = []
         for title, shown in _groups(found):
@@ -104,6 +111,8 @@ class Finder(QWidget):
         self._empty.setVisible(not self._rows)
         self._say(found, words)
         self._choose(0 if self._rows else -1)
+        if is_wanted and self._rows:
+            self.picked.emit(self._rows[0].line.found)
 
     def _say(self, found: Answer, words: str) -> None:
         nothing = (f"没有找到“{words[:20]}”", "少写一个字试试；几个词之间空一格，表示都要有")
@@ -132,6 +141,8 @@ class Finder(QWidget):
             return
         if everything:
             self._list_all()
+        elif self._is_asked:
+            self._is_wanted = True  # the first of the answer that is on its way
         elif 0 <= self._at < len(self._rows):
             self.picked.emit(self._rows[self._at].line.found)
 

@@ -131,6 +131,24 @@ def test_enter_never_opens_the_answer_to_older_words(house, page, press, finder,
     assert page.isVisible()
 
 
+def test_enter_while_an_answer_is_on_its_way_opens_the_first_of_that_one(
+    house, page, press, finder, look, database, manager, monkeypatch
+):
+    look("周女士")
+    asked = []
+    monkeypatch.setattr(finder._latest, "read", lambda op, then, _failed: asked.append((op, then)))
+    finder.box.clear()
+    write(finder.box, "李先生")
+    finder.box.say_now()
+    press(Qt.Key.Key_Return)
+    assert not page.isVisible()
+    op, then = asked[-1]
+    with database.reading(manager) as work:
+        answer = op(work)
+    then(answer)
+    assert page.isVisible() and page.queue.table.current().number == house.second
+
+
 def test_nothing_found_says_so_and_html_stays_text(house, finder, look, database, manager):
     assert look("没有这样的字") == []
     assert "没有找到“没有这样的字”" in dump(finder)
