@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from odr_desk.rules.people import Actor, Right
 from odr_desk.ui import icons
 
-_KEYS = (("Ctrl+", "Ctrl "), ("Shift+", "⇧ "), ("Alt+", "Alt "), ("Return", "⏎"), ("Up", "↑"), ("Down", "↓"))
+_KEYS = (("Ctrl+", "Ctrl "), ("Shift+", "⇧ "), ("Alt+", "Alt "), ("Return", "⏎"), ("Up", "↑"), ("Down", "↓"), ("Left", "←"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Act:
     def is_for(self, actor: Actor) -> bool:
         """Tell whether this person may do it."""
         return self.right is None or actor.may(self.right)
+
+
+def way_back(text: str, slot: Callable[[], object]) -> tuple[Act, Act]:
+    """Return what leads from a page without a place in the rail to the one it belongs to: the same two keys everywhere."""
+    return Act(text, slot, icon="back", shortcut="Alt+Left"), Act(text, slot, icon="back", shortcut="Esc")
 
 
 def keys(shortcut: str) -> str:

@@ -11,8 +11,8 @@ from odr_desk.ui.screen import Screen, Shell
 class Page:
     """One page; `short` is for the narrow rail, `last` stands at its foot.
 
-    A page `inside` others has no place in the rail: it opens from them, and their mark stays. One that
-    `is_ahead` is made before it is wanted.
+    A page with a `home` has no place in the rail: the page it belongs to is marked there, and Alt+← and Esc
+    lead back to it. One that `is_ahead` is made before it is wanted.
     """
 
     code: str
@@ -22,7 +22,7 @@ class Page:
     right: Right | None = None
     short: str = ""
     last: bool = False
-    inside: bool = False
+    home: str = ""
     is_ahead: bool = False
 
 
@@ -92,9 +92,14 @@ PAGES: tuple[Page, ...] = (
     Page("merchants", "商户", "shop", _merchants, Right.READ_MERCHANTS, is_ahead=True),
     Page("agreements", "协议与履行", "deal", _agreements, Right.READ_CASES, short="履行", is_ahead=True),
     Page("submissions", "报送", "send", _submissions, Right.READ_CASES, is_ahead=True),
-    Page("imports", "导入", "download", _imports, Right.PREVIEW_IMPORTS, inside=True, is_ahead=True),
-    Page("handover", "交接班", "swap", _handover, Right.READ_CASES, inside=True, is_ahead=True),
-    Page("appointments", "约好的调解", "today", _appointments, Right.READ_CASES, inside=True),
-    Page("papers", "文书", "paper", _papers, Right.READ_CASES, inside=True, is_ahead=True),
+    Page("imports", "导入", "download", _imports, Right.PREVIEW_IMPORTS, home="merchants", is_ahead=True),
+    Page("handover", "交接班", "swap", _handover, Right.READ_CASES, home="today", is_ahead=True),
+    Page("appointments", "约好的调解", "today", _appointments, Right.READ_CASES, home="today"),
+    Page("papers", "文书", "paper", _papers, Right.READ_CASES, home="cases", is_ahead=True),
     Page("settings", "设置", "settings", _settings, last=True),
 )
+
+
+def title_of(code: str) -> str:
+    """Return what a page is called."""
+    return next(page.title for page in PAGES if page.code == code)

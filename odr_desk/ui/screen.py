@@ -95,6 +95,10 @@ class Screen(QWidget):
         """Return what can be done here, for shortcuts and the list of keys."""
         return ()
 
+    def home(self) -> str:
+        """Return the page this one belongs to now, where that depends on what it shows."""
+        return ""
+
     def show_record(self, record: object) -> None:
         """Go to a record or a filter; what it is, the page says."""
 

@@ -149,10 +149,10 @@ class Window(QWidget):
             self.notices.clear()
             self.stack.setCurrentWidget(screen)
             screen.setFocus()
-            if self._rail is not None and not found.inside:
-                self._rail.show_page(page)
         if record is not None:
             screen.show_record(record)
+        if self._rail is not None:
+            self._rail.show_page(screen.home() or found.home or page)
 
     def look_for(self, words: str = "") -> None:
         """Put the cursor into the one search box; the page waits behind it as it is."""
@@ -271,7 +271,7 @@ class Window(QWidget):
         self._page_keys = bind(self, self._page_acts())
 
     def _on_rail(self) -> tuple[Page, ...]:
-        return tuple(page for page in self._pages if not page.inside)
+        return tuple(page for page in self._pages if not page.home)
 
     def _page_acts(self) -> tuple[Act, ...]:
         ordered = sorted(self._on_rail(), key=lambda page: page.last)

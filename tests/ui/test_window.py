@@ -7,6 +7,7 @@ from odr_desk.rules.people import Right
 from odr_desk.ui import errors, theme
 from odr_desk.ui.actions import Act
 from odr_desk.ui.desk import Stopped
+from odr_desk.ui.pages import PAGES as REAL_PAGES
 from odr_desk.ui.pages import Page
 from odr_desk.ui.screen import Screen
 from odr_desk.ui.statusbar import Part
@@ -185,6 +186,42 @@ def test_the_rail_is_wide_on_a_wide_screen(window):
     assert window._rail.width() == 52
     settle(window, 1920, 1009)
     assert window._rail.width() == 150
+
+
+def test_the_rail_marks_the_page_that_one_without_a_place_there_belongs_to(qtbot, desk, wardrobe):
+    class Borne(Bare):
+        def home(self):
+            return self.borne if hasattr(self, "borne") else ""
+
+        def show_record(self, record):
+            self.borne = record
+
+    made = Window(desk, wardrobe, (*PAGES, Page("inner", "导入", "download", Borne, home="today")))
+    qtbot.addWidget(made)
+    made.enter("settings")
+
+    def marked():
+        return [code for code, button in made._rail._buttons.items() if button.isChecked()]
+
+    assert marked() == ["settings"]
+    made.open("inner")
+    assert marked() == ["today"]
+    made.open("inner", "cases")  # what it shows now belongs elsewhere
+    assert marked() == ["cases"]
+    made.open("today")
+    assert marked() == ["today"]
+
+
+def test_every_page_without_a_place_in_the_rail_has_the_same_two_ways_back(qtbot, desk, wardrobe):
+    made = Window(desk, wardrobe)
+    qtbot.addWidget(made)
+    made.enter()
+    for page in (page for page in REAL_PAGES if page.home):
+        for key in ("Alt+Left", "Esc"):
+            made.open(page.code)
+            home = made.current().home() or page.home
+            next(act for act in made.current().acts() if act.shortcut == key).slot()
+            assert made._code == home, (page.code, key)
 
 
 def test_a_gate_hides_the_pages_until_somebody_enters(qtbot, desk, wardrobe):

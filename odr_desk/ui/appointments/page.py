@@ -10,7 +10,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.appointment import AppointmentState
 from odr_desk.services import appointments
 from odr_desk.services.appointments import AppointmentRow
-from odr_desk.ui.actions import Act
+from odr_desk.ui.actions import Act, way_back
 from odr_desk.ui.appointments.week_grid import WeekGrid
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Screen, Shell
@@ -24,7 +24,7 @@ _AROUND = 40  # points above and below the beginning of the chosen sitting that 
 
 
 class AppointmentsPage(Screen):
-    """Shows one week; Alt+← goes back to where it was opened from."""
+    """Shows one week."""
 
     WATCHES: ClassVar[frozenset[str]] = frozenset({"appointments", "cases"})
 
@@ -69,7 +69,7 @@ class AppointmentsPage(Screen):
             Act("上一周", partial(self.go, -1), shortcut="PgUp"),
             Act("下一周", partial(self.go, 1), shortcut="PgDown"),
             Act("本周", partial(self.go, 0), shortcut="Home"),
-            Act("回到今日", partial(self.shell.open, "today"), shortcut="Alt+Left"),
+            *way_back("回到今日", partial(self.shell.open, "today")),
         )
 
     @override

@@ -16,7 +16,7 @@ from odr_desk.services.queue import CaseRow
 from odr_desk.services.shift import Call, Moved, Promised, Shift
 from odr_desk.services.shift_sheet import Drawn
 from odr_desk.ui import ask, theme
-from odr_desk.ui.actions import Act
+from odr_desk.ui.actions import Act, way_back
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.printing import PrintRun, usual_printer
 from odr_desk.ui.screen import Screen, Shell
@@ -111,7 +111,7 @@ class HandoverPage(Screen):
         self.promised = part("今天作出的承诺", PROMISED, "承诺", "case_no", "今天的记录里没有写到日子的承诺")
         self.calls = part("接下来谁联系谁", CALLS, "做什么", "case_no", "到下一个工作日没有约好的联系")
         self.moved = part("今天的变动", MOVED, "今天的变动", "case_no", "今天还没有变动")
-        back = Button("今日", "link", "back", clicked=partial(shell.open, "today"))
+        back = Button("今日", "ghost", "back", clicked=partial(shell.open, "today"))
         head = row(back, Words("交接班", "title"), self._when, self.person, self._save, self._print, gap=12)
         head.setStretch(2, 1)
         head.setContentsMargins(16, 12, 16, 4)
@@ -132,7 +132,7 @@ class HandoverPage(Screen):
         return (
             Act("打印交接班单", self.print_sheet, icon="print", shortcut="F7"),
             Act("交接班单另存 PDF", self.save_sheet, icon="download", shortcut="Ctrl+S"),
-            Act("回到今日", partial(self.shell.open, "today"), icon="back", shortcut="Esc"),
+            *way_back("回到今日", partial(self.shell.open, "today")),
         )
 
     def print_sheet(self) -> None:

@@ -19,6 +19,7 @@ from odr_desk.ui.imports import column_dialog
 from odr_desk.ui.imports.kinds import KINDS, Kind
 from odr_desk.ui.imports.preview import PreviewList
 from odr_desk.ui.imports.start import Start
+from odr_desk.ui.pages import title_of
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -43,7 +44,8 @@ class ImportFlow(QWidget):
         self._about = Words("", "secondary", elide=True)
         self._other = Button("换一个文件", clicked=self._choose)
         self.match = Button("对应各列", clicked=self._match)
-        back = Button("", "ghost", "back", says="返回", clicked=self.left.emit)
+        home = title_of(kind.home)
+        back = Button(home, "ghost", "back", says=f"回到{home}", clicked=self.left.emit)
         self.kinds = Segments([(other.profile, other.short) for other in KINDS], kind.profile)
         self.kinds.chosen.connect(self._switch)
         title = Words(kind.title, "title")
@@ -65,6 +67,11 @@ class ImportFlow(QWidget):
         self._foot = panel(column(line(), foot, gap=0), "surface")
         self.setLayout(column(panel(column(head, line(), gap=0), "surface"), self._pages, self._foot, gap=0))
         self.begin()
+
+    @property
+    def home(self) -> str:
+        """The page of the records that come in."""
+        return self._kind.home
 
     def begin(self) -> None:
         """Go back to where a file is chosen."""

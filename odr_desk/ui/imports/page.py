@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from odr_desk.rules.people import Right
-from odr_desk.ui.actions import Act
+from odr_desk.ui.actions import Act, way_back
 from odr_desk.ui.imports.flow import ImportFlow
 from odr_desk.ui.imports.kinds import KINDS, Kind
 from odr_desk.ui.screen import Screen, Shell
@@ -36,7 +36,12 @@ class ImportsPage(Screen):
         return (
             Act("选择文件", self._choose, shortcut="Ctrl+O", right=Right.PREVIEW_IMPORTS),
             Act("导入", self._apply, shortcut="Ctrl+Return", right=Right.IMPORT),
+            *way_back("回到这些记录的页面", self._leave),
         )
+
+    @override
+    def home(self) -> str:
+        return self.flow.home
 
     @override
     def show_record(self, record: object) -> None:
@@ -52,8 +57,15 @@ class ImportsPage(Screen):
         self.flow = self._open(profile)
         self.flow.begin()
 
+    def _turn(self, profile: str) -> None:
+        self._begin(profile)
+        self.shell.open("imports")  # which now belongs to another page
+
     def _choose(self) -> None:
         self.flow.start.choose()
+
+    def _leave(self) -> None:
+        self.shell.open(self.home())
 
     def _apply(self) -> None:
         self.flow.apply()
@@ -62,8 +74,8 @@ class ImportsPage(Screen):
         if profile not in self._flows:
             kind = _BY_PROFILE[profile]
             made = self._flows[profile] = ImportFlow(self.shell, kind)
-            made.left.connect(lambda: self.shell.open(kind.home))
-            made.switched.connect(self._begin)
+            made.left.connect(self._leave)
+            made.switched.connect(self._turn)
             self._stack.addWidget(made)
         self._stack.setCurrentWidget(self._flows[profile])
         return self._flows[profile]

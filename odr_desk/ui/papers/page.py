@@ -16,7 +16,7 @@ from odr_desk.services.dossier import FileLine
 from odr_desk.services.issued_papers import Issued
 from odr_desk.services.paper_desk import PaperDesk
 from odr_desk.ui import ask
-from odr_desk.ui.actions import Act
+from odr_desk.ui.actions import Act, way_back
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.papers.beside import OF_MERCHANT, Beside
 from odr_desk.ui.papers.delivery import Choose, Delivery
@@ -79,7 +79,7 @@ class PapersPage(Screen):
         return (
             Act("打印", self.print_paper, icon="print", shortcut="F7", right=Right.PERFORM),
             Act("另存 PDF", self.save_pdf, icon="download", shortcut="Ctrl+S", right=Right.PERFORM),
-            Act("回到投诉件", self._leave, icon="back", shortcut="Alt+Left"),
+            *way_back("回到投诉件", self._leave),
         )
 
     @override
@@ -251,8 +251,7 @@ class PapersPage(Screen):
             self.shell.open("cases", self._found.case_no)
 
     def _leave(self) -> None:
-        if self._found is not None:
-            self.shell.open("cases", self._found.case_no)
+        self.shell.open("cases", self._found.case_no if self._found is not None else None)
 
     def _set_room(self) -> None:
         roomy = self.width() >= _ROOMY
