@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from odr_desk.rules.people import Actor, Right
 from odr_desk.ui import icons
 
-_KEYS = (("Ctrl+", "Ctrl "), ("Shift+", "⇧ "), ("Alt+", "Alt "), ("Return", "⏎"), ("Up", "↑"), ("Down", "↓"), ("Left", "←"))
+_KEYS = (
+    ("Ctrl+", "Ctrl "),
+    ("Shift+", "⇧ "),
+    ("Alt+", "Alt "),
+    ("Return", "⏎"),
+    ("Up", "↑"),
+    ("Down", "↓"),
+    ("Left", "←"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Act:
 
 
 def way_back(text: str, slot: Callable[[], object]) -> tuple[Act, Act]:
-    """Return what leads from a page without a place in the rail to the one it belongs to: the same two keys everywhere."""
+    """Return what leads from an inner page to the one it belongs to: the same two keys everywhere."""
     return Act(text, slot, icon="back", shortcut="Alt+Left"), Act(text, slot, icon="back", shortcut="Esc")
 
 

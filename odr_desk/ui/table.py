@@ -18,6 +18,7 @@ from odr_desk.ui.rows import Fetch, Rows, held
 
 Layout = Mapping[str, Any]
 _SAVE_AFTER_MS = 500
+_LEAST = 8  # digits: four characters of a name
 _FLAGS = QItemSelectionModel.SelectionFlag
 
 
@@ -231,7 +232,7 @@ class Table(QTableView):
         side = self.verticalHeader()
         side.hide()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setMinimumSectionSize(theme.size("row"))
+        side.setMinimumSectionSize(1)  # raising it later would walk through a million rows
         side.setDefaultSectionSize(theme.size("row"))
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row(index.row())))
 
@@ -254,6 +255,8 @@ class Table(QTableView):
         for at, column in enumerate(self.rows.columns):
             first = MARK_ROOM - PAD if at == 0 and cast("Head", head).indent else 0
             self.setColumnWidth(at, column.width * digit + 2 * PAD + first)
+        least = min(_LEAST, *(column.width for column in self.rows.columns))  # what a stretched column keeps
+        head.setMinimumSectionSize(least * digit + 2 * PAD)
         if stretched >= 0:
             head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         self._settling = False

@@ -24,6 +24,7 @@ from odr_desk.rules.labels import Word
 _LONGEST_TIP = 1000
 STYLED = "is_fusion"
 """Property of an application that was started as Fusion: setting the style later costs 30 ms before the first paint."""
+_WIDE = "wide"
 _TOKEN = re.compile(r"@(\w+)")
 _QT = QPalette.ColorRole
 _PALETTE: tuple[tuple[QPalette.ColorRole, str], ...] = (
@@ -137,6 +138,10 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setFont(font())
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.sheet())
+    if not first:
+        for widget in app.allWidgets():
+            if drawn := widget.property(_WIDE):
+                widget.setFixedWidth(wide(drawn))
 
 
 def now() -> Theme:
@@ -154,6 +159,17 @@ def colour(role: str) -> QColor:
 def size(name: str) -> int:
     """Return a size in logical pixels: `row`, `control`, `small`, `body`, `title`, `figure`, `radius`."""
     return now().sizes[name]
+
+
+def wide(pixels: int) -> int:
+    """Return a width that was measured for the small type as the type of now needs it."""
+    return round(pixels * size("body") / _tokens()["density"][Density.COMPACT.value]["body"])
+
+
+def widen(widget: QWidget, pixels: int) -> None:
+    """Give a widget of words a fixed width, measured for the small type; it grows with the density."""
+    widget.setProperty(_WIDE, pixels)
+    widget.setFixedWidth(wide(pixels))
 
 
 @cache

@@ -1,6 +1,6 @@
 """What tests of screens share: the dressed application, a door that works at once, answered questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -141,6 +141,14 @@ def dressed(qapp: QApplication) -> QApplication:
 def wardrobe(dressed: QApplication) -> Wardrobe:
     """The look, light and compact; a test that changes it puts it back."""
     return Wardrobe(dressed, theme.Mode.LIGHT, theme.Density.COMPACT)
+
+
+@pytest.fixture
+def roomiest(wardrobe: Wardrobe) -> Iterator[None]:
+    """The largest rows and type, put back afterwards."""
+    wardrobe.wear(theme.Mode.LIGHT, theme.Density.LARGE)
+    yield
+    wardrobe.wear(theme.Mode.LIGHT, theme.Density.COMPACT)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.people import Right
 from odr_desk.services import people
-from odr_desk.ui import ask
+from odr_desk.ui import ask, theme
 from odr_desk.ui.admin.section import Section
 from odr_desk.ui.desk import NOBODY
 from odr_desk.ui.screen import Shell
@@ -72,7 +72,7 @@ class Me(Section):
 
 def _fact(label: str, words: str) -> QHBoxLayout:
     name = Words(label, "secondary")
-    name.setFixedWidth(_LABEL)
+    theme.widen(name, _LABEL)
     name.setAlignment(Qt.AlignmentFlag.AlignTop)
     line = row(name, Words(words, wrap=True))
     line.setStretch(1, 1)

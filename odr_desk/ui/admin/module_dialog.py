@@ -13,7 +13,7 @@ from odr_desk.rules.fields import parse
 from odr_desk.rules.text_module import FIELDS, RECKONED, ModuleDraft
 from odr_desk.services import drafts, text_modules
 from odr_desk.services.text_modules import ModuleRow, Shelf
-from odr_desk.ui import ask, keeping
+from odr_desk.ui import ask, keeping, theme
 from odr_desk.ui.form import Form
 from odr_desk.ui.keeping import Keeping, form_values
 from odr_desk.ui.screen import Shell
@@ -58,7 +58,7 @@ class Editor(QWidget):
         self.form: Form[ModuleDraft] = Form(ModuleDraft, only=("code", "title", "text"))
         self.rank = NumberEdit()
         self.rank.setAccessibleName("排序")
-        self.rank.setFixedWidth(_RANK_WIDTH)
+        theme.widen(self.rank, _RANK_WIDTH)
         self.kinds = Chips(several=True)
         for kind in WRITTEN:
             self.kinds.add(kind.value, kind.label)

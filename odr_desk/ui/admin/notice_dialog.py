@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules import moments, notice
 from odr_desk.rules.calendar import ONE, DayKind, SpecialDay
+from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import column, empty_layout, row
 from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.field import Labelled
@@ -27,7 +28,7 @@ class NoticeDialog(Dialog):
         self.text.setAccessibleName("通知正文")
         self._found = column(gap=6)
         place = Labelled("年份", self._year, required=True)
-        place.setFixedWidth(100)
+        theme.widen(place, 100)
         pasted = Labelled("通知正文", self.text, required=True, note="从国务院办公厅的通知里整段复制，带括号里的星期")
         body = column(row(place, None), pasted, self._found, None, gap=12)
         super().__init__("录入一年的放假安排", body, do="保存日历", closes=False, width=620, parent=parent)

@@ -7,7 +7,7 @@ from odr_desk.rules.people import Right
 from odr_desk.services import case_bin
 from odr_desk.services.case_bin import Binned
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.ui import ask
+from odr_desk.ui import ask, theme
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, on_ground, row
 from odr_desk.ui.widgets.buttons import Button
@@ -34,7 +34,7 @@ class BinCard(QWidget):
         lines = column(gap=6)
         for label, value in zip(("事由", "双方", "收到", "删除", "原因"), self._values, strict=True):
             name = Words(label, "secondary")
-            name.setFixedWidth(_LABEL)
+            theme.widen(name, _LABEL)
             line = row(name, value, gap=8)
             line.setStretch(1, 1)
             lines.addLayout(line)

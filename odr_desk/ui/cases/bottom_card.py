@@ -13,6 +13,7 @@ from odr_desk.rules.moments import show_moment
 from odr_desk.rules.session import SIDES, BottomLineDraft
 from odr_desk.services import bottom_lines
 from odr_desk.services.bottom_lines import BottomLineRow
+from odr_desk.ui import theme
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -78,9 +79,9 @@ class BottomCard(QFrame):
 
     def _line(self, side: Party, known: BottomLineRow | None) -> QWidget:
         who = Words(side.label, "head")
-        who.setFixedWidth(_WHO)
+        theme.widen(who, _WHO)
         amount, text = MoneyEdit(), LineEdit("最多（最少）能接受什么")
-        amount.setFixedWidth(_AMOUNT)
+        theme.widen(amount, _AMOUNT)
         amount.setAccessibleName(f"{side.label}底线，金额（元）")
         text.setAccessibleName(f"{side.label}底线，内容")
         told = ""

@@ -7,11 +7,12 @@ from typing_extensions import override
 
 from odr_desk.rules.call_script import is_ticked
 from odr_desk.services.call_scripts import Script
+from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, row, scroll
 from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.words import Words
 
-_LINE, _BETWEEN = 28, 16  # pixels
+_BETWEEN, _LEAST = 16, 84  # pixels: between the columns, and of points in sight however low the window is
 
 
 class CallScriptPanel(QWidget):
@@ -33,7 +34,6 @@ class CallScriptPanel(QWidget):
         self._grid.setHorizontalSpacing(_BETWEEN)
         self._grid.setVerticalSpacing(0)
         self._area = scroll(self._grid)
-        self._area.setMinimumHeight(_LINE)
         head = row(self._title, None, margins=(8, 2, 8, 0))
         self.setLayout(column(line(), head, row(self._area, margins=(8, 0, 8, 2)), gap=2))
 
@@ -60,7 +60,6 @@ class CallScriptPanel(QWidget):
         self._ticks = {}
         for point in self._script.points if self._script is not None else ():
             tick = Tick(point)
-            tick.setFixedHeight(_LINE)
             tick.changed.connect(lambda tick=tick, point=point: self._on_tick(tick, point))
             self._ticks[point] = tick
         self._place()
@@ -72,8 +71,9 @@ class CallScriptPanel(QWidget):
             self._grid.addWidget(tick, *divmod(at, across))
         for at in range(2):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
-        rows = -(-len(self._ticks) // across)
-        self._area.setMaximumHeight(max(_LINE, rows * _LINE))  # in a low window it scrolls
+        high, rows = theme.size("row"), max(1, -(-len(self._ticks) // across))
+        self._area.setMinimumHeight(min(rows, _LEAST // high) * high)
+        self._area.setMaximumHeight(rows * high)  # in a low window it scrolls
 
     def _on_tick(self, tick: Tick, point: str) -> None:
         (self.asked if tick.isChecked() else self.taken_back).emit(point)

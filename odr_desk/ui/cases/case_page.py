@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.people import Right
@@ -27,7 +29,7 @@ from odr_desk.ui.cases.sittings_tab import SittingsTab
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
-from odr_desk.ui.widgets.boxes import column, on_ground, row
+from odr_desk.ui.widgets.boxes import column, on_ground, row, scroll
 
 _PANEL_FROM, _COMPACT_BELOW = 1500, 600
 _PANEL_WIDE, _PANEL_NARROW, _WIDE_FROM = 420, 300, 1800
@@ -35,14 +37,23 @@ _CALL_MERCHANT = 1  # place in quick_log.KINDS
 
 
 class _Progress(QWidget):
-    """The quick log above the timeline."""
+    """The quick log above the timeline; where there is too little room for both they scroll together."""
 
     def __init__(self, log: QuickLog, progress: Progress, desk: Desk) -> None:
         super().__init__()
         self._progress, self._desk = progress, desk
-        laid = column(log, progress, margins=(16, 12, 16, 0), gap=4)
-        laid.setStretch(1, 1)
-        self.setLayout(laid)
+        self._laid = column(log, progress, margins=(16, 12, 16, 0), gap=4)
+        self._laid.setStretch(1, 1)
+        self._area = scroll(self._laid)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(self._area, gap=0))
+        progress.pointed.connect(lambda: self._area.ensureWidgetVisible(progress, 0, 0))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width that both need: they only scroll up and down."""
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        return QSize(self._laid.minimumSize().width() + bar, super().minimumSizeHint().height())
 
     def show_case(self, found: CaseDetail) -> None:
         """Show the timeline of this case."""

@@ -14,7 +14,7 @@ from odr_desk.rules.people import Right
 from odr_desk.services import cases, codes, drafts, people
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.codes import Option
-from odr_desk.ui import versions
+from odr_desk.ui import theme, versions
 from odr_desk.ui.cases.claims_edit import ClaimsEdit
 from odr_desk.ui.form import Form
 from odr_desk.ui.keeping import Keeping, form_values
@@ -241,7 +241,7 @@ class DataTab(QWidget):
 
 def _pair(label: str, value: str) -> QWidget:
     name = Words(label, "secondary")
-    name.setFixedWidth(_LABEL_WIDTH)
+    theme.widen(name, _LABEL_WIDTH)
     laid = row(name, Words(value, wrap=True), gap=8)
     laid.setStretch(1, 1)
     return panel(laid)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.calendar import CountedDay
 from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.moments import show_day
+from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import card, column, panel, row
 from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.words import Words
@@ -60,7 +61,7 @@ def _numbered(deadline: Deadline) -> list[tuple[int, CountedDay]]:
 
 def _day(n: int, day: CountedDay) -> QWidget:
     count = Words(f"第 {n} 天" if n else "不算", "body" if n else "small", right=False)
-    count.setFixedWidth(56)
+    theme.widen(count, 56)
     when = Words(show_day(day.day), "body" if n else "secondary")
     return panel(row(count, when, None, Words(day.note, "small", "" if n else "act"), gap=8))
 

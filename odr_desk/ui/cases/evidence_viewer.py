@@ -7,6 +7,7 @@ from odr_desk.pictures.looking import Points
 from odr_desk.rules.errors import DeskError
 from odr_desk.services import evidence_pictures
 from odr_desk.services.evidence_pictures import Sight
+from odr_desk.ui import theme
 from odr_desk.ui.actions import Act, bind
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row
@@ -113,7 +114,7 @@ class Viewer(QWidget):
             self._before, self._place, self._after, None, self._fit, smaller, self._scale, larger,
             margins=(8, 0, 16, 0), gap=4,
         )  # fmt: skip
-        self._scale.setFixedWidth(56)
+        theme.widen(self._scale, 56)
         body = column(panel(head, "surface"), line(), self.view, line(), panel(foot, "surface", height=40), gap=0)
         body.setStretch(2, 1)
         self.setLayout(body)

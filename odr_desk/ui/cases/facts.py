@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules import masking, money
 from odr_desk.rules.moments import show_day
 from odr_desk.services.case_file import CaseDetail
+from odr_desk.ui import theme
 from odr_desk.ui.cases.compared import Compared
 from odr_desk.ui.cases.header import due_words
 from odr_desk.ui.screen import Shell
@@ -125,7 +126,7 @@ def _section(title: str, *parts: QWidget, link: Button | None = None) -> QWidget
 
 def _pair(name: str, value: str | Button, tone: str = "") -> QWidget:
     label = Words(name, "secondary")
-    label.setFixedWidth(72)
+    theme.widen(label, 72)
     shown = value if isinstance(value, Button) else Words(value, "body", tone, elide=True)
     laid = row(label, shown, gap=8)
     if isinstance(value, Button):

@@ -13,7 +13,7 @@ from odr_desk.rules.feedback import FeedbackTexts
 from odr_desk.rules.fields import Field, fields_of, parse
 from odr_desk.services import drafts, feedback
 from odr_desk.services.feedback import Standing
-from odr_desk.ui import ask, keeping, versions
+from odr_desk.ui import ask, keeping, theme, versions
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.versions import VersionsDialog
 from odr_desk.ui.widgets.boxes import column, panel, row
@@ -147,7 +147,7 @@ class _Text(QWidget):
         self.tick.changed.connect(self._on_tick)
         self.day = DayEdit()
         self.day.setAccessibleName(f"{field.label}录入日期")
-        self.day.setFixedWidth(_DAY_WIDTH)
+        theme.widen(self.day, _DAY_WIDTH)
         self.day.set_value(entered_on or this_day())
         if entered_on is None:
             self.day.hide()

@@ -55,7 +55,8 @@ class FilterPanel(QWidget):
         inside = column(
             grid,
             self._merchant.found,
-            self._days("收到", *_PERIOD),
+            Words("收到", "small"),
+            self._days("", *_PERIOD),
             self._days("到期早于", "due_before"),
             ticks,
             self._problem,
@@ -125,7 +126,7 @@ class FilterPanel(QWidget):
 
     def _days(self, label: str, *names: str) -> QWidget:
         declared = {field.name: field for field in fields_of(Narrowing)}
-        line = row(Words(label, "small"), gap=6)
+        line = row(*((Words(label, "small"),) if label else ()), gap=6)
         for at, name in enumerate(names):
             if at:
                 line.addWidget(Words("至", "small"))

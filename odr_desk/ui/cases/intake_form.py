@@ -13,6 +13,7 @@ from odr_desk.rules.case import AgeBand, CaseDraft, Claim, IdKind, Level
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.services.codes import Option
 from odr_desk.services.presets import Preset
+from odr_desk.ui import theme
 from odr_desk.ui.cases import claims_edit
 from odr_desk.ui.cases.merchant_field import MerchantField
 from odr_desk.ui.cases.preset_row import PresetRow
@@ -58,7 +59,7 @@ class IntakeForm(QWidget):
         self.channel = Segments(CHANNELS, "CH06")
         self.late = Tick("补录纸单")
         self.received = DayEdit()
-        self.received.setFixedWidth(140)
+        theme.widen(self.received, 140)
         self._received_place = Labelled("收到日期", self.received)
         self.phone_edit = LineEdit("手机或座机")
         self.phone_place = Labelled("电话", self.phone_edit, note="不详可空")
@@ -72,7 +73,7 @@ class IntakeForm(QWidget):
         self.facts = TextEdit("什么时候、买了什么、出了什么事、要怎么办", least=3, most=8)
         self.facts_place = Labelled("一句话", self.facts)
         self.amount = MoneyEdit()
-        self.amount.setFixedWidth(124)
+        theme.widen(self.amount, 124)
         self.amount_place = Labelled("金额（元）", self.amount)
         self.wanted = Chips(several=True)
         self.told = Button("已告知隐私政策", clicked=self._tell)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import Invalid
+from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import row
 from odr_desk.ui.widgets.day_edit import DayEdit
 from odr_desk.ui.widgets.text_edit import LineEdit
@@ -25,7 +26,7 @@ class NextStep(QWidget):
         self.text.setAccessibleName("下一步")
         self.due = DayEdit()
         self.due.setAccessibleName("下一步日期")
-        self.due.setFixedWidth(_DAY_WIDTH)
+        theme.widen(self.due, _DAY_WIDTH)
         self.text.changed.connect(self.changed)
         self.due.changed.connect(self.changed)
         line = row(Words("下一步", "small"), self.text, self.due, margins=(8, 2, 8, 4), gap=8)

@@ -13,6 +13,7 @@ from odr_desk.rules.moments import show_moment
 from odr_desk.rules.session import SIDES, Answer, AnswerDraft, OfferDraft
 from odr_desk.services import offers
 from odr_desk.services.offers import OfferRow
+from odr_desk.ui import theme
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -42,7 +43,7 @@ class OffersCard(QFrame):
         self._nothing = Words("还没有人提方案。谁先开口，在下面记一句。", "secondary")
         self.by = Segments(_SIDES, Party.CONSUMER)
         self.amount = MoneyEdit()
-        self.amount.setFixedWidth(_AMOUNT)
+        theme.widen(self.amount, _AMOUNT)
         self.amount.setAccessibleName("新方案，金额（元）")
         self.text = LineEdit("方案，如：退差价并换新")
         self.text.setAccessibleName("新方案，内容")
@@ -88,7 +89,7 @@ class OffersCard(QFrame):
 
     def _line(self, offer: OfferRow) -> QWidget:
         who = Words(offer.by.label, "head")
-        who.setFixedWidth(_WHO)
+        theme.widen(who, _WHO)
         when = f"{show_moment(offer.made_at)}" + (f"，第 {offer.session} 次调解" if offer.session else "")
         said = column(Words(offer.words, wrap=True), Words(when, "small"), gap=0)
         laid = row(Words(f"{offer.number}．", "secondary"), who, said, gap=8)
@@ -99,7 +100,7 @@ class OffersCard(QFrame):
             return panel(laid)
         answer = ChoiceEdit(_ANSWERS)
         answer.set_value(offer.answer)
-        answer.setFixedWidth(_ANSWER)
+        theme.widen(answer, _ANSWER)
         answer.setAccessibleName(f"第 {offer.number} 个方案的答复")
         note = LineEdit("怎么答的")
         note.set_value(offer.answer_note)

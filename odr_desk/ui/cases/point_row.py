@@ -13,7 +13,7 @@ from odr_desk.rules.dispute import PointDraft, PointState
 from odr_desk.rules.errors import Problem
 from odr_desk.rules.fields import field_of, parse
 from odr_desk.services.evidence import Piece
-from odr_desk.ui import actions
+from odr_desk.ui import actions, theme
 from odr_desk.ui.actions import Act
 from odr_desk.ui.widgets.boxes import column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -145,7 +145,7 @@ class PointRow(QWidget):
         self._up = Button("", "ghost", "up", says="上移（Alt ↑）", clicked=lambda: self.moved.emit(-1))
         self._down = Button("", "ghost", "down", says="下移（Alt ↓）", clicked=lambda: self.moved.emit(1))
         gone = Button("", "ghost", "close", says="删去这一点", clicked=self.removed.emit)
-        self._number.setFixedWidth(NUMBER)
+        theme.widen(self._number, NUMBER)
         self.point.returnPressed.connect(self.consumer_says.setFocus)
         top = row(self._number, self.point, self.state, self._up, self._down, gone, gap=6)
         top.setStretch(1, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.services import precedents
 from odr_desk.services.precedents import Precedents
 from odr_desk.services.queue import CaseFilter
+from odr_desk.ui import theme
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, panel, row
@@ -51,7 +52,7 @@ class PrecedentsCard(QWidget):
 
     def _figure(self, name: str, value: str, those: CaseFilter) -> QWidget:
         label = Words(name, "secondary")
-        label.setFixedWidth(_LABEL)
+        theme.widen(label, _LABEL)
         link = Button(value, "link", "jump", says=f"{name} {value}，打开这些件", clicked=partial(self._open, those))
         return panel(row(label, link, None, gap=8))
 

@@ -2,13 +2,15 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from odr_desk.rules.events import EventKind, Party
 from odr_desk.rules.moments import local, show_day
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EDITABLE_FOR, EventRow
+from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import column, empty_layout, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.timeline import DayHead, Entry, Folded
@@ -31,14 +33,16 @@ _ICONS = {
     "assigned": "user",
     "merged": "jump",
 }
+_LEAST_ENTRIES, _ENTRY = 3, 30  # the height of one, in pixels
 _FOLDED = frozenset({"state", "assigned", "changed", "deadline", "undone"})
 
 
 class Progress(QWidget):
-    """Shows the entries of a case; `edit_asked` and `amend_asked` carry the entry."""
+    """Shows the entries of a case; `edit_asked` and `amend_asked` carry the entry, `pointed` wants one to be seen."""
 
     edit_asked = Signal(object)
     amend_asked = Signal(object)
+    pointed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +53,11 @@ class Progress(QWidget):
         self.setLayout(column(self._scroll, gap=0))
         self._found: CaseDetail | None = None
         self._user_id = 0
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Keep three entries below the head of their day."""
+        return QSize(super().minimumSizeHint().width(), (1 + _LEAST_ENTRIES) * max(_ENTRY, 2 * theme.size("body")))
 
     def show_case(self, found: CaseDetail, user_id: int) -> None:
         """Show the timeline of this case as its reader may change it."""
@@ -95,12 +104,16 @@ class Progress(QWidget):
             entry.add_link(Button(words, "link", clicked=lambda: self.rewrite(event)))
         if self._pointed == (self._number(), event.number) and not event.of:
             entry.point_out()
-            QTimer.singleShot(0, entry, lambda: self._scroll.ensureWidgetVisible(entry, 0, 40))
+            QTimer.singleShot(0, entry, lambda: self._bring(entry))
         return entry
 
     def rewrite(self, event: EventRow) -> None:
         """Ask for the entry to be changed as long as it may be, later for an amendment."""
         (self.edit_asked if self._is_fresh(event) else self.amend_asked).emit(event)
+
+    def _bring(self, entry: Entry) -> None:
+        self.pointed.emit()
+        self._scroll.ensureWidgetVisible(entry, 0, 40)
 
     def _is_fresh(self, event: EventRow) -> bool:
         return self._found is not None and self._found.read_at - event.recorded_at < EDITABLE_FOR

@@ -16,6 +16,7 @@ from odr_desk.rules.people import Right
 from odr_desk.services import narrowing, queue, views
 from odr_desk.services.narrowing import Chosen
 from odr_desk.services.queue import CaseFilter, CaseRow
+from odr_desk.ui import theme
 from odr_desk.ui.actions import Act, menu
 from odr_desk.ui.cases import columns, exporting
 from odr_desk.ui.cases.bulk_bar import BulkBar
@@ -163,10 +164,10 @@ class Queue(QWidget):
     def set_width(self, width: int) -> None:
         """Show the columns that have room in this width."""
         if not self._own_columns:
-            names = columns.NARROWEST if width < _ROOM_FOR_NUMBER else columns.NARROW
-            self.table.show_only(*(columns.WIDE if width >= _ROOM_FOR_AMOUNT else names))
+            names = columns.NARROWEST if width < theme.wide(_ROOM_FOR_NUMBER) else columns.NARROW
+            self.table.show_only(*(columns.WIDE if width >= theme.wide(_ROOM_FOR_AMOUNT) else names))
         self.search.setPlaceholderText(
-            "编号、姓名、尾号、商户首字母" if width >= _ROOM_FOR_NUMBER else "编号、姓名、商户"
+            "编号、姓名、尾号、商户首字母" if width >= theme.wide(_ROOM_FOR_NUMBER) else "编号、姓名、商户"
         )
 
     @override

@@ -15,7 +15,7 @@ from odr_desk.services import agreement_file
 from odr_desk.services.agreement_file import AgreementDetail, PaperLine
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.duty_list import DutyRow
-from odr_desk.ui import duty_state
+from odr_desk.ui import duty_state, theme
 from odr_desk.ui.cases import perform_dialog
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
@@ -115,7 +115,7 @@ class SettlementTab(QWidget):
         sign = Mark(mark, 14) if mark else Icon("close", "secondary", 14)
         said = Words(f"{duty.number}．{duty.text}", "body" if duty.is_open else "secondary", wrap=True)
         when = Words(duty_state.left(duty), "small", "late" if duty.is_late else "", right=True)
-        when.setFixedWidth(_LEFT_WIDTH)
+        theme.widen(when, _LEFT_WIDTH)
         laid = row(sign, said, when, gap=8)
         laid.setStretch(1, 1)
         if duty.is_open and self._shell.desk.actor.may(Right.PERFORM):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.moments import local, show_moment
 from odr_desk.services.offers import OfferRow
 from odr_desk.services.sessions import SessionRow
+from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import card, column, panel, row
 from odr_desk.ui.widgets.words import Words
 
@@ -47,7 +48,7 @@ def _offer(offer: OfferRow) -> str:
 
 def _pair(name: str, value: str) -> QWidget:
     label = Words(name, "secondary")
-    label.setFixedWidth(_LABEL_WIDTH)
+    theme.widen(label, _LABEL_WIDTH)
     laid = row(label, Words(value, wrap=True), gap=8)
     laid.setStretch(1, 1)
     return panel(laid)

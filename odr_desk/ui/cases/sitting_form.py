@@ -11,6 +11,7 @@ from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.events import Party
 from odr_desk.rules.fields import check, parse
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
+from odr_desk.ui import theme
 from odr_desk.ui.form import Form
 from odr_desk.ui.keeping import form_values
 from odr_desk.ui.widgets.boxes import column, panel, row
@@ -39,7 +40,7 @@ class OfferLine(QWidget):
         super().__init__()
         self.by = Segments(SIDES, by)
         self.amount = MoneyEdit()
-        self.amount.setFixedWidth(_AMOUNT_WIDTH)
+        theme.widen(self.amount, _AMOUNT_WIDTH)
         for editor in (self.by, self.amount):
             editor.changed.connect(self.changed)
         self.amount.setAccessibleName(f"第 {n} 个方案，金额（元）")

@@ -10,6 +10,7 @@ from odr_desk.rules import moments
 from odr_desk.services.dashboard import Appointment, ToDo
 from odr_desk.services.queue import CaseFilter
 from odr_desk.services.submissions import Pending
+from odr_desk.ui import theme
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import Margins, column, empty_layout, line, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -72,7 +73,7 @@ class FirstCard(Card):
             clicked=partial(self._shell.open, "cases", todo.row.number),
         )
         for widget, width in ((left, _LEFT), (number, _NUMBER), (who, _WHO), (button, _BUTTON)):
-            widget.setFixedWidth(width)
+            theme.widen(widget, width)
         items = row(Mark(mark), left, number, who, what, button, gap=8)
         items.setStretch(4, 1)
         return panel(items, height=_ROW)
@@ -103,7 +104,7 @@ class DatesCard(Card):
         day = Words("今天" if is_today else moments.show_day(one.day, today), "head" if is_today else "body")
         if one.is_past:
             day.set_tone("late")
-        day.setFixedWidth(_DAY)
+        theme.widen(day, _DAY)
         what = Words(f"{one.merchant} {one.what}", elide=True)
         where = Button(
             one.tail,

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.services import drafts
 from odr_desk.services.drafts import Waiting
+from odr_desk.ui import theme
 from odr_desk.ui.dashboard.cards import Card
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
@@ -51,7 +52,7 @@ class DraftsCard(Card):
 
     def _line(self, one: Waiting) -> QWidget:
         title = Words(one.title, "small")
-        title.setFixedWidth(_TITLE)
+        theme.widen(title, _TITLE)
         about = "" if one.kind in _OF_NO_CASE else f"{one.subject.partition('/')[0].rsplit('-', 1)[-1]} "
         said = f"{about}{one.words or '没有字，只选了几项'}"
         go_on = Button("接着写", "link", says=f"接着写{one.title}：{said}", clicked=partial(self._go_on, one))

@@ -28,6 +28,7 @@ from odr_desk.ui.widgets.words import Words
 
 ALL = "*"
 _MOST_ROWS = 10
+_NAME = 10  # letters, half as wide as the characters of a name
 NOT_PRINTED = "交接班单没有打印"
 
 
@@ -102,6 +103,7 @@ class HandoverPage(Screen):
         self._when = Words("", "secondary", elide=True)
         self.person = ChoiceEdit([(ALL, "整个服务台")])
         self.person.setAccessibleName("谁的件")
+        self.person.setMinimumContentsLength(_NAME)
         self.person.set_value(ALL)
         self.person.changed.connect(self.refresh)
         self._print = Button("打印", "primary", "print", clicked=self.print_sheet)

@@ -13,6 +13,7 @@ from odr_desk.rules.people import Right
 from odr_desk.services import dashboard
 from odr_desk.services.dashboard import Dashboard
 from odr_desk.services.queue import CaseFilter
+from odr_desk.ui import theme
 from odr_desk.ui.actions import Act
 from odr_desk.ui.dashboard.cards import DatesCard, FirstCard, ReportCard
 from odr_desk.ui.dashboard.drafts_card import DraftsCard
@@ -67,7 +68,7 @@ class DashboardPage(Screen):
         self._when = Words("", "secondary")
         self.search = SearchBox("编号、姓名、尾号、商户首字母")
         self.search.searched.connect(self._search)
-        self.search.setFixedWidth(296)
+        theme.widen(self.search, 296)
         self._new = Button("登记", "primary", "plus", clicked=partial(shell.open, "cases", "new"))
         if not self.desk.actor.may(Right.WRITE_CASES):
             self._new.hide()

@@ -95,11 +95,12 @@ class HitRow(QAbstractButton):
         room = self.rect().adjusted(12, 0, -16, 0)
         _icon(painter, line, room)
         room.setLeft(room.left() + 28)
-        room = _word(painter, room, _TIME, line.time, "late" if line.late else "text", bold=line.late)
-        room = _word(painter, room, _NUMBER, line.number, "secondary", role="small")
+        room = _word(painter, room, theme.wide(_TIME), line.time, "late" if line.late else "text", bold=line.late)
+        number = max(theme.wide(_NUMBER), _wide(line.number))
+        room = _word(painter, room, number, line.number, "secondary", role="small")
         share = min(_PARTIES_MOST, max(_PARTIES, room.width() // 4))
         room = _word(painter, room, share, line.parties, "text", bold=True)
-        room = _word(painter, room, _FIELD, line.field, "secondary", role="small")
+        room = _word(painter, room, theme.wide(_FIELD), line.field, "secondary", role="small")
         room.setRight(room.right() - _note(painter, room, line.note))
         marked_text.draw(painter, room, line.text, line.spans)
 
@@ -144,4 +145,8 @@ def _note(painter: QPainter, room: QRect, text: str) -> int:
     painter.setFont(theme.font("small"))
     painter.setPen(theme.colour("secondary"))
     painter.drawText(room, _RIGHT, text)
+    return _wide(text)
+
+
+def _wide(text: str) -> int:
     return QFontMetrics(theme.font("small")).horizontalAdvance(text) + 12

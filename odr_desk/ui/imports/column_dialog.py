@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.errors import Invalid
 from odr_desk.services import import_source
 from odr_desk.services.import_source import UNUSED, Source
-from odr_desk.ui import ask
+from odr_desk.ui import ask, theme
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit
 from odr_desk.ui.widgets.dialog import Dialog
@@ -24,7 +24,7 @@ def show(parent: QWidget, source: Source, said: Callable[[Mapping[str, str]], ob
     for heading, field in import_source.columns(source).items():
         choice = choices[heading] = ChoiceEdit(options)
         choice.set_value(field)
-        choice.setFixedWidth(_WIDE)
+        theme.widen(choice, _WIDE)
         choice.setAccessibleName(f"“{heading}”对应")
         body.addLayout(row(Words(heading, elide=True), choice, gap=12))
     dialog = Dialog(f"{source.file_name} 对应各列", body, do="按这样读", closes=False, parent=parent)

@@ -34,6 +34,7 @@ MERCHANTS: tuple[Column[MerchantRow], ...] = (
     Column("执照名称", lambda row: row.full_name, width=30),
     Column("编号", lambda row: row.number, width=8, key="number"),
 )
+FEWEST = ("counter", "name", "open")
 NARROWEST = ("counter", "name", "open", "lease")
 NARROW = ("counter", "name", "open", "recent", "lease")
 WIDE = ("counter", "name", "trade", "open", "recent", "lease")

@@ -11,6 +11,7 @@ from odr_desk.rules.merchant import SOON_DAYS
 from odr_desk.rules.people import Right
 from odr_desk.services import merchant_list
 from odr_desk.services.merchant_list import Group, MerchantFilter
+from odr_desk.ui import theme
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.merchants import columns
 from odr_desk.ui.rows import Ask, Failed, Then, read_page
@@ -31,7 +32,9 @@ _CHIPS = (
     (Group.RETIRED, "已撤场", "wait"),
     (Group.ALL, "全部", ""),
 )
-_ROOM = ((480, columns.WIDE), (390, columns.NARROW), (0, columns.NARROWEST))  # width from, columns
+_ROOM = (
+    (480, columns.WIDE), (390, columns.NARROW), (330, columns.NARROWEST), (0, columns.FEWEST),
+)  # width from with the small type, columns  # fmt: skip
 
 
 class Directory(QWidget):
@@ -93,7 +96,7 @@ class Directory(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the columns that have room, as this person has arranged them for this width."""
         super().resizeEvent(event)
-        at = next(at for at, (least, _names) in enumerate(_ROOM) if self.width() >= least)
+        at = next(at for at, (least, _names) in enumerate(_ROOM) if self.width() >= theme.wide(least))
         if at != self._room:
             self._room = at
             self.table.show_only(*_ROOM[at][1])

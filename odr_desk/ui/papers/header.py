@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import Invalid
 from odr_desk.services.paper_desk import PaperDesk
+from odr_desk.ui import theme
 from odr_desk.ui.actions import Act
 from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.boxes import on_ground, row
@@ -34,7 +35,7 @@ class Header(QWidget):
         self._badge = Badge("act", "待打印")
         self._copies_name = Words("份数", "secondary")
         self.copies = NumberEdit()
-        self.copies.setFixedWidth(44)
+        theme.widen(self.copies, 44)
         self.copies.setAccessibleName("份数")
         self.print = SplitButton("打印")
         self.print.main.set_icon("print")

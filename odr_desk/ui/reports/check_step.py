@@ -7,6 +7,7 @@ from odr_desk.rules import money
 from odr_desk.rules.completeness import Finding, Weight
 from odr_desk.services.monthly import Month
 from odr_desk.services.report_desk import Opening
+from odr_desk.ui import theme
 from odr_desk.ui.reports.findings import Findings
 from odr_desk.ui.reports.mend_card import MendCard
 from odr_desk.ui.reports.sums_card import SumsCard
@@ -66,7 +67,7 @@ class CheckStep(QWidget):
 
     def set_room(self, width: int) -> None:
         """Fit the window's width."""
-        self._side.setFixedWidth(_SIDE if width >= _NARROW else _NARROW_SIDE)
+        self._side.setFixedWidth(theme.wide(_SIDE if width >= _NARROW else _NARROW_SIDE))
 
     def _show_findings(self) -> None:
         if self._month is None:

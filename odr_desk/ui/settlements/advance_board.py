@@ -11,6 +11,7 @@ from odr_desk.rules.moments import show_day
 from odr_desk.rules.people import Right
 from odr_desk.services import advances
 from odr_desk.services.advances import AdvanceRow
+from odr_desk.ui import theme
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements import advance_dialogs as dialogs
 from odr_desk.ui.settlements.board import Board
@@ -72,7 +73,9 @@ class AdvanceBoard(Board):
         """Show what a window of this width has room for."""
         super().set_room(width)
         if not self._kept:
-            names = [column.key or column.heading for column in ADVANCES] if width >= _WIDE_FROM else _NARROW
+            names = (
+                [column.key or column.heading for column in ADVANCES] if width >= theme.wide(_WIDE_FROM) else _NARROW
+            )
             self.table.show_only(*names)
 
     def _take(self, rows: tuple[AdvanceRow, ...]) -> None:

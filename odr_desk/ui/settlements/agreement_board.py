@@ -2,6 +2,7 @@
 
 from odr_desk.services import agreement_file
 from odr_desk.services.agreement_file import AgreementFilter, AgreementView
+from odr_desk.ui import theme
 from odr_desk.ui.rows import Ask, Failed, Then, read_page
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.agreement_panel import AgreementPanel
@@ -61,7 +62,9 @@ class AgreementBoard(Board):
         """Show what a window of this width has room for."""
         super().set_room(width)
         if not self._kept:
-            names = [column.key or column.heading for column in AGREEMENTS] if width >= _WIDE_FROM else _NARROW
+            names = (
+                [column.key or column.heading for column in AGREEMENTS] if width >= theme.wide(_WIDE_FROM) else _NARROW
+            )
             self.table.show_only(*names)
 
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:

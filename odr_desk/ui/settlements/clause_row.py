@@ -10,6 +10,7 @@ from odr_desk.rules import clauses
 from odr_desk.rules.clauses import TermDraft, wording
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.fields import field_of, fields_of, parse
+from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Tick
@@ -113,7 +114,7 @@ class ClauseRow(QWidget):
         gone = Button("", "ghost", "close", says="删去这一项", clicked=self.removed.emit)
         ends = panel(row(self.at_once, None, self._up, self._down, gone, gap=0), width=ENDS)
         top = in_columns(self._number, (self.kind, self.amount, self.method, self.due), ends)
-        self.goods_back.setFixedWidth(172)
+        theme.widen(self.goods_back, 172)
         own = row(self._whole, self._again)
         own.setStretch(0, 1)
         words = column(self.text, own, gap=2)
@@ -167,7 +168,7 @@ class ClauseRow(QWidget):
 def in_columns(number: QWidget, editors: Sequence[QWidget], ends: QWidget) -> QLayout:
     """Lay the number, the four columns and what stands at their end; the head of the list is laid alike."""
     laid = row(number, *editors, ends, gap=8)
-    number.setFixedWidth(NUMBER)
+    theme.widen(number, NUMBER)
     for place, (editor, wide, share) in enumerate(zip(editors, (KIND, AMOUNT, WAY, DUE), (3, 2, 2, 2), strict=True), 1):
         editor.setMinimumWidth(wide)
         laid.setStretch(place, share)

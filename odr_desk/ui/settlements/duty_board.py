@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 
 from odr_desk.services import duty_list
 from odr_desk.services.duty_list import DutyFilter, DutyView
-from odr_desk.ui import duty_state
+from odr_desk.ui import duty_state, theme
 from odr_desk.ui.rows import Ask, Failed, Then, read_page
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
@@ -69,7 +69,7 @@ class DutyBoard(Board):
         """Show what a window of this width has room for."""
         super().set_room(width)
         if not self._kept:
-            names = [column.key or column.heading for column in DUTIES] if width >= _WIDE_FROM else _NARROW
+            names = [column.key or column.heading for column in DUTIES] if width >= theme.wide(_WIDE_FROM) else _NARROW
             self.table.show_only(*names)
 
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:

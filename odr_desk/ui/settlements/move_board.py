@@ -8,6 +8,7 @@ from odr_desk.rules.transfer import Direction
 from odr_desk.services import transfer_list
 from odr_desk.services.transfer_list import ALL, WAITING, MoveFilter
 from odr_desk.services.transfers import TransferRow
+from odr_desk.ui import theme
 from odr_desk.ui.rows import Ask, Failed, Then, read_page
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
@@ -63,7 +64,7 @@ class MoveBoard(Board):
         """Show what a window of this width has room for."""
         super().set_room(width)
         if not self._kept:
-            names = [column.key or column.heading for column in MOVES] if width >= _WIDE_FROM else _NARROW
+            names = [column.key or column.heading for column in MOVES] if width >= theme.wide(_WIDE_FROM) else _NARROW
             self.table.show_only(*names)
 
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:

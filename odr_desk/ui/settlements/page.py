@@ -11,7 +11,7 @@ from odr_desk.rules.people import Right
 from odr_desk.services import agreement_desk, unfinished
 from odr_desk.services.agreement_desk import AgreementDesk
 from odr_desk.services.duty_list import DutyView
-from odr_desk.ui import kept_words
+from odr_desk.ui import kept_words, theme
 from odr_desk.ui.actions import Act
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.settlements.advance_board import AdvanceBoard
@@ -43,7 +43,7 @@ class AgreementsPage(Screen):
         self._choice = Segments(_PARTS, "duties")
         self._choice.chosen.connect(lambda code: self.show_part(str(code)))
         self.search = SearchBox("编号、商户、消费者、内容", says="在协议与履行里搜索")
-        self.search.setFixedWidth(280)
+        theme.widen(self.search, 280)
         self.search.searched.connect(self._on_search)
         self.search.left_down.connect(self._go_into_list)
         self._boards = QStackedWidget()

@@ -13,6 +13,7 @@ from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.painting import begin, pill, ring
 
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_OVER = 2  # pixels by which 更多 may be higher than the row, above and below
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -170,7 +171,8 @@ class Chips(QWidget):
     def sizeHint(self) -> QSize:
         hints = [chip.sizeHint() for chip in self._chips.values()]
         width = sum(hint.width() + self._gap for hint in hints) - (self._gap if hints else 0)
-        return QSize(max(0, width), max((hint.height() for hint in hints), default=24))
+        more = self._more.sizeHint().height() - 2 * _OVER
+        return QSize(max(0, width), max((*(hint.height() for hint in hints), more)))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QPoint, Qt
+from PySide6.QtCore import QDateTime, QPoint, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -72,6 +72,13 @@ class DayEdit(LineEdit):
             "", "link", "today", role="secondary", says="打开日历", clicked=self.open_calendar, parent=self
         )
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Have room for a whole day and the calendar beside it."""
+        ink, least = self.fontMetrics(), super().minimumSizeHint()
+        frame = super().sizeHint().width() - 17 * ink.horizontalAdvance("x")  # Qt's own measure of a line of text
+        return QSize(ink.horizontalAdvance("2026-12-30") + frame, least.height())
 
     def day(self) -> date | None:
         """Return the day, None when empty; raise ValueError in words when it is none."""

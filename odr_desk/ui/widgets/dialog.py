@@ -13,6 +13,7 @@ from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.words import Words
 
 _CHROME = 32  # title bar of the system, which the height of a dialog includes
+_WIDEST = 960  # within the smallest window
 
 
 class Dialog(QDialog):
@@ -89,7 +90,7 @@ class Dialog(QDialog):
     def fit(self) -> None:
         """Take the height the body wants, within the limit."""
         layout = self._inside.layout()
-        wide = self._wide
+        wide = min(theme.wide(self._wide), _WIDEST)
         high = layout.heightForWidth(wide) if layout is not None and layout.hasHeightForWidth() else -1
         body = max(high, self._inside.sizeHint().height())
         rest = self._head.sizeHint().height() + self._notice.sizeHint().height() + self.foot.sizeHint().height()

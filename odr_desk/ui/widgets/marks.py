@@ -1,7 +1,7 @@
 """Small pictures beside words: state marks, icons, and the box with a key in it."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from odr_desk.ui import icons, theme
@@ -58,4 +58,4 @@ class Key(Words):
 
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(keys, "key", parent=parent)
-        self.setFixedHeight(18)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -1,5 +1,7 @@
 """Inputs for text: one line, and several lines that grow with what is typed."""
 
+from math import ceil
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
@@ -139,7 +141,7 @@ class TextEdit(QPlainTextEdit):
             self.changed.emit()
 
     def _fit(self) -> None:
-        spacing = QFontMetricsF(self.font()).lineSpacing()
+        spacing = ceil(QFontMetricsF(self.font()).lineSpacing())  # a part of a point too little rolls a line away
         lines = self.document().documentLayout().documentSize().height()
         shown = min(max(lines, self._least), self._most)
         margin = 2 * self.document().documentMargin() + (0 if self.property("kind") == "bare" else 8)

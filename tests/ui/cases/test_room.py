@@ -1,8 +1,9 @@
 """At every size: nothing is cut off, everything can be named, and what stands there is what stood there."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
+from odr_desk.ui import theme
 from odr_desk.ui.window import Window
 from tests.settled import conclude
 from tests.ui.hands import write
@@ -88,3 +89,21 @@ def test_a_house_without_cases_teaches_the_first_step(qtbot, desk, wardrobe):
     assert "登记" in dump(page.queue.empty)
     QApplication.processEvents()
     assert clipped(page) == [] and unnamed(page) == []
+
+
+def test_the_roomiest_density_keeps_a_note_its_points_and_the_timeline_apart(window, filled, roomiest):
+    """At the smallest size and the largest type: the tab scrolls, nothing is squeezed below what can be used."""
+    settle(window, 1024, 540)
+    filled.case.tabs.choose("progress")
+    log = filled.case.log
+    log.choose(1)
+    log.toggle_script()
+    write(log.edit, "店长承认没贴价签\n标价签改了没有：已补。陈店长承诺周五前退差价")
+    settle(window, 1024, 540)
+    assert clipped(filled) == []
+    assert log.edit.verticalScrollBar().value() == 0
+    points = log.script.findChild(QScrollArea)
+    assert points.height() >= 2 * theme.size("row")
+    assert log.script.y() >= log.edit.mapTo(log, log.edit.rect().bottomLeft()).y()
+    assert filled.case.progress.height() >= 4 * 30
+    assert (window.width(), window.height()) == (1024, 540)
