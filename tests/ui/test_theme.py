@@ -14,12 +14,28 @@ from odr_desk.ui.widgets.words import Words
 
 TOKENS = tomllib.loads(paths.resource("theme", "tokens.toml").read_text("utf-8"))
 GROUNDS = ("window", "surface", "raised", "hover", "accent_soft")
+HELD = (
+    "window",
+    "surface",
+    "raised",
+    "hover",
+    "pressed",
+    "act_soft",
+    "late_soft",
+)  # what a button or a field stands on
 TEXT = [(ink, ground) for ink in ("text", "secondary", "accent", "act", "wait", "done", "late") for ground in GROUNDS]
 TEXT += [(state, f"{state}_soft") for state in ("act", "wait", "done", "late")]
 TEXT += [("secondary", "late_soft"), ("text", "act_soft"), ("secondary", "rail"), ("accent", "rail"), ("text", "rail")]
 TEXT += [("on_accent", ground) for ground in ("accent_fill", "accent_hov", "accent_prs")]
 TEXT += [("secondary", "pressed"), ("text", "pressed"), ("ink", "sheet"), ("gap_ink", "gap"), ("surface", "text")]
-OUTLINES = [("field", "surface"), ("field", "raised"), ("chart", "raised"), ("accent", "window"), ("accent", "surface")]
+TEXT += [(ink, "pressed") for ink in ("act", "wait", "done", "late", "accent")]
+OUTLINES = [(line, ground) for line in ("field", "accent", "late") for ground in HELD] + [("chart", "raised")]
+OUTLINES += [
+    ("text", "window"),
+    ("text", "raised"),
+    ("accent", "rail"),
+    ("accent_fill", "raised"),
+]  # ring of a primary button
 
 
 def luminance(colour: str) -> float:
@@ -43,6 +59,19 @@ def test_words_can_be_read(mode, ink, ground):
 @pytest.mark.parametrize(("line", "ground"), OUTLINES)
 def test_outlines_can_be_seen(mode, line, ground):
     assert contrast(TOKENS[mode][line], TOKENS[mode][ground]) >= 3
+
+
+@pytest.mark.parametrize("part", ["QPushButton", "QLineEdit", 'QLineEdit[kind="search"]', "QCheckBox::indicator"])
+def test_what_can_be_pressed_or_typed_into_has_an_outline_that_is_checked(part):
+    sheet = paths.resource("theme", "app.qss").read_text("utf-8")
+    rules = re.findall(r"^([^{/]+)\{([^}]*)\}", sheet, re.MULTILINE)
+    inks = [
+        ink
+        for names, rule in rules
+        if part in names.strip().split(", ")
+        for ink in re.findall(r"border: 1px solid @(\w+)", rule)
+    ]
+    assert inks == ["field"]
 
 
 def test_both_modes_have_the_same_roles():

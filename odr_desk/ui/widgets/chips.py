@@ -65,7 +65,7 @@ class Chip(QAbstractButton):
         painter = begin(self)
         on = self.isChecked()
         fill = "accent_soft" if on else "pressed" if self.isDown() else "hover" if self.underMouse() else "surface"
-        pill(painter, QRectF(self.rect()), fill, "accent" if on else "border")
+        pill(painter, QRectF(self.rect()), fill, "accent" if on else "field")
         room = self.rect().adjusted(8, 0, -8, 0)
         ink = "disabled" if not self.isEnabled() else "accent" if on else "text"
         if self._icon:
