@@ -5,7 +5,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from odr_desk.services import drafts
 from odr_desk.ui.form import Form
@@ -21,14 +23,25 @@ class Keeping(QObject):
     """Keeps one form's content as the draft of its kind and subject.
 
     `content` gives what was typed, nothing when all of it was taken back, None while no form is open.
+
+    What was typed in the last moment is kept as soon as `place`, where the form stands, goes out of sight: behind it
+    may come the end of the program.
     """
 
-    def __init__(self, shell: Shell, kind: str, content: Callable[[], Content | None], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, shell: Shell, kind: str, content: Callable[[], Content | None], place: QWidget) -> None:
+        super().__init__(place)
         self._shell, self._kind, self._content = shell, kind, content
         self._subject = ""
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
+        place.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep at once what goes out of sight."""
+        if event.type() == QEvent.Type.Hide:
+            self.now()
+        return False
 
     def begin(self, subject: str, take_up: Callable[[Content], object]) -> None:
         """Start for a subject; what was kept for it before is handed to `take_up`."""
@@ -73,7 +86,6 @@ def over(
     """Keep what is typed in a dialog, also while it is closed to look at something; `draft` is kind and subject."""
     kind, subject = draft
     keeping = Keeping(shell, kind, content, dialog)
-    dialog.finished.connect(keeping.now)
     keeping.begin(subject, take_up)
     return keeping
 

@@ -218,6 +218,14 @@ def test_nothing_is_cut_at_any_size(editor):
         assert unnamed(editor) == []
 
 
+def test_what_was_typed_is_on_disk_before_the_window_is_gone(editor, database, manager, case_no):
+    change(editor, rows(editor)[0].amount, "800")
+    editor.hide()
+    with database.reading(manager) as work:
+        (kept,) = drafts.of(work, agreement_desk.KIND, case_no)
+    assert kept.content["terms"][0]["amount"].startswith("800")
+
+
 def test_what_is_agreed_point_by_point_is_brought_in_beside_what_was_typed(editor, database, manager, case_no):
     assert not editor.bring.isVisible()
     agreed = PointDraft(point="退款", claim="C06", state=PointState.AGREED, agreed="乙方退还货款 800 元")

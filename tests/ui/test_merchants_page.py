@@ -242,6 +242,16 @@ class TestTheForm:
         with database.reading(manager) as work:
             assert drafts.of(work, "merchant") == ()
 
+    def test_what_was_typed_is_on_disk_before_the_window_is_gone(self, page, database, manager):
+        page.open_file("M0001")
+        page.change()
+        write(page.form.form.editor("note"), "收银主管李姐")
+        page.hide()
+        with database.reading(manager) as work:
+            (kept,) = drafts.of(work, "merchant", "M0001")
+        assert kept.content == {"note": "收银主管李姐"}
+        assert not page.form._pause.isActive(), "nothing may be asked of a desk that has closed"
+
     def test_giving_up_can_be_taken_back(self, page, shell, database, manager):
         page.open_file("M0001")
         page.change()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -104,11 +104,6 @@ class PointsTab(QWidget):
             return None
         removed = [[number, version] for number, version in self._removed.items()]
         return {"points": [entry.values() for entry in self.rows], "removed": removed}
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._keeping.now()
-        super().hideEvent(event)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -130,7 +130,6 @@ class SittingsTab(QWidget):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        self._keep_now()
         self.bottom.close_up()
         super().hideEvent(event)
 

@@ -6,7 +6,9 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.fields import parse
@@ -116,8 +118,13 @@ class MerchantForm(QWidget):
             shell, number = self._shell, self._number
             shell.say("没有保存，已放弃修改", partial(shell.open, "merchants", {"edit": number, "typed": typed}))
 
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.leave_for_now()
+        super().hideEvent(event)
+
     def leave_for_now(self) -> None:
-        """Put what was typed on disk at once; the form is about to be taken away."""
+        """Put what was typed on disk at once; the form is about to be taken away, or the program to end."""
         if self._pause.isActive():
             self._pause.stop()
             self._keep()

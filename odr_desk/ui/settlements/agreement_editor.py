@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from odr_desk.rules.agreement import AgreementDraft, sums_of
 from odr_desk.rules.clauses import TermDraft
@@ -123,6 +125,11 @@ class AgreementEditor(QWidget):
         if self._keep_soon.isActive():
             self._keep_soon.stop()
             self._keep()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_now()
+        super().hideEvent(event)
 
     def set_room(self, width: int) -> None:
         """Fit into a window of this width."""

@@ -58,6 +58,14 @@ def test_fields_half_changed_wait_and_only_the_changed_ones(page, house, databas
     assert _kept(database, manager, drafts.FIELDS) == ()
 
 
+def test_fields_half_changed_are_on_disk_before_the_window_is_gone(page, house, database, manager):
+    page.open_case(house.first)
+    page.case.edit_data()
+    write(page.case.data._form.editor("receipt_no"), "A-1")
+    page.hide()
+    assert [dict(kept.content) for kept in _kept(database, manager, drafts.FIELDS)] == [{"receipt_no": "A-1"}]
+
+
 @pytest.mark.parametrize(
     ("kind", "field", "show"),
     [
