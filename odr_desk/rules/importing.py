@@ -94,7 +94,8 @@ class Preview:
 class Applied:
     """What an import did; without a batch number it found nothing to do.
 
-    `numbers` are those of the records made or changed, by the row of the table.
+    `numbers` are those of the records made or changed, by the row of the table,
+    also of a row that repeats an earlier one.
     """
 
     batch_no: str

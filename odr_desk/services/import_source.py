@@ -85,3 +85,9 @@ def remarks_on(source: Source) -> tuple[str, ...]:
 def skipped_rows(source: Source) -> tuple[PreviewRow, ...]:
     """Return the rows of the table that are no records."""
     return tuple(PreviewRow(row.number, Verdict.SKIPPED, "", "", "", (), (row.text,)) for row in source.table.skipped)
+
+
+def with_repeats(source: Source, numbers: Mapping[int, str]) -> dict[int, str]:
+    """Return the numbers of records by row, rows that repeat an earlier one among them."""
+    rows = source.table.rows
+    return {**numbers, **{row.number: numbers[row.repeats] for row in rows if row.repeats in numbers}}

@@ -71,7 +71,7 @@ def apply(work: Work, source: Source, leave_out: Iterable[int] = (), progress: P
         import_batches.note(work, batch, step.row.number, step.verdict, merchant, before)
         made[step.row.number] = merchant.number
     work.session.flush()
-    return Applied(batch.number, dict(counts), made)
+    return Applied(batch.number, dict(counts), import_source.with_repeats(source, made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +158,10 @@ def _plan(work: Work, source: Source, progress: Progress = untold) -> list[_Step
     directory = _Directory(work, source.table.rows)
     taken: dict[int, int] = {}
     steps: list[_Step] = []
+    by_row: dict[int | None, _Step] = {}
     for row in source.table.rows:
         progress(len(steps), len(source.table.rows))
-        step = _judged(row, directory)
+        step = by_row[row.number] = _judged(row, directory, by_row.get(row.repeats))
         if step.merchant is not None and step.verdict not in {Verdict.DUPLICATE, Verdict.BAD}:
             earlier = taken.setdefault(step.merchant.id, row.number)
             if earlier != row.number:
@@ -170,10 +171,10 @@ def _plan(work: Work, source: Source, progress: Progress = untold) -> list[_Step
     return steps
 
 
-def _judged(row: ImportedRow, directory: _Directory) -> _Step:
+def _judged(row: ImportedRow, directory: _Directory, repeated: _Step | None) -> _Step:
     remarks = tuple(remark.message for remark in row.remarks)
-    if row.repeats is not None:
-        return _Step(row, Verdict.DUPLICATE, remarks=(_repeat(row), *remarks))
+    if repeated is not None:
+        return _Step(row, Verdict.DUPLICATE, repeated.merchant, remarks=(_repeat(row), *remarks))
     merchant = directory.find(row)
     if row.is_bad:
         return _Step(row, Verdict.BAD, merchant, remarks=remarks)

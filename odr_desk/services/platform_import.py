@@ -60,7 +60,7 @@ def apply(work: Work, source: Source, leave_out: Iterable[int] = (), progress: P
         progress(len(made), len(taken))
         made[step.row.number] = _register(work, batch, step, noted)
     work.session.flush()
-    return Applied(batch.number, dict(counts), made)
+    return Applied(batch.number, dict(counts), import_source.with_repeats(source, made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,11 @@ def _plan(work: Work, source: Source, progress: Progress = untold) -> list[_Step
     rows = source.table.rows
     known = _Known(Shops(work), Cases(work, rows), Words(work), work.now)
     steps: list[_Step] = []
+    by_row: dict[int | None, _Step] = {}
     for row in rows:
         progress(len(steps), len(rows))
-        steps.append(_judged(row, known))
+        steps.append(_judged(row, known, by_row.get(row.repeats)))
+        by_row[row.number] = steps[-1]
     return list(_with_neighbours(steps))
 
 
@@ -143,15 +145,17 @@ def _with_neighbours(steps: Iterable[_Step]) -> Iterator[_Step]:
             yield dataclasses.replace(step, remarks=(*step.remarks, said))
 
 
-def _judged(row: ImportedRow, known: _Known) -> _Step:
+def _judged(row: ImportedRow, known: _Known, repeated: _Step | None) -> _Step:
     remarks = tuple(f"{_label(remark.field)}：{remark.message}" for remark in row.remarks)
-    if row.repeats is not None:
-        return _Step(row, Verdict.DUPLICATE, (_repeat(row), *remarks))
+    if repeated is not None:
+        return _Step(row, Verdict.DUPLICATE, (_repeat(row), *remarks), repeated.case_no)
     if row.is_bad:
         return _Step(row, Verdict.BAD, remarks)
     case_no, said = known.cases.of(row)
     if case_no:
-        return _Step(row, Verdict.SAME, (said or f"已经是投诉件 {case_no}",), case_no)
+        other = known.shops.differs(str(row.values["merchant"]), known.cases.merchant_of[case_no])
+        named = (f"平台上投诉的是“{row.values['merchant']}”，{case_no} 记的是{other}，请核对",) if other else ()
+        return _Step(row, Verdict.SAME, (said or f"已经是投诉件 {case_no}", *named), case_no)
     return _new(row, known, remarks)
 
 

@@ -45,10 +45,15 @@ class Shops:
         mall = setup.profile(work)
         self._mall = {plain(mall.name), plain(mall.short_name)}
         self._by_name: dict[str, list[Merchant]] = defaultdict(list)
+        self._merged: set[str] = set()
+        self._all: dict[int, Merchant] = {}
         for merchant in work.session.scalars(select(Merchant).order_by(Merchant.retired, Merchant.id)):
+            self._all[merchant.id] = merchant
+            names = {plain(merchant.brand), plain(merchant.name), plain(merchant.nickname)} - {""}
             if merchant.retired and merchant.provisional and merchant.note:
-                continue  # merged into one on file
-            for name in {plain(merchant.brand), plain(merchant.name), plain(merchant.nickname)} - {""}:
+                self._merged |= names  # into one on file
+                continue
+            for name in names:
                 self._by_name[name].append(merchant)
 
     def named(self, name: str) -> Shop:
@@ -70,6 +75,17 @@ class Shops:
             return Shop(None, remark="投诉的是商场本身；先记名字，弄清是哪一家后请在投诉件里改")
         return Shop(None, "不在商户名录，先记名字")
 
+    def differs(self, name: str, merchant_id: int) -> str:
+        """Return who a case's merchant is when a name does not stand for it, empty when it does or people have decided.
+
+        Whoever complains of the mall itself, or of a name that was merged since, means a shop that the desk has chosen.
+        """
+        chosen = self._all[merchant_id]
+        called = {plain(words) for words in (chosen.brand, chosen.name, chosen.nickname)}
+        if plain(name) in called | self._mall | self._merged:
+            return ""
+        return f"{chosen.number} {chosen.shown_name}"
+
 
 class Cases:
     """The cases that complaints of a list have become already."""
@@ -77,14 +93,16 @@ class Cases:
     def __init__(self, work: Work, rows: Iterable[ImportedRow]) -> None:
         self._work = work
         self._by_number: dict[str, str] = {}
+        self.merchant_of: dict[str, int] = {}
         self._by_call: dict[tuple[str, datetime], tuple[str, str]] = {}
         listed = tuple(rows)
-        columns = (Case.number, Case.platform_no, Case.consumer_phone, Case.received_at)
+        columns = (Case.number, Case.platform_no, Case.consumer_phone, Case.received_at, Case.merchant_id)
         for field, column in (("platform_no", Case.platform_no), ("consumer_phone", Case.consumer_phone)):
             for some in _batches({str(row.values[field]) for row in listed if row.values.get(field)}):
                 there = or_(Case.deleted_at.is_(None), Case.merged_into_id.is_not(None))  # a merged number is known too
                 alive = select(*columns).where(column.in_(some), there).order_by(Case.id)
-                for number, platform_no, phone, at in work.session.execute(alive):
+                for number, platform_no, phone, at, merchant_id in work.session.execute(alive):
+                    self.merchant_of[number] = merchant_id
                     self._by_number.setdefault(platform_no, number)
                     self._by_call.setdefault((phone, at), (number, platform_no))
 

@@ -9,12 +9,19 @@ from odr_desk.store import backup, place
 DATA = Path(__file__).parents[1] / "data"
 
 
+def _numbers(answer):
+    """Return the files of the rows that repeat no other."""
+    return {row["merchant_no"] for row in answer["rows"] if row["verdict"] in ("new", "same")}
+
+
 def test_the_tenants_list_comes_in_once_and_goes_again(desk_port):
     seen = desk_port.get("import", profile="tenants", path=str(DATA / "tenants.xlsx"))
     assert (seen["counts"]["new"], seen["counts"]["duplicate"], seen["batch_no"]) == (120, 4, None)
     done = desk_port.get("import", profile="tenants", path=str(DATA / "tenants.xlsx"), apply=True)
     again = desk_port.get("import", profile="tenants", path=str(DATA / "tenants.xlsx"), apply=True)
     assert (again["counts"]["new"], again["batch_no"]) == (0, None)
+    for answer in (done, again):  # a repeat names the file of the row that it repeats
+        assert {row["merchant_no"] for row in answer["rows"] if row["verdict"] == "duplicate"} < _numbers(answer)
     assert desk_port.get("merchant.find", text="jxyj")["rows"]
     (before,) = backup.listed(desk_port.session.database.folder / place.BACKUPS)
     assert (before.manifest.why, before.manifest.counts["merchants"]) == (Why.IMPORT, 0)
@@ -31,12 +38,13 @@ def test_the_export_of_the_platform_becomes_cases_and_goes_again(desk_port):
     rows = {row["row"]: row for row in done["rows"]}
     assert (rows[2]["verdict"], rows[2]["case_no"]) == ("new", "XSBBB-2026-0001")
     assert "末尾几位已经丢失" in rows[2]["message"]
-    assert (rows[65]["verdict"], rows[65]["case_no"]) == ("duplicate", None)
+    assert (rows[65]["verdict"], rows[65]["case_no"]) == ("duplicate", rows[3]["case_no"])
     shown = desk_port.get("case.show", case_no="XSBBB-2026-0001")
     assert shown["state"] == "pending"
     again = desk_port.get("import", profile="platform", path=path, apply=True)
     assert (again["counts"]["same"], again["batch_no"]) == (60, None)
     assert again["rows"][0]["case_no"] == "XSBBB-2026-0001"
+    assert again["rows"][-1]["case_no"] == rows[3]["case_no"]
     assert desk_port.get("import.undo", batch_no=done["batch_no"])["counts"]["new"] == 60
     assert desk_port.get("case.find", text="19900002001")["total"] == 0
 

@@ -14,6 +14,7 @@ from odr_desk.model.merchant import Merchant
 from odr_desk.rules.case import CaseState, Claim
 from odr_desk.rules.errors import IllegalMove, NotAllowed
 from odr_desk.rules.importing import Verdict
+from odr_desk.rules.merchant import MerchantDraft
 from odr_desk.rules.stations import Station
 from odr_desk.services import (
     case_file,
@@ -21,6 +22,7 @@ from odr_desk.services import (
     claims,
     import_batches,
     import_source,
+    merchant_merging,
     merchants,
     platform_import,
 )
@@ -147,7 +149,8 @@ class TestTheSample:
 
     def test_what_arrives(self, imported, manager, taken):
         applied = taken[1]
-        assert (applied.batch_no, applied.counts[Verdict.NEW], len(applied.numbers)) == ("I2026-0001", 60, 60)
+        assert (applied.batch_no, applied.counts[Verdict.NEW]) == ("I2026-0001", 60)
+        assert (len(applied.numbers), len(set(applied.numbers.values()))) == (61, 60), "one row repeats another"
         assert _count(imported, manager, Case.state == CaseState.PENDING, Case.channel == "CH01") == 60
         with imported.reading(manager) as work:
             first, third, three_guarantees = (_case(work, row, applied) for row in (2, 3, 15))
@@ -258,6 +261,21 @@ class TestWhatIsKnownAlready:
             number = make.make_case(work, channel="CH02", platform_no=ROW[0]).number
         row = _only(database, manager)
         assert (row.verdict, row.number, row.remarks) == (Verdict.SAME, number, (f"已经是投诉件 {number}",))
+
+    def test_a_case_of_another_merchant_is_remarked(self, database, manager):
+        with database.writing(manager, "case.create") as work:
+            shop = merchants.register(work, MerchantDraft(name="云岚鞋业", counter="A馆2F-201")).number
+            number = make.make_case(work, merchant_no=shop, platform_no=ROW[0]).number
+        said = f"平台上投诉的是“金禧珠宝”，{number} 记的是{shop} 云岚鞋业，请核对"
+        assert _only(database, manager).remarks == (f"已经是投诉件 {number}", said)
+        assert len(_only(database, manager, shop="云岚 鞋业").remarks) == 1
+
+    def test_a_name_that_was_merged_into_the_merchant_of_the_case_is_not_remarked(self, database, manager):
+        _apply(database, manager, _table(_row()))
+        with database.writing(manager, "merchant.merge") as work:
+            shop = merchants.register(work, MerchantDraft(name="云岚鞋业", counter="A馆2F-201")).number
+            merchant_merging.merge(work, "M0001", shop)
+        assert len(_only(database, manager).remarks) == 1
 
     def test_without_the_number_caller_and_minute_decide(self, database, manager):
         lost = _table(_row(no=1.320205000002026e19))
