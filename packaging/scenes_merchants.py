@@ -23,6 +23,13 @@ def _change(stage: Stage) -> None:
     _page(stage).change()
 
 
+def _licences(stage: Stage) -> None:
+    """Show the licences of a shop that sells food while another one is being added."""
+    _page(stage, "M0005").change()
+    stage.press("Ctrl+Shift+N")
+    stage.write("第 3 张证照，证照种类", "公共场所卫生许可证")
+
+
 def _wrong(stage: Stage) -> None:
     """Show a field that cannot be saved beside one that is only doubted."""
     page = _page(stage)
@@ -92,6 +99,7 @@ MERCHANTS = (
     Scene("merchants-deposit", "filled", lambda stage: _tab(stage, "deposit")),
     Scene("merchants-form", "filled", _change),
     Scene("merchants-form", "error", _wrong),
+    Scene("merchants-licences", "filled", _licences),
     Scene("imports", "empty", _start),
     Scene("imports-preview", "empty", _preview),
     Scene("imports-preview", "filled", _all_rows),

@@ -1,4 +1,4 @@
-"""The table of tenant merchants."""
+"""The tables of tenant merchants and of their licences."""
 
 from datetime import date, datetime
 
@@ -32,8 +32,6 @@ class Merchant(Versioned, Base):
     lease_start: Mapped[date | None]
     lease_end: Mapped[date | None]
     deposit: Mapped[OptionalMoney]
-    licence_no: Mapped[str] = line(60)
-    licence_expires: Mapped[date | None]
     is_food: Mapped[No]
     is_cosmetics: Mapped[No]
     prepaid_filing_no: Mapped[str] = line(60)
@@ -57,3 +55,25 @@ class Merchant(Versioned, Base):
     def shown_name(self) -> str:
         """Return what people call the shop: the brand over the door, else the licence name."""
         return self.brand or self.name
+
+
+class MerchantLicence(Base):
+    """A licence of a tenant, in the order of `position`.
+
+    The bytes of its scan lie in the data folder under their hash, as those of evidence do; without a hash there is
+    none. `scan_name` is what the file was called outside, for showing only.
+    """
+
+    __tablename__ = "merchant_licences"
+
+    id: Mapped[Key]
+    merchant_id: Mapped[int] = owner("merchants.id")
+    position: Mapped[int]
+    kind: Mapped[str] = line(40)
+    number: Mapped[str] = line(60)
+    expires: Mapped[date | None]
+    sha256: Mapped[str] = line(64, index=True)
+    size: Mapped[int] = mapped_column(default=0)
+    scan_kind: Mapped[str] = line(10)
+    scan_name: Mapped[str] = line(200)
+    scan_pages: Mapped[int] = mapped_column(default=0)

@@ -82,9 +82,14 @@ def title(label: str, name: str) -> str:
 
 def file_name(sequence: int, party: Side, called: str, ending: str) -> str:
     """Return the name of a copy, such as `01 消费者 小票.jpg`, that every file system takes."""
+    return f"{sequence:02} {party.label} {plain_file_name(called, ending)}"
+
+
+def plain_file_name(called: str, ending: str) -> str:
+    """Return a name for a file made of what it is called, that every file system takes."""
     seen = "".join(c for c in called if c.isspace() or unicodedata.category(c) not in _HIDDEN)
     safe = _NOT_IN_NAMES.sub(" ", seen).strip(" .")[:_LONGEST_LABEL].strip(" .")
-    return f"{sequence:02} {party.label} {safe or '材料'}{ending}"
+    return f"{safe or '材料'}{ending}"
 
 
 def show_size(size: int) -> str:

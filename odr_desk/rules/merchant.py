@@ -31,8 +31,6 @@ class MerchantDraft:
     lease_start: date | None = day("租约起", "租约")
     lease_end: date | None = day("租约止", "租约")
     deposit: int | None = money("保证金（元）", "租约", hint="消费者权益保证金，江苏条例 32")
-    licence_no: str = text("许可证号", "证照", max_length=60, hint="食品经营、公共场所卫生等")
-    licence_expires: date | None = day("许可证有效期至", "证照")
     prepaid_filing_no: str = text("预付卡备案号", "证照", max_length=60)
     is_food: bool = flag("食品经营", "证照")
     is_cosmetics: bool = flag("化妆品经营", "证照")

@@ -9,6 +9,7 @@ from sqlalchemy import func, inspect, select
 from odr_desk.model.agreement import Advance, Agreement
 from odr_desk.model.case import Case
 from odr_desk.model.document import Attachment, Document
+from odr_desk.model.merchant import MerchantLicence
 from odr_desk.model.people import Draft
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
@@ -132,8 +133,9 @@ def empty(work: Work) -> tuple[str, ...]:
         _empty(work, case)
     if ripe:
         search_index.compact(work.session.connection())  # else its words stay in the file until parts are merged
-    left = set(work.session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(hashes))))
-    return tuple(sorted(hashes - left))
+    for kind in (Attachment, MerchantLicence):
+        hashes.difference_update(work.session.scalars(select(kind.sha256).where(kind.sha256.in_(hashes))).all())
+    return tuple(sorted(hashes))
 
 
 def _binned(work: Work, number: str) -> Case:

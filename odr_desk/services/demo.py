@@ -23,6 +23,7 @@ from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.explaining import ExplainDraft, Told
 from odr_desk.rules.fields import parse
+from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.merchant import MerchantDraft
 from odr_desk.rules.people import PROGRAM, Actor, Role, UserDraft
@@ -140,7 +141,15 @@ def _add_merchants(work: Work, rows: tuple[Row, ...]) -> None:
                 is_food=row["cca_class"] in ("食品类", "烟、酒和饮料类"),
                 no_reason_days=7 if row["cca_class"] == "服装鞋帽类" else None,
             ),
+            _licences(row),
         )
+
+
+def _licences(row: Row) -> tuple[LicenceDraft, ...]:
+    business = LicenceDraft(kind="营业执照", number=row["uscc_demo"])
+    if row["cca_class"] not in ("食品类", "烟、酒和饮料类"):
+        return (business,)
+    return business, LicenceDraft(kind="食品经营许可证", number="JY13202050000000（示例）", expires=date(2026, 12, 20))
 
 
 def _story(row: Row, terms: list[Row]) -> Iterator[_Step]:

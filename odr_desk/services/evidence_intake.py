@@ -36,16 +36,22 @@ Report = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A box that somebody may put something into."""
+class Shelf:
+    """Where files that come in lie: those of cases, and the scans of licences."""
 
     folder: Path
-    case_no: str
 
     @property
     def root(self) -> Path:
         """Return the folder of the files."""
         return self.folder / place.ATTACHMENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Box(Shelf):
+    """A box of a case that somebody may put something into."""
+
+    case_no: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ def writable(work: Work, case_no: str) -> Case:
     return case
 
 
-def take_in(box: Box, source: Source, report: Report | None = None) -> Taken:
+def take_in(box: Shelf, source: Source, report: Report | None = None) -> Taken:
     """Copy a file in and look it over in a child process; needs no database."""
     name = evidence.plain_name(source.name) or _PASTED
     say = report or (lambda _done, _total: None)
@@ -119,14 +125,14 @@ def take_in(box: Box, source: Source, report: Report | None = None) -> Taken:
     return looked_over(box, name, coming, lambda: say(coming.size, coming.size))
 
 
-def take_bytes(box: Box, name: str, content: bytes, pulse: Pulse | None = None) -> Taken:
+def take_bytes(box: Shelf, name: str, content: bytes, pulse: Pulse | None = None) -> Taken:
     """Take in what the program made itself."""
     with _explained():
         coming = attachments.receive(box.root, io.BytesIO(content), LARGEST_FILE)
     return looked_over(box, name, coming, pulse)
 
 
-def looked_over(box: Box, name: str, coming: Coming, pulse: Pulse | None = None) -> Taken:
+def looked_over(box: Shelf, name: str, coming: Coming, pulse: Pulse | None = None) -> Taken:
     """Return what a file that came in is; one that cannot be taken is let go of."""
     try:
         found = looking.examine(coming.path, name, pulse)

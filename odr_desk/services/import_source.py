@@ -89,5 +89,5 @@ def skipped_rows(source: Source) -> tuple[PreviewRow, ...]:
 
 def with_repeats(source: Source, numbers: Mapping[int, str]) -> dict[int, str]:
     """Return the numbers of records by row, rows that repeat an earlier one among them."""
-    rows = source.table.rows
-    return {**numbers, **{row.number: numbers[row.repeats] for row in rows if row.repeats in numbers}}
+    repeats = ((row.number, row.repeats) for row in source.table.rows if row.repeats is not None)
+    return {**numbers, **{row: numbers[earlier] for row, earlier in repeats if earlier in numbers}}

@@ -1,5 +1,6 @@
 """One merchant as its file shows it: what is written down, what is complained about, the deposit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +15,8 @@ from odr_desk.rules import moments
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.merchant import Expiry, MerchantDraft, Warning_, check_merchant, expiry, expiry_remark
 from odr_desk.rules.people import Right
-from odr_desk.services import codes, merchant_list, merchants
+from odr_desk.services import codes, licences, merchant_list, merchants
+from odr_desk.services.licences import Licence
 from odr_desk.services.merchant_list import MerchantRow
 from odr_desk.store.database import Work
 
@@ -31,14 +33,17 @@ def detail(work: Work, number: str) -> "MerchantDetail":
     (row,) = merchant_list.by_ids(work, [merchant.id])
     batch = work.session.get(ImportBatch, merchant.batch_id) if merchant.batch_id else None
     today = moments.day_of(work.now)
+    held = licences.of_merchant(work, merchant.id)
     return MerchantDetail(
         row=row,
         draft=draft,
+        licences=held,
+        today=today,
         version=merchant.version_id,
         created_on=moments.day_of(merchant.created_at),
         batch_no=batch.number if batch else "",
         warnings=(*_warnings(draft), *merchants.doubts(work, draft, number)),
-        remarks=_remarks(merchant, today),
+        remarks=_remarks(merchant, held, today),
         all_cases=_count(work, merchant.id),
         problems=_problems(work, merchant.id, _month_before(today, MONTHS - 1)),
         months=_months(work, merchant.id, today),
@@ -97,6 +102,8 @@ class MerchantDetail:
 
     row: MerchantRow
     draft: MerchantDraft
+    licences: tuple[Licence, ...]
+    today: date
     version: int
     created_on: date
     batch_no: str
@@ -116,8 +123,8 @@ def _warnings(draft: MerchantDraft) -> tuple[Warning_, ...]:
         return tuple(Warning_(problem.field, problem.text) for problem in error.problems)
 
 
-def _remarks(merchant: Merchant, today: date) -> tuple[Remark, ...]:
-    days = (("租约", merchant.lease_end), ("许可证", merchant.licence_expires))
+def _remarks(merchant: Merchant, held: Iterable[Licence], today: date) -> tuple[Remark, ...]:
+    days = (("租约", merchant.lease_end), *((one.draft.kind, one.draft.expires) for one in held))
     if merchant.retired:
         return ()
     said = (Remark(expiry_remark(what, day, today), expiry(day, today)) for what, day in days)

@@ -13,7 +13,7 @@ from odr_desk.model.merchant import Merchant
 from odr_desk.rules import moments
 from odr_desk.rules.merchant import SOON_DAYS, Expiry, expiry
 from odr_desk.rules.people import Right
-from odr_desk.services import merchant_search
+from odr_desk.services import licences, merchant_search
 from odr_desk.store.database import Work
 
 RECENT_DAYS = 90
@@ -121,7 +121,7 @@ def recent_since(work: Work) -> date:
 
 _SHOWN = (
     Merchant.id, Merchant.number, Merchant.name, Merchant.brand, Merchant.counter, Merchant.floor, Merchant.trade,
-    Merchant.contact, Merchant.phone, Merchant.lease_end, Merchant.licence_expires, Merchant.deposit,
+    Merchant.contact, Merchant.phone, Merchant.lease_end, licences.soonest().label("licence_expires"), Merchant.deposit,
     Merchant.provisional, Merchant.retired,
 )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _near(last_day: ColumnElement[Any], today: date) -> ColumnElement[bool]:
 _GROUPS: dict[Group, Callable[[date], ColumnElement[bool]]] = {
     Group.PRESENT: lambda _: Merchant.retired.is_(False),
     Group.LEASE: lambda today: _near(Merchant.lease_end.expression, today),
-    Group.LICENCE: lambda today: _near(Merchant.licence_expires.expression, today),
+    Group.LICENCE: lambda today: _near(licences.soonest(), today),
     Group.PROVISIONAL: lambda _: and_(Merchant.provisional.is_(True), Merchant.retired.is_(False)),
     Group.RETIRED: lambda _: Merchant.retired.is_(True),
     Group.ALL: lambda _: Merchant.id > 0,

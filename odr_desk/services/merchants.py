@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
@@ -14,10 +14,11 @@ from odr_desk.rules.errors import IllegalMove, Missing
 from odr_desk.rules.fields import check, parse
 from odr_desk.rules.finding import Named
 from odr_desk.rules.identity import normal_phone, normal_uscc
+from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.mall import record_number
 from odr_desk.rules.merchant import MerchantDraft, Warning_, check_merchant
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, pinyin, versions
+from odr_desk.services import cases, licences, pinyin, versions
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
@@ -25,19 +26,27 @@ FIELDS = tuple(field.name for field in dataclasses.fields(MerchantDraft))
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}省)?(?:[\u4e00-\u9fff]{2,6}?市)?(?:[\u4e00-\u9fff]{1,6}?[区县市])?")
 
 
-def register(work: Work, draft: MerchantDraft) -> "Registered":
-    """Put a tenant on file."""
+def register(work: Work, draft: MerchantDraft, held: Sequence[LicenceDraft] = ()) -> "Registered":
+    """Put a tenant on file with the licences that it holds."""
     work.actor.require(Right.WRITE_MERCHANTS)
     draft = tidied(draft)
     warnings = (*check_merchant(draft), *doubts(work, draft))
     merchant = add(work, draft)
+    licences.save(work, merchant.id, held)
     return Registered(merchant.id, merchant.number, warnings)
 
 
-def update(work: Work, number: str, version: int | None, changes: Mapping[str, object]) -> "Updated":
+def update(
+    work: Work,
+    number: str,
+    version: int | None,
+    changes: Mapping[str, object],
+    held: Sequence[LicenceDraft] | None = None,
+) -> "Updated":
     """Change fields of a file; raise Conflict when it is no longer the version that was looked at.
 
-    A merchant noted by name only is on file from the moment that its counter is known.
+    `held` takes the place of its licences, whose changes the version counts too. A merchant noted by name only is on
+    file from the moment that its counter is known.
     """
     work.actor.require(Right.WRITE_MERCHANTS)
     merchant = known(work, number)
@@ -48,7 +57,11 @@ def update(work: Work, number: str, version: int | None, changes: Mapping[str, o
         raise versions.overtaken(work, f"商户 {number} ", f"merchants:{merchant.id}", merchant.version_id, mine, now)
     draft = tidied(changed)
     warnings = (*check_merchant(draft), *doubts(work, draft, number))
+    seen = merchant.version_id
     change(work, merchant, draft)
+    work.session.flush()
+    if held is not None and licences.save(work, merchant.id, held) and merchant.version_id == seen:
+        merchant.version_id += 1
     work.session.flush()
     return Updated(merchant.version_id, warnings)
 

@@ -24,6 +24,8 @@ POOL = "files"
 ALONE = threading.RLock()
 """Held by whoever makes, thins out or restores: each would take away what another one is just putting there."""
 STEPS = 4
+NAMING_FILES = ("attachments", "merchant_licences")
+"""Tables whose records name files by hash and size."""
 Report = Callable[[int, int], object]
 
 
@@ -160,7 +162,7 @@ def explained() -> Generator[None]:
 
 def _facts(copy: Path, root: Path, why: Why, now: datetime, *, inside: bool) -> Manifest:
     with schema.opened(copy) as connection:
-        wanted = [Part(*row) for row in connection.execute("SELECT DISTINCT sha256, size FROM attachments ORDER BY 1")]
+        wanted = _named_files(connection)
         head = connection.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
         counts = counted(connection)
@@ -177,6 +179,13 @@ def _facts(copy: Path, root: Path, why: Why, now: datetime, *, inside: bool) -> 
         counts=counts,
         seal=tuple(head) if head else (0, ""),
     )
+
+
+def _named_files(connection: sqlite.Handle) -> list[Part]:
+    """Return every file that a record names; a database that is to be brought up may lack some of the tables."""
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    owners = [f"SELECT sha256, size FROM {name} WHERE sha256 != ''" for name in NAMING_FILES if name in there]  # noqa: S608
+    return [Part(*row) for row in connection.execute(f"{' UNION '.join(owners)} ORDER BY 1")]
 
 
 @contextlib.contextmanager

@@ -57,7 +57,7 @@ def watch(work: "Work") -> None:
             before = None if record in session.new else _before(record)
             if isinstance(record, Versioned) and id(record) not in counted:
                 counted[id(record)] = record
-                if before is not None:
+                if before is not None and not _is_counted_up(record):
                     record.version_id += 1
             waiting.append(_Altered(record, before, record in session.deleted))
 
@@ -119,6 +119,11 @@ def _is_decided(session: Session, record: Base) -> bool:
         return True
     held = inspect(record).attrs
     return any(held[name].history.has_changes() for name in decided_columns(type(record)))
+
+
+def _is_counted_up(record: Versioned) -> bool:
+    """Tell whether the step has counted the version up itself, for a change of what belongs to the record."""
+    return bool(inspect(record).attrs["version_id"].history.has_changes())
 
 
 def _values(record: Base) -> dict[str, Any]:

@@ -24,6 +24,7 @@ CHECKS = (
     Check("papers", "文书原件", papers.bytes_and_hash),
     Check("paper_facts", "文书内容", papers.facts),
     Check("attachments", "附件", files.handed_in),
+    Check("scans", "证照扫描件", files.scans),
     Check("evidence", "材料", files.boxes),
     Check("timelines", "进展", cases.timelines),
     Check("numbers", "编号", numbering.counted),

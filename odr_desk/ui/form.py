@@ -104,6 +104,11 @@ class Form(QWidget, Generic[Draft]):
         """Return the whole place of a field: name, editor, problem."""
         return self._places[name]
 
+    def put_under(self, section: str, widget: QWidget) -> None:
+        """Put something that is no single field below the fields of a section."""
+        grid = self._section(section)
+        grid.addWidget(widget, grid.rowCount(), 0, 1, self._columns)
+
     def show_problems(self, error: Invalid) -> tuple[Problem, ...]:
         """Write each problem below its field, focus the first; return those that belong to no field here."""
         self.clear_problems()

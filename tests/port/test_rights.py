@@ -68,6 +68,10 @@ ALLOWED = (
     ("attachment.restore", {}, INTAKE),
     ("attachment.export", {}, INTAKE),
     ("merchant.create", {"name": "新店", "counter": "B1-1"}, BUSINESS),
+    ("merchant.update", {"licences": [{"id": 1, "kind": "营业执照"}]}, BUSINESS),
+    ("licence.scan", {}, BUSINESS),
+    ("licence.scan_save", {}, READING),
+    ("licence.scan_remove", {}, BUSINESS),
     ("merchant.find", {"text": "jx"}, READING),
     ("merchant.show", {}, READING),
     ("import", {"profile": "tenants", "path": str(DATA / "tenants.xlsx")}, BUSINESS | {Role.CLERK}),
@@ -124,12 +128,12 @@ ALLOWED = (
 
 def filled(verb, arguments, number, shop, out, picture):
     """Return the arguments of a verb that are known only when it is tried."""
-    known = {"case_no": number, "merchant_no": shop, "attachment_no": 1}
+    known = {"case_no": number, "merchant_no": shop, "attachment_no": 1, "licence_id": 1}
     if verb == "export" and "check" not in arguments:
         known["out"] = str(out)
-    if verb == "attach":
+    if verb in ("attach", "licence.scan"):
         known["path"] = str(picture)
-    if verb == "attachment.export":
+    if verb in ("attachment.export", "licence.scan_save"):
         known["out"] = str(picture.parent)
     takes = {field.name for field in fields_of(BY_NAME[verb].takes)}
     return {name: value for name, value in known.items() if name in takes and name not in arguments}
@@ -150,6 +154,8 @@ def tried(once, no_child, tmp_path):
         for number, (verb, _arguments, _roles) in zip(numbers, ALLOWED, strict=True):
             if verb.startswith("attachment."):
                 port.get("attach", case_no=number, path=str(picture))
+        port.get("merchant.update", merchant_no=shop, licences=[{"kind": "营业执照"}])
+        port.get("licence.scan", merchant_no=shop, licence_id=1, path=str(picture))
         return shop, numbers
 
     folder, (shop, numbers) = once("tried", prepare)

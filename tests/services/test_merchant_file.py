@@ -4,6 +4,7 @@ import pytest
 
 from odr_desk.model.agreement import Advance, Recovery
 from odr_desk.rules.errors import Missing, NotAllowed
+from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.merchant import Expiry, MerchantDraft
 from odr_desk.services import merchant_file, merchants
 from tests import make
@@ -15,7 +16,6 @@ DRAFT = MerchantDraft(
     uscc="91320205MA0000000N",
     phone="13800005678",
     lease_end=date(2026, 12, 31),
-    licence_expires=date(2026, 11, 1),
     deposit=3_000_000,
 )
 
@@ -23,7 +23,7 @@ DRAFT = MerchantDraft(
 @pytest.fixture
 def jinxi(database, manager):
     with database.writing(manager, "merchant.create") as work:
-        return merchants.register(work, DRAFT)
+        return merchants.register(work, DRAFT, (LicenceDraft(kind="许可证", expires=date(2026, 11, 1)),))
 
 
 def _detail(database, actor, number="M0001"):

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from odr_desk.rules.errors import NotAllowed
+from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.merchant import MerchantDraft
 from odr_desk.services import merchant_list, merchants
 from odr_desk.services.merchant_list import Group, MerchantFilter
@@ -13,8 +14,14 @@ SHOPS = (
         name="周大福", counter="A馆2F-201", floor="2F", trade="珠宝", lease_end=date(2026, 12, 31), deposit=100
     ),
     MerchantDraft(name="安踏", counter="A馆1F-102", floor="1F", trade="运动", lease_end=date(2027, 6, 30), deposit=300),
-    MerchantDraft(name="佳欣文具", counter="B1-001", floor="B1", licence_expires=date(2026, 11, 30), deposit=200),
+    MerchantDraft(name="佳欣文具", counter="B1-001", floor="B1", deposit=200),
     MerchantDraft(name="H&M", counter="A馆1F-101", floor="1F", trade="服装", lease_end=date(2026, 11, 1)),
+)
+
+LICENCES = (
+    LicenceDraft(kind="营业执照"),
+    LicenceDraft(kind="卫生许可证", expires=date(2030, 1, 1)),
+    LicenceDraft(kind="食品经营许可证", expires=date(2026, 11, 30)),
 )
 
 
@@ -22,7 +29,7 @@ SHOPS = (
 def shops(database, manager, clerk):
     with database.writing(manager, "merchant.create") as work:
         for draft in SHOPS:
-            merchants.register(work, draft)
+            merchants.register(work, draft, LICENCES if draft.name == "佳欣文具" else ())
         merchants.retire(work, merchants.register(work, MerchantDraft(name="老店", counter="1F-9")).number)
     with database.writing(clerk, "case.create") as work:
         merchants.note_provisional(work, "奶茶铺")

@@ -13,6 +13,7 @@ from odr_desk.port.verbs import (
     evidence,
     house,
     imports,
+    licences,
     listing,
     lookups,
     mediation,
@@ -31,6 +32,7 @@ from odr_desk.port.verbs import (
 MODULES = (
     accounts,
     merchants,
+    licences,
     cases,
     corrections,
     entries,

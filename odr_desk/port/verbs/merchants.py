@@ -6,10 +6,13 @@ from odr_desk.port import answers
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.rules.fields import flag, number, text
+from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.merchant import MerchantDraft, Warning_
 from odr_desk.services import merchant_file, merchant_merging, merchant_search, merchants
+from odr_desk.services.licences import Licence
 
 PROMISES = {"promises": "no_reason_"}
+LICENCES = {"licences": LicenceDraft}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +56,15 @@ class _Part(MerchantArgument):
 
 def _create(session: Session, given: Given) -> Answer:
     with session.writing("merchant.create") as work:
-        made = merchants.register(work, given.draft)
+        made = merchants.register(work, given.draft, given.lists["licences"])
     return {"merchant_no": made.number, "warnings": _warnings(made.warnings)}
 
 
 def _update(session: Session, given: Given) -> Answer:
     changes = {name: value for name, value in given.changes().items() if name not in ("merchant_no", "version")}
     with session.writing("merchant.update") as work:
-        done = merchants.update(work, given.draft.merchant_no, given.draft.version, changes)
+        held = given.lists["licences"] if "licences" in given.named else None
+        done = merchants.update(work, given.draft.merchant_no, given.draft.version, changes, held)
     return {"version": done.version, "warnings": _warnings(done.warnings)}
 
 
@@ -88,6 +92,7 @@ def _show(session: Session, given: Given) -> Answer:
         "merchant_no": given.draft.merchant_no,
         "version": found.version,
         **answers.draft(found.draft),
+        "licences": [_licence(one) for one in found.licences],
         "warnings": _warnings(found.warnings),
         "open_cases": found.row.open_cases,
         "all_cases": found.all_cases,
@@ -135,13 +140,19 @@ def _part(session: Session, given: Given) -> Answer:
     return {"cases": numbers}
 
 
+def _licence(one: Licence) -> dict[str, object]:
+    scan = one.scan
+    facts = scan and {"sha256": scan.sha256, "bytes": scan.size, "kind": scan.kind, "pages": scan.pages}
+    return {**answers.draft(one.draft), "scan": facts}
+
+
 def _warnings(found: tuple[Warning_, ...]) -> list[dict[str, str]]:
     return [{"field": warning.field, "message": warning.text} for warning in found]
 
 
 VERBS = (
-    Verb(name="merchant.create", takes=MerchantDraft, run=_create, nested=PROMISES),
-    Verb(name="merchant.update", takes=_Update, run=_update, nested=PROMISES, partial=True),
+    Verb(name="merchant.create", takes=MerchantDraft, run=_create, nested=PROMISES, lists=LICENCES),
+    Verb(name="merchant.update", takes=_Update, run=_update, nested=PROMISES, lists=LICENCES, partial=True),
     Verb(name="merchant.find", takes=_Find, run=_find),
     Verb(name="merchant.show", takes=MerchantArgument, run=_show),
     Verb(name="merchant.retire", takes=_Retire, run=_retire),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from odr_desk.model.case import Case
 from odr_desk.model.document import Attachment
+from odr_desk.model.merchant import Merchant, MerchantLicence
 from odr_desk.rules.evidence import title
 from odr_desk.store import attachments, place
 from odr_desk.store.checks.looking import Finding, Look
@@ -15,19 +16,38 @@ _NEWEST = 200
 
 
 def handed_in(look: Look) -> Iterator[Finding]:
-    """Hash every file; a quick look only asks whether the newest are there in their size."""
-    root = look.folder / place.ATTACHMENTS
+    """Hash every piece of evidence; a quick look only asks whether the newest are there in their size."""
     rows = (
         select(Attachment.sha256, Attachment.size, Attachment.label, Attachment.name, Case.number)
         .join(Case, Case.id == Attachment.case_id)
         .order_by(Attachment.id.desc())
     )
     for sha256, size, label, name, number in look.connection.execute(rows if look.full else rows.limit(_NEWEST)):
-        path = attachments.place_of(root, sha256)
-        if not attachments.is_there(path):
-            yield number, f"投诉件 {number} 的附件“{title(label, name)}”不见了"
-        elif path.stat().st_size != size or (look.full and attachments.hash_of(path) != sha256):
-            yield number, f"投诉件 {number} 的附件“{title(label, name)}”被改动过"
+        if wrong := _wrong(look, sha256, size):
+            yield number, f"投诉件 {number} 的附件“{title(label, name)}”{wrong}"
+
+
+def scans(look: Look) -> Iterator[Finding]:
+    """Look at the scans of licences in the same way."""
+    rows = (
+        select(MerchantLicence.sha256, MerchantLicence.size, MerchantLicence.kind, Merchant.number)
+        .join(Merchant, Merchant.id == MerchantLicence.merchant_id)
+        .where(MerchantLicence.sha256 != "")
+        .order_by(MerchantLicence.id.desc())
+    )
+    for sha256, size, kind, number in look.connection.execute(rows if look.full else rows.limit(_NEWEST)):
+        if wrong := _wrong(look, sha256, size):
+            yield number, f"商户 {number} 的“{kind}”扫描件{wrong}"
+
+
+def _wrong(look: Look, sha256: str, size: int) -> str:
+    """Return what is wrong with a file, empty when nothing is."""
+    path = attachments.place_of(look.folder / place.ATTACHMENTS, sha256)
+    if not attachments.is_there(path):
+        return "不见了"
+    if path.stat().st_size != size or (look.full and attachments.hash_of(path) != sha256):
+        return "被改动过"
+    return ""
 
 
 def boxes(look: Look) -> Iterator[Finding]:

@@ -1,8 +1,7 @@
 """The form of a merchant: a new file, or changes to one; doubts stand beside the fields while typing."""
 
 import dataclasses
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,15 +9,19 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from odr_desk.rules.errors import Conflict, DeskError, Invalid
+from odr_desk.rules.errors import Conflict, DeskError, Invalid, Problem
 from odr_desk.rules.fields import parse
+from odr_desk.rules.licence import LicenceDraft, merged
 from odr_desk.rules.merchant import MerchantDraft, Warning_, typed_doubts
-from odr_desk.services import drafts, merchants
+from odr_desk.services import drafts, merchant_file, merchants
 from odr_desk.services.drafts import Kept
+from odr_desk.services.merchant_file import MerchantDetail
 from odr_desk.services.merchants import Registered
 from odr_desk.ui import versions
 from odr_desk.ui.form import Form
+from odr_desk.ui.keeping import form_values
 from odr_desk.ui.latest import Latest
+from odr_desk.ui.merchants.licence_list import LicenceList
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.versions import VersionsDialog
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
@@ -28,6 +31,7 @@ from odr_desk.ui.widgets.words import Tone, Words
 
 KIND = drafts.MERCHANT
 _PAUSE_MS = 400
+_LICENCES = "licences"
 
 
 class MerchantForm(QWidget):
@@ -40,7 +44,14 @@ class MerchantForm(QWidget):
     left = Signal()
 
     def __init__(
-        self, shell: Shell, before: MerchantDraft, *, number: str = "", version: int = 0, columns: int = 2
+        self,
+        shell: Shell,
+        before: MerchantDraft,
+        held: Sequence[LicenceDraft] = (),
+        *,
+        number: str = "",
+        version: int = 0,
+        columns: int = 2,
     ) -> None:
         super().__init__()
         on_ground(self, "surface")
@@ -56,6 +67,11 @@ class MerchantForm(QWidget):
         self.form.load(before)
         self._loaded = self.form.values()
         self.form.changed.connect(self._on_changed)
+        self.licences = LicenceList()
+        self._held = tuple(held)
+        self.licences.load(self._held)
+        self.licences.changed.connect(self._on_changed)
+        self.form.put_under("证照", self.licences)
         self._said = Words("", "small", "act", elide=True)
         self.save_button = Button("保存", "primary", clicked=self.save)
         self.leave_button = Button("放弃", "ghost", clicked=self.give_up)
@@ -80,12 +96,12 @@ class MerchantForm(QWidget):
 
     def is_changed(self) -> bool:
         """Tell whether something was typed that is not saved."""
-        return self.form.values() != self._loaded
+        return self.form.values() != self._loaded or self._typed_licences() is not None
 
     def save(self) -> None:
         """Save what was typed; what cannot be saved is said at its field, and the text stays."""
         try:
-            draft = self.form.draft()
+            draft, held = self._entered()
         except Invalid as error:
             self._refused(error)
             return
@@ -95,15 +111,32 @@ class MerchantForm(QWidget):
             self._update({name: value for name, value in now.items() if value != before[name]}, self._version)
         else:
             self._shell.desk.write(
-                self, lambda work: merchants.register(work, draft), self._made, self._refused, verb="merchant.create"
+                self,
+                lambda work: merchants.register(work, draft, held),
+                self._made,
+                self._refused,
+                verb="merchant.create",
             )
+
+    def _entered(self) -> tuple[MerchantDraft, tuple[LicenceDraft, ...]]:
+        """Return what was entered; raise Invalid naming everything that does not parse."""
+        problems: list[Problem] = []
+        for read in (self.form.draft, self.licences.drafts):
+            try:
+                read()
+            except Invalid as error:
+                problems += error.problems
+        if problems:
+            raise Invalid(tuple(problems))
+        return self.form.draft(), self.licences.drafts()
 
     def _update(self, changes: Mapping[str, object], version: int, kept: str = "") -> None:
         """Save these changes to the version they were made on; `kept` says what of somebody else stays beside them."""
-        number = self._number
+        number, held = self._number, self.licences.drafts()
+        changed = held if held != self._held else None
         self._shell.desk.write(
             self,
-            lambda work: merchants.update(work, number, version, changes),
+            lambda work: merchants.update(work, number, version, changes, changed),
             lambda done: self._finish(number, done.warnings, kept),
             self._refused,
             verb="merchant.update",
@@ -130,8 +163,12 @@ class MerchantForm(QWidget):
             self._keep()
 
     def fill(self, typed: Mapping[str, object]) -> None:
-        """Show what was typed before."""
+        """Show what was typed before; a licence that others have taken out since is a new one."""
         self.form.set_values(typed)
+        held = typed.get(_LICENCES)
+        if isinstance(held, list):
+            known = {one.id for one in self._held}
+            self.licences.load(one if one.get("id") in known else {**one, "id": None} for one in held)
         self._on_changed()
 
     def _made(self, made: Registered) -> None:
@@ -149,7 +186,7 @@ class MerchantForm(QWidget):
         self.save_button.setEnabled(True)
         match error:
             case Invalid():
-                rest = self.form.show_problems(error)
+                rest = self.licences.show_problems(self.form.show_problems(error))
                 self._say(f"没有存：{len(error.problems)} 处要改，填的都在", "late")
                 self._go_to_first(error)
                 if rest:
@@ -158,9 +195,23 @@ class MerchantForm(QWidget):
                 if self._versions is not None:
                     self._versions.reject()
                 self._say("没有存：这户刚被别人改过，填的都在", "late")
-                self._versions = versions.settle(error, self._before, self._update, parent=self)
+                number = self._number
+                self._shell.desk.read(
+                    self, lambda work: merchant_file.detail(work, number), partial(self._settle, error), self._refused
+                )
             case _:
                 self._shell.refuse(error, self.save)
+
+    def _settle(self, error: Conflict, found: MerchantDetail) -> None:
+        """Put both lists of licences into one, then let it be chosen which version of a field holds."""
+        theirs = tuple(one.draft for one in found.licences)
+        both, clash = merged(self._held, self.licences.drafts(), theirs)
+        self._held = theirs
+        self.licences.load(both)
+        if clash:
+            self._say(f"没有存：{versions.who_and_when(error)} 也改了同一张证照，两份都列出了，请核对后再存", "late")
+            return
+        self._versions = versions.settle(error, self._before, self._update, parent=self)
 
     def _go_to_first(self, error: Invalid) -> None:
         known = self.form.values()
@@ -199,7 +250,15 @@ class MerchantForm(QWidget):
     def _plain(self) -> dict[str, object]:
         """Return what was typed, fit for JSON; not what stood there, which others may change until it is taken up."""
         typed = {name: value for name, value in self.form.values().items() if value != self._loaded[name]}
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in typed.items()}
+        held = self._typed_licences()
+        return form_values(typed) | ({_LICENCES: held} if held is not None else {})
+
+    def _typed_licences(self) -> list[dict[str, object]] | None:
+        """Return the licences as typed, None when they stand as they are on record."""
+        try:
+            return None if self.licences.drafts() == self._held else self.licences.values()
+        except Invalid:
+            return self.licences.values()
 
     def _keep(self) -> None:
         if not self.is_changed():

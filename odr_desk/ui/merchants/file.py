@@ -50,10 +50,14 @@ class MerchantFile(QWidget):
             margins=(16, 10, 16, 8),
             gap=6,
         )
-        self._particulars, self._complaints, self._ledger = Particulars(), Complaints(shell), Ledger()
+        self.particulars, self._complaints, self._ledger = (
+            Particulars(may_write=self._may_write),
+            Complaints(shell),
+            Ledger(),
+        )
         self._tabs, self._pages = Tabs(says="商户档案的页签"), QStackedWidget()
         self._codes = ("file", "cases", "deposit")
-        for widget in (scroll(self._particulars), self._complaints, self._ledger):
+        for widget in (scroll(self.particulars), self._complaints, self._ledger):
             self._pages.addWidget(widget)
         for code, text in zip(self._codes, ("档案", "投诉件", "保证金"), strict=True):
             self._tabs.add(code, text)
@@ -70,7 +74,7 @@ class MerchantFile(QWidget):
         source = f" · 导入 {found.batch_no}" if found.batch_no else ""
         self._when.setText(f"{found.created_on} 建档{source}")
         self._show_facts(found)
-        self._particulars.show_draft(found.draft, found.warnings)
+        self.particulars.show_file(found)
         self._complaints.show_file(found)
         self._ledger.show_file(found)
         self._tabs.set_badge("file", f"核对 {len(found.warnings)}" if found.warnings else "")

@@ -12,6 +12,7 @@ from odr_desk.rules import money
 from odr_desk.rules.merchant import MerchantDraft
 from odr_desk.rules.people import Right
 from odr_desk.services import merchant_file, merchants
+from odr_desk.services.licences import Licence
 from odr_desk.services.merchant_file import MerchantDetail
 from odr_desk.services.merchant_list import Group, MerchantRow
 from odr_desk.ui import ask
@@ -20,7 +21,10 @@ from odr_desk.ui.latest import Latest
 from odr_desk.ui.merchants.directory import Directory
 from odr_desk.ui.merchants.editing import MerchantForm
 from odr_desk.ui.merchants.file import MerchantFile
+from odr_desk.ui.merchants.licence_list import ADD_KEYS
 from odr_desk.ui.merchants.merging import MergeDialog
+from odr_desk.ui.merchants.scans import Scans
+from odr_desk.ui.page_reader import PageReader
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.widgets.boxes import column, on_ground
 from odr_desk.ui.widgets.empty import Empty
@@ -36,7 +40,7 @@ _CHOOSE = ("还没有打开商户", "在左边选一户")
 class MerchantsPage(Screen):
     """Lists the merchants, shows one, puts new ones on file."""
 
-    WATCHES: ClassVar[frozenset[str]] = frozenset({"merchants", "cases", "advances", "recoveries"})
+    WATCHES: ClassVar[frozenset[str]] = frozenset({"merchants", "merchant_licences", "cases", "advances", "recoveries"})
     READS_AHEAD: ClassVar[bool] = True
 
     def __init__(self, shell: Shell) -> None:
@@ -57,12 +61,10 @@ class MerchantsPage(Screen):
         self.file.complaining.connect(self._complain)
         self.file.leaving.connect(self._turn_presence)
         self.file.merging.connect(self._merge)
-        self._nothing = Empty(
-            *_BEGIN,
-            icon="shop",
-            link="导入商户清单",
-            clicked=self.import_workbook,
-        )
+        self.scans = Scans(shell, self)
+        self.reader: PageReader | None = None
+        self._connect_scans()
+        self._nothing = Empty(*_BEGIN, icon="shop", link="导入商户清单", clicked=self.import_workbook)
         on_ground(self._nothing, "surface")
         self._beside = QStackedWidget()
         for widget in (self._nothing, self.file):
@@ -91,6 +93,7 @@ class MerchantsPage(Screen):
             Act("建档", self.begin_new, icon="plus", shortcut="Ctrl+N", right=Right.WRITE_MERCHANTS),
             Act("修改", self.change, shortcut="F2", right=Right.WRITE_MERCHANTS),
             Act("保存", self._save, shortcut="Ctrl+Return", right=Right.WRITE_MERCHANTS),
+            Act("加一张证照", self._add_licence, shortcut=ADD_KEYS, right=Right.WRITE_MERCHANTS),
             Act("导入商户清单", self.import_workbook, shortcut="Ctrl+I", right=Right.PREVIEW_IMPORTS),
             Act("下一户", lambda: self.directory.table.step(1), shortcut="Ctrl+Down"),
             Act("上一户", lambda: self.directory.table.step(-1), shortcut="Ctrl+Up"),
@@ -135,7 +138,12 @@ class MerchantsPage(Screen):
             return
         found = self._shown
         form = MerchantForm(
-            self.shell, found.draft, number=found.row.number, version=found.version, columns=self._form_columns()
+            self.shell,
+            found.draft,
+            tuple(one.draft for one in found.licences),
+            number=found.row.number,
+            version=found.version,
+            columns=self._form_columns(),
         )
         self._open_form(form)
 
@@ -190,6 +198,27 @@ class MerchantsPage(Screen):
         if self.form is not None:
             self.form.save()
 
+    def _add_licence(self) -> None:
+        self.change()
+        if self.form is not None:
+            self.form.licences.add()
+
+    def _connect_scans(self) -> None:
+        held = self.file.particulars
+        held.looked.connect(self._look)
+        held.wanted.connect(self.scans.put)
+        held.saved.connect(self.scans.save)
+        held.removed.connect(self.scans.remove)
+
+    def _look(self, licence: Licence) -> None:
+        """Show the scan of a licence in the place of the file."""
+        if self.reader is None:
+            self.reader = PageReader(self.shell, "扫描件", "返回档案")
+            self.reader.left.connect(self._show_beside)
+            self._beside.addWidget(self.reader)
+        self._beside.setCurrentWidget(self.reader)
+        self.scans.look(licence, self.reader)
+
     def _on_saved(self, number: str) -> None:
         self._close_form()
         self.open_file(number)
@@ -209,15 +238,19 @@ class MerchantsPage(Screen):
         self._reading.read(lambda work: merchant_file.detail(work, number), self._show, self.shell.refuse)
 
     def _show(self, found: MerchantDetail) -> None:
-        self._shown = found
+        same = self._shown is not None and self._shown.row.number == found.row.number
+        self._shown, self.scans.number = found, found.row.number
         self.file.show_file(found)
-        if self.form is None:
+        if self.form is None and not (same and self._is_looking()):
             self._beside.setCurrentWidget(self.file)
         if self._typed is not None:
             typed, self._typed = self._typed, None
             self.change()
             if self.form is not None and typed:
                 self.form.fill(typed)
+
+    def _is_looking(self) -> bool:
+        return self.reader is not None and self._beside.currentWidget() is self.reader
 
     def _show_beside(self) -> None:
         shown: QWidget = self.file if self._shown is not None else self._nothing

@@ -1,37 +1,53 @@
 """What is written down about a merchant, section by section, doubts beside what they are about."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
 from odr_desk.rules.fields import Field, fields_of
-from odr_desk.rules.merchant import MerchantDraft, Warning_, shown_value
+from odr_desk.rules.merchant import MerchantDraft, shown_value
+from odr_desk.services.licences import Licence
+from odr_desk.services.merchant_file import MerchantDetail
+from odr_desk.ui.merchants.held import HeldLicences
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, row
 from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.words import Words
 
 _COLUMN = 250  # the least width in which a name or an address still reads
 _FIELDS = fields_of(MerchantDraft)
+_LICENCES = "证照"
 
 
 class Particulars(QWidget):
-    """The declared fields with their values, as many columns as there is room for."""
+    """The declared fields with their values, as many columns as there is room for, and the licences among them.
 
-    def __init__(self) -> None:
+    Each signal carries the licence whose scan is to be looked at, put, saved or taken off.
+    """
+
+    looked = Signal(object)
+    wanted = Signal(object)
+    saved = Signal(object)
+    removed = Signal(object)
+
+    def __init__(self, *, may_write: bool) -> None:
         super().__init__()
+        self._may_write = may_write
+        self._held: tuple[Licence, ...] = ()
+        self._today = date.min
         self._draft: MerchantDraft | None = None
         self._doubts: Mapping[str, str] = {}
         self._columns = 0
         self._body = column(margins=(16, 12, 16, 16), gap=16)
         self.setLayout(self._body)
 
-    def show_draft(self, draft: MerchantDraft, warnings: Sequence[Warning_]) -> None:
+    def show_file(self, found: MerchantDetail) -> None:
         """Show what is written down."""
-        self._draft = draft
-        self._doubts = {warning.field: warning.text for warning in warnings}
+        self._draft, self._held, self._today = found.draft, found.licences, found.today
+        self._doubts = {warning.field: warning.text for warning in found.warnings}
         self._columns = 0
         self._lay_if_seen()
 
@@ -60,8 +76,17 @@ class Particulars(QWidget):
         self._columns = self._fitting()
         for section in dict.fromkeys(field.section for field in _FIELDS):
             fields = [field for field in _FIELDS if field.section == section]
-            self._body.addLayout(column(Words(section, "head"), line(), self._grid(fields), gap=6))
+            held = (4, self._licences()) if section == _LICENCES else ()
+            self._body.addLayout(column(Words(section, "head"), line(), *held, self._grid(fields), gap=6))
         self._body.addStretch(1)
+
+    def _licences(self) -> HeldLicences:
+        made = HeldLicences(self._held, self._today, may_write=self._may_write)
+        made.looked.connect(self.looked)
+        made.wanted.connect(self.wanted)
+        made.saved.connect(self.saved)
+        made.removed.connect(self.removed)
+        return made
 
     def _grid(self, fields: Sequence[Field]) -> QGridLayout:
         grid = QGridLayout()
