@@ -81,7 +81,7 @@ class Keeping(QObject):
 
 
 def over(
-    shell: Shell, dialog: Dialog, draft: tuple[str, str], content: Callable[[], Content], take_up: TakeUp
+    shell: Shell, dialog: Dialog, draft: tuple[str, str], content: Callable[[], Content | None], take_up: TakeUp
 ) -> Keeping:
     """Keep what is typed in a dialog, also while it is closed to look at something; `draft` is kind and subject."""
     kind, subject = draft

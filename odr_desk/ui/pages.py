@@ -98,8 +98,3 @@ PAGES: tuple[Page, ...] = (
     Page("papers", "文书", "paper", _papers, Right.READ_CASES, home="cases", is_ahead=True),
     Page("settings", "设置", "settings", _settings, last=True),
 )
-
-
-def title_of(code: str) -> str:
-    """Return what a page is called."""
-    return next(page.title for page in PAGES if page.code == code)

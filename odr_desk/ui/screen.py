@@ -44,6 +44,9 @@ class Shell(Protocol):
     def open(self, page: str, record: object = None) -> None:
         """Go to a page and, if one is named, to a record or a filter on it."""
 
+    def title_of(self, page: str) -> str:
+        """Return what a page is called."""
+
     def look_for(self, words: str = "") -> None:
         """Put the cursor into the one search box, with these words in it."""
 

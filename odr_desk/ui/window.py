@@ -154,6 +154,10 @@ class Window(QWidget):
         if self._rail is not None:
             self._rail.show_page(screen.home() or found.home or page)
 
+    def title_of(self, page: str) -> str:
+        """Return what a page is called."""
+        return next(known.title for known in self._all if known.code == page)
+
     def look_for(self, words: str = "") -> None:
         """Put the cursor into the one search box; the page waits behind it as it is."""
         if not self._shell.isHidden():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from odr_desk.rules.errors import DeskError
 from odr_desk.ui import ask, language, theme
 from odr_desk.ui.desk import Desk
+from odr_desk.ui.pages import PAGES
 from odr_desk.ui.screen import Layout, LongWork
 from odr_desk.ui.wardrobe import Wardrobe
 from tests.ui.looks import dump
@@ -103,6 +104,9 @@ class RecordingShell:
 
     def open(self, page: str, record: object = None) -> None:
         self.opened.append((page, record))
+
+    def title_of(self, page: str) -> str:
+        return next(known.title for known in PAGES if known.code == page)
 
     def look_for(self, words: str = "") -> None:
         self.found.append(words)

@@ -19,7 +19,6 @@ from odr_desk.ui.imports import column_dialog
 from odr_desk.ui.imports.kinds import KINDS, Kind
 from odr_desk.ui.imports.preview import PreviewList
 from odr_desk.ui.imports.start import Start
-from odr_desk.ui.pages import title_of
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -44,7 +43,7 @@ class ImportFlow(QWidget):
         self._about = Words("", "secondary", elide=True)
         self._other = Button("换一个文件", clicked=self._choose)
         self.match = Button("对应各列", clicked=self._match)
-        home = title_of(kind.home)
+        home = shell.title_of(kind.home)
         back = Button(home, "ghost", "back", says=f"回到{home}", clicked=self.left.emit)
         self.kinds = Segments([(other.profile, other.short) for other in KINDS], kind.profile)
         self.kinds.chosen.connect(self._switch)
