@@ -24,6 +24,9 @@ class Editor(Protocol):
         """Show a value without announcing it."""
 
 
+_INDENT = 26  # where the words of a box begin
+
+
 def mark_bad(editor: QWidget, bad: bool) -> None:
     """Give the editor its red outline, or take it away."""
     wanted = "true" if bad else ""
@@ -34,6 +37,8 @@ def mark_bad(editor: QWidget, bad: bool) -> None:
 
 class Labelled(QWidget):
     """An editor with its name above, 必填 beside the name, a note at the right, a problem or a doubt below.
+
+    Without a name (a box to tick has its own) the note stands below the editor.
 
     A problem keeps from saving and is red; a doubt does not and is amber. The problem goes first.
     """
@@ -50,10 +55,14 @@ class Labelled(QWidget):
         if required:
             head.addWidget(Words("必填", "small", "act"))
         head.addStretch(1)
-        self._note = Words(note, "small")
+        self._note = Words(note, "small", wrap=not label)
         if not note:
             self._note.hide()  # never the opposite: a widget without parent that is shown is a window
-        head.addWidget(self._note)
+        laid = column(head, editor, gap=4)
+        if label:
+            head.addWidget(self._note)
+        else:
+            laid.addLayout(row(_INDENT, self._note, gap=0))  # a box says its name itself: its note stands below it
         self._texts = {"late": "", "act": ""}
         self._sign = Icon("alert", "late")
         self._problem = Words("", tone="late", wrap=True)
@@ -62,7 +71,8 @@ class Labelled(QWidget):
         below.setLayout(row(self._sign, self._problem, gap=6))
         self._below = below
         below.hide()
-        self.setLayout(column(head, editor, below, gap=4))
+        laid.addWidget(below)
+        self.setLayout(laid)
         if not editor.accessibleName():
             editor.setAccessibleName(f"{label}，必填" if required else label)
 

@@ -9,8 +9,10 @@ from odr_desk.ui.widgets.banner import Banner, ProgressStrip
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button, SplitButton
 from odr_desk.ui.widgets.chips import Chips
+from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.day_cells import DayCells
 from odr_desk.ui.widgets.empty import Empty
+from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.lookup import Hit, LookupList
 from odr_desk.ui.widgets.marks import Icon, Key, Mark
 from odr_desk.ui.widgets.pdf_view import PdfView
@@ -491,3 +493,11 @@ def test_a_split_in_the_corner_opens_inside_the_screen(qtbot):
     opened = split.findChild(QMenu)
     assert opened.isVisible()
     opened.close()
+
+
+def test_the_note_of_a_box_stands_below_it_where_its_words_begin(qtbot):
+    place = Labelled("", Tick("补录"), note="纸单日后录入，两个日期都保留")
+    shown(qtbot, place)
+    note = next(words for words in place.findChildren(Words) if words.text().startswith("纸单"))
+    assert note.y() >= place.editor.geometry().bottom()
+    assert 20 <= note.x() <= 30
