@@ -56,9 +56,10 @@ def is_outside_hours(starts_at: datetime, minutes: int) -> bool:
 
 
 def hours(starts_at: datetime, minutes: int) -> str:
-    """Return `14:00–15:00` on the wall clock."""
+    """Return `14:00–15:00` on the wall clock; an end after midnight is named as one."""
     begins = moments.local(starts_at)
-    return f"{begins:%H:%M}–{begins + timedelta(minutes=minutes):%H:%M}"
+    ends = begins + timedelta(minutes=minutes)
+    return f"{begins:%H:%M}–{'次日 ' if ends.date() > begins.date() else ''}{ends:%H:%M}"
 
 
 def reminder(names: tuple[str, str], starts_at: datetime, minutes: int, place: str, desk_phone: str) -> str:

@@ -1,5 +1,6 @@
 """The calendar of a year: entered from the State Council's notice, and the clocks of open cases counted anew."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from odr_desk.rules.notice import Reading
 from odr_desk.rules.people import Right
 from odr_desk.services import clocks
 from odr_desk.services.recounting import Report, recount
+from odr_desk.store import reference
 from odr_desk.store.database import Work
 
 REMIND_FROM_MONTH = 11
@@ -46,6 +48,12 @@ def years(work: Work) -> tuple[Year, ...]:
     for row in work.session.execute(chosen):
         found.setdefault(row[0].year, []).append(SpecialDay(*row))
     return tuple(Year(year, tuple(found[year])) for year in sorted(found, reverse=True))
+
+
+def special_days(work: Work, first: date, last: date) -> Mapping[date, str]:
+    """Return what the notice says of the days from one to another that it names."""
+    known = reference.load_calendar(work)
+    return {day: known.note(day) for day in sorted(known.special) if first <= day <= last}
 
 
 def may_enter(work: Work) -> None:

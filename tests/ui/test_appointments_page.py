@@ -10,7 +10,7 @@ from odr_desk.rules.appointment import AppointmentDraft
 from odr_desk.services import appointments
 from odr_desk.ui.appointments import page as pages
 from odr_desk.ui.appointments.page import AppointmentsPage
-from odr_desk.ui.appointments.week_grid import placed
+from odr_desk.ui.appointments.week_grid import _goes_on, placed
 from tests import make
 from tests.ui.looks import clipped, dump, settle, unnamed
 
@@ -99,3 +99,26 @@ def test_the_chosen_sitting_is_scrolled_to_on_a_small_screen(page, database, man
         qtbot.keyClick(page.grid, Qt.Key.Key_Down)
     assert page.grid.current().case_no == numbers[2]
     assert page.grid.visibleRegion().contains(page.grid.spot())
+
+
+def test_public_holidays_and_make_up_days_are_named_in_the_head(page):
+    page.show_record(date(2026, 10, 1))
+    assert page.grid._notes[date(2026, 10, 1)].endswith("放假")
+    assert page.grid._head() > 28
+    page.show_record(date(2026, 10, 10))
+    assert page.grid._notes[date(2026, 10, 10)].endswith("调休上班")
+    page.show_record(date(2026, 11, 25))
+    assert page.grid._notes == {} and page.grid._head() == 28
+
+
+def test_a_sitting_over_midnight_is_shown_to_go_on(page, database, manager, numbers):
+    late = replace(DRAFT, starts_at=datetime(2026, 11, 25, 15, 0, tzinfo=UTC), minutes=120)
+    with database.writing(manager, "appointment.add") as work:
+        appointments.add(work, numbers[2], late)
+    page.refresh()
+    at = next(one for one in page.grid._placed if one.row.minutes == 120)
+    assert _goes_on(at.row) == "↓ 到次日 01:00" and at.row.hours == "23:00–次日 01:00"
+    assert page.grid._area(at).bottom() > page.grid.height()
+    others = [one for one in page.grid._placed if one is not at]
+    assert not any(_goes_on(one.row) for one in others)
+    assert all(page.grid._area(one).bottom() <= page.grid.height() for one in others)

@@ -1,5 +1,6 @@
 """约好的调解: a week at a time, what is chosen below it, each a way to its case."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
@@ -8,7 +9,7 @@ from typing_extensions import override
 
 from odr_desk.rules import moments
 from odr_desk.rules.appointment import AppointmentState
-from odr_desk.services import appointments
+from odr_desk.services import appointments, calendar_admin
 from odr_desk.services.appointments import AppointmentRow
 from odr_desk.ui.actions import Act, way_back
 from odr_desk.ui.appointments.week_grid import WeekGrid
@@ -26,7 +27,7 @@ _AROUND = 40  # points above and below the beginning of the chosen sitting that 
 class AppointmentsPage(Screen):
     """Shows one week."""
 
-    WATCHES: ClassVar[frozenset[str]] = frozenset({"appointments", "cases"})
+    WATCHES: ClassVar[frozenset[str]] = frozenset({"appointments", "cases", "calendar_days"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -58,7 +59,11 @@ class AppointmentsPage(Screen):
     def refresh(self) -> None:
         first = self._first
         self._reading.read(
-            lambda work: (appointments.between(work, first, first + appointments.WEEK), moments.day_of(work.now)),
+            lambda work: (
+                appointments.between(work, first, first + appointments.WEEK),
+                moments.day_of(work.now),
+                calendar_admin.special_days(work, first, first + appointments.WEEK),
+            ),
             lambda found: self._show(first, *found),
             self.shell.refuse,
         )
@@ -85,12 +90,12 @@ class AppointmentsPage(Screen):
         self._first = self._first + by * _WEEK if by else _monday(this_day())
         self.refresh()
 
-    def _show(self, first: date, rows: tuple[AppointmentRow, ...], today: date) -> None:
+    def _show(self, first: date, rows: tuple[AppointmentRow, ...], today: date, notes: Mapping[date, str]) -> None:
         last = first + appointments.WEEK
         self._span.setText(f"{moments.show_long(first)} 至 {last.month}月{last.day}日")
         planned = sum(one.state is AppointmentState.PLANNED for one in rows)
         self._count.setText(f"已约 {planned} 次，已开 {len(rows) - planned} 次" if rows else "这一周没有约调解")
-        self.grid.show_week(first, today, rows)
+        self.grid.show_week(first, today, rows, notes)
 
     def _tell(self, found: AppointmentRow | None) -> None:
         self._go.setEnabled(found is not None)

@@ -1,6 +1,6 @@
 """A week of sittings, painted: days side by side, hours downwards, what overlaps stands in lanes of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,8 @@ from odr_desk.ui import theme
 from odr_desk.ui.widgets.painting import begin, pill, ring
 
 DAYS = 7
-_SIDE, _HEAD, _LEAST_HOUR = 48, 28, 30
+_SIDE, _HEAD, _NOTED, _LEAST_HOUR = 48, 28, 16, 30  # _NOTED: what the name of a holiday adds to the head
+_OPEN = 12
 _NARROW = 48  # a lane that has no room to spare at its sides
 _CUT = Qt.TextElideMode.ElideRight
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -62,12 +63,18 @@ class WeekGrid(QWidget):
         self._placed: tuple[Placed, ...] = ()
         self._at = -1
         self._from, self._to = OPENS.hour, CLOSES.hour
+        self._notes: Mapping[date, str] = {}
         self._name()
 
-    def show_week(self, first: date, today: date, rows: Sequence[AppointmentRow]) -> None:
-        """Show the week that begins on this Monday; the chosen sitting stays chosen."""
+    def show_week(
+        self, first: date, today: date, rows: Sequence[AppointmentRow], notes: Mapping[date, str] | None = None
+    ) -> None:
+        """Show the week that begins on this Monday; the chosen sitting stays chosen.
+
+        `notes` names its public holidays and the weekend days worked to make up for them.
+        """
         kept = self.current()
-        self._first, self._today = first, today
+        self._first, self._today, self._notes = first, today, dict(notes or {})
         days = (placed(row for row in rows if row.day == first + timedelta(days=n)) for n in range(DAYS))
         self._placed = tuple(one for day in days for one in day)
         starts = [moments.local(one.row.starts_at) for one in self._placed]
@@ -93,11 +100,11 @@ class WeekGrid(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(600, _HEAD + (self._to - self._from) * 40)
+        return QSize(600, self._head() + (self._to - self._from) * 40)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(400, _HEAD + (self._to - self._from) * _LEAST_HOUR)
+        return QSize(400, self._head() + (self._to - self._from) * _LEAST_HOUR)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -137,12 +144,16 @@ class WeekGrid(QWidget):
             day = self._first + timedelta(days=n)
             left = _SIDE + n * wide
             if day == self._today:
-                painter.fillRect(QRectF(left, _HEAD, wide, self.height() - _HEAD), theme.colour("hover"))
+                painter.fillRect(QRectF(left, self._head(), wide, self.height() - self._head()), theme.colour("hover"))
             painter.setPen(theme.colour("border"))
             painter.drawLine(QPointF(left, 0), QPointF(left, self.height()))
             painter.setFont(theme.bold("small") if day == self._today else theme.font("small"))
             painter.setPen(theme.colour("accent" if day == self._today else "secondary"))
             painter.drawText(QRectF(left, 0, wide, _HEAD), _MIDDLE, moments.show_day(day))
+            if note := self._notes.get(day, ""):
+                painter.setFont(theme.font("small"))
+                cut = painter.fontMetrics().elidedText(note, _CUT, int(wide) - 4)
+                painter.drawText(QRectF(left, _HEAD - 6, wide, self._head() - _HEAD + 4), _MIDDLE, cut)
         painter.setFont(theme.font("small"))
         for hour in range(self._from, self._to):
             top = self._top(hour * 60)
@@ -171,7 +182,9 @@ class WeekGrid(QWidget):
         fitting = int(room.height() // high)
         heads = (f"{row.hours[:5]} {row.tail} {row.merchant}" if fitting < 2 else "", f"{row.hours[:5]} {row.tail}")
         fits = (head for head in heads if head and metrics.horizontalAdvance(head) <= room.width())
-        lines = [next(fits, row.tail), row.merchant, row.mediator]
+        on = _goes_on(row)
+        head = next(fits, row.tail) + (" ↓" if on and fitting < 2 else "")
+        lines = [head, *([on] if on else []), row.merchant, row.mediator]
         if fitting < 2:
             painter.setPen(theme.colour("text"))
             cut = metrics.elidedText(lines[0], _CUT, int(room.width()))
@@ -190,12 +203,17 @@ class WeekGrid(QWidget):
         lane = (wide - 4) / one.lanes
         left = _SIDE + (one.row.day - self._first).days * wide + 2 + one.lane * lane
         top = self._top(minutes)
-        bottom = min(self._top(minutes + one.row.minutes), self.height())
+        bottom = self._top(minutes + one.row.minutes)
+        if _goes_on(one.row):
+            bottom = self.height() + _OPEN  # its lower edge lies out of sight: it does not end here
         return QRectF(left, top + 1, lane - 2, max(bottom - top - 2, 16))
 
     def _top(self, minutes: int) -> float:
         share = (minutes - self._from * 60) / ((self._to - self._from) * 60)
-        return _HEAD + share * (self.height() - _HEAD)
+        return self._head() + share * (self.height() - self._head())
+
+    def _head(self) -> int:
+        return _HEAD + (theme.wide(_NOTED) if self._notes else 0)
 
     def _day_width(self) -> float:
         return (self.width() - _SIDE) / DAYS
@@ -217,6 +235,13 @@ class WeekGrid(QWidget):
             who = f"{found.case_no} {found.merchant}，调解员{found.mediator}"
             said = f"：{moments.show_day(found.day)} {found.hours} {who}，{found.state.label}"
         self.setAccessibleName(f"一周调解，{len(self._placed)} 次{said}")
+
+
+def _goes_on(row: AppointmentRow) -> str:
+    """Say when a sitting ends that goes on after midnight, nothing when it ends on its day."""
+    end = moments.local(row.starts_at) + timedelta(minutes=row.minutes)
+    midnight = end.replace(hour=0, minute=0, second=0, microsecond=0)
+    return f"↓ 到次日 {end:%H:%M}" if end.date() > row.day and end > midnight else ""
 
 
 def _same(one: AppointmentRow, other: AppointmentRow) -> bool:
