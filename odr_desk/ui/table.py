@@ -99,10 +99,11 @@ class Table(QTableView):
         return self.rows.row(self.currentIndex().row()) if self.currentIndex().isValid() else None
 
     def choose(self, identity: object) -> bool:
-        """Go to a record; if it is not among the rows here it is chosen as soon as it comes."""
+        """Go to a record; if it is not among the rows here it is chosen as soon as it comes, until then none is."""
         at = self.rows.find(lambda row: self._identity(row) == identity)
         if at < 0:
             self._wanted = identity
+            self._go_to(QModelIndex())
             return False
         self._wanted = None
         self._go_to(self.rows.index(at, self._first_column()))
@@ -287,7 +288,7 @@ class Table(QTableView):
         self._is_shrinking = is_shrinking
 
     def _take(self, row: object) -> None:
-        self._chosen = self._identity(row)
+        self._chosen, self._wanted = self._identity(row), None
         if not self._quiet:
             self.chosen.emit(row)
 

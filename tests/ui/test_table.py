@@ -311,6 +311,23 @@ def test_the_next_one_is_near_the_place_of_a_record_that_has_left_the_list(qtbot
     assert table.current() == line(then)
 
 
+def test_no_row_is_chosen_while_a_record_that_is_not_here_is_wanted(qtbot):
+    lines = [line(number) for number in range(5)]
+    table = Table("列表", COLUMNS, identity=lambda row: row.id)
+    qtbot.addWidget(table)
+    table.show()
+    table.set_rows(lines[:4])
+    table.choose(2)
+    assert not table.choose(4)
+    assert table.current() is None
+    with qtbot.waitSignal(table.chosen):
+        table.choose(2)
+    assert not table.choose(4)
+    table.choose(1)
+    table.set_rows(lines)
+    assert table.current() == line(1), "who has gone on is not called back"
+
+
 def test_a_double_click_opens(qtbot):
     table = show(qtbot, Source())
     spot = table.visualRect(table.rows.index(2, 3)).center()

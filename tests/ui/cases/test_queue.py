@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from odr_desk.model.journal import JournalEntry
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.services import cases, timeline
+from odr_desk.services import case_bin, cases, timeline
 from odr_desk.services.queue import CaseFilter
 from odr_desk.ui.cases import columns
 from odr_desk.ui.cases.queue import LAYOUT
@@ -291,3 +291,15 @@ def test_rows_of_many_come_before_they_are_counted(monkeypatch, page, house):
     assert sizes[-2:] == [found, found]
     page.queue.refresh()
     assert page.queue.table.rows.rowCount() == found
+
+
+def test_the_case_of_the_list_is_opened_again_after_one_that_is_not_in_it(page, house, database, manager):
+    page.open_case(house.second)
+    with database.writing(manager, "case.delete") as work:
+        case_bin.delete(work, house.third, "登记错了")
+    page.refresh()
+    page.open_case(house.third)
+    assert page.queue.table.current() is None
+    page.open_case(house.second)
+    assert page.case.isVisible() and page.case.shown.row.number == house.second
+    assert page.queue.table.current().number == house.second
