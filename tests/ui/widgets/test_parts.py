@@ -1,26 +1,20 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from odr_desk.ui import theme
-from odr_desk.ui.actions import Act, keys, menu
 from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.banner import Banner, ProgressStrip
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, panel, row, scroll
-from odr_desk.ui.widgets.buttons import Button, SplitButton
-from odr_desk.ui.widgets.chips import Chips
+from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.day_cells import DayCells
 from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.field import Labelled
-from odr_desk.ui.widgets.lookup import Hit, LookupList
 from odr_desk.ui.widgets.marks import Icon, Key, Mark
 from odr_desk.ui.widgets.pdf_view import PdfView
 from odr_desk.ui.widgets.search_box import SearchBox
-from odr_desk.ui.widgets.segments import Segments
 from odr_desk.ui.widgets.steps import Steps
-from odr_desk.ui.widgets.tabs import Tabs
-from odr_desk.ui.widgets.text_edit import LineEdit
 from odr_desk.ui.widgets.tile import Tile
 from odr_desk.ui.widgets.timeline import Entry, Folded
 from odr_desk.ui.widgets.wizard import Wizard
@@ -28,19 +22,9 @@ from odr_desk.ui.widgets.words import Words
 from tests.ui.gallery import sheet
 from tests.ui.hands import write
 from tests.ui.looks import clipped, dump
+from tests.ui.widgets.showing import shown
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def shown(qtbot, *widgets, width=400):
-    place = QWidget()
-    qtbot.addWidget(place)
-    place.setLayout(column(*widgets))
-    place.resize(width, 300)
-    place.show()
-    QApplication.processEvents()
-    qtbot.place = place  # qtbot itself holds it weakly
-    return place
 
 
 @pytest.mark.parametrize("text", ["<b>粗</b>", "<img src='x'>", "a & b", "第一行\n第二行"])
@@ -69,25 +53,6 @@ def test_a_tone_can_change(qtbot):
     assert words.font().pixelSize() == 12
 
 
-def test_a_button_keeps_its_ampersand_and_its_name(qtbot):
-    done = []
-    button = Button("M&M 退货", clicked=lambda: done.append(1))
-    shown(qtbot, button)
-    assert button.words() == "M&M 退货"
-    assert button.accessibleName() == "M&M 退货"
-    qtbot.mouseClick(button, LEFT)
-    button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Space)
-    assert done == [1, 1]
-
-
-def test_a_button_without_words_is_named_for_the_ear(qtbot):
-    button = Button("", "link", "eye", says="显示完整电话")
-    shown(qtbot, button)
-    assert button.accessibleName() == "显示完整电话"
-    assert button.toolTip() == "显示完整电话"
-
-
 def test_icons_follow_the_colours_when_they_change(dressed, qtbot):
     button, mark = Button("登记", icon="plus"), Mark("act")
     shown(qtbot, button, mark)
@@ -98,110 +63,6 @@ def test_icons_follow_the_colours_when_they_change(dressed, qtbot):
     finally:
         theme.apply(dressed, theme.read())
     assert mark.pixmap().toImage() == before
-
-
-def test_the_rest_of_a_split_button_is_under_its_arrow(qtbot):
-    done = []
-    split = SplitButton("出协议")
-    split.set_acts([Act("转出", lambda: done.append("out"), "send", "F6"), Act("合并", lambda: None, enabled=False)])
-    shown(qtbot, split)
-    with qtbot.waitSignal(split.clicked):
-        qtbot.mouseClick(split.main, LEFT)
-    qtbot.mouseClick(split.more, LEFT)
-    opened = split.findChild(QMenu)
-    assert [action.text() for action in opened.actions()] == ["转出\tF6", "合并"]
-    assert [action.isEnabled() for action in opened.actions()] == [True, False]
-    opened.actions()[0].trigger()
-    opened.close()
-    assert done == ["out"]
-    split.set_acts([])
-    assert not split.more.isVisible()
-    split.set_text("登记履行")
-    assert split.main.words() == "登记履行"
-
-
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("Ctrl+Return", "Ctrl ⏎"),
-        ("Ctrl+Shift+Return", "Ctrl ⇧ ⏎"),
-        ("F6", "F6"),
-        ("Alt+1", "Alt 1"),
-        ("Ctrl+Up", "Ctrl ↑"),
-    ],
-)
-def test_keys_are_written_as_people_read_them(written, read):
-    assert keys(written) == read
-
-
-def test_a_menu_does_not_bind_the_shortcut_a_second_time(qtbot):
-    place = shown(qtbot)
-    made = menu(place, [Act("登记", lambda: None, shortcut="Ctrl+N")])
-    assert made.actions()[0].shortcut().isEmpty()
-
-
-def chips(qtbot, width=400, **options):
-    made = Chips(**options)
-    for code, text in (("all", "全部"), ("late", "逾期"), ("act", "待办"), ("wait", "等待"), ("done", "完成")):
-        made.add(code, text, "" if code == "all" else code, count=3)
-    shown(qtbot, made, width=width)
-    return made
-
-
-def visible(made):
-    return [chip.text() for chip in made.chips() if chip.isVisible()]
-
-
-def test_one_chip_is_chosen_at_a_time(qtbot):
-    made = chips(qtbot)
-    made.choose("all")
-    with qtbot.waitSignal(made.chosen) as blocker:
-        qtbot.mouseClick(list(made.chips())[1], LEFT)
-    assert blocker.args == ["late"]
-    assert made.values() == ("late",)
-    with qtbot.assertNotEmitted(made.chosen):
-        made.choose("act")
-    assert made.values() == ("act",)
-
-
-def test_several_chips_can_be_chosen_where_that_is_meant(qtbot):
-    made = chips(qtbot, several=True)
-    for chip in list(made.chips())[:2]:
-        qtbot.mouseClick(chip, LEFT)
-    assert made.values() == ("all", "late")
-
-
-def test_chips_without_room_go_under_more(qtbot):
-    made = chips(qtbot, width=230)
-    assert visible(made) == ["全部", "逾期"]
-    with qtbot.waitSignal(made.chosen) as blocker:
-        qtbot.mouseClick(made._more, LEFT)
-        opened = made.findChild(QMenu)
-        assert [action.text() for action in opened.actions()] == ["待办 3", "等待 3", "完成 3"]
-        opened.actions()[1].trigger()
-        opened.close()
-    assert blocker.args == ["wait"]
-
-
-def test_counts_are_shown_and_said(qtbot):
-    made = chips(qtbot)
-    made.set_counts({"late": 1234, "gone": 5})
-    assert list(made.chips())[1].accessibleName() == "逾期 1,234"
-    made.clear()
-    assert list(made.chips()) == []
-
-
-def test_segments_choose_one(qtbot):
-    made = Segments([("shop", "到店"), ("call", "来电"), ("chat", "微信")], "shop")
-    shown(qtbot, made)
-    with qtbot.waitSignals([made.chosen, made.changed]):
-        qtbot.mouseClick(made.button("call"), LEFT)
-    assert made.value() == "call"
-    made.button("call").setFocus()
-    qtbot.keyClick(made.button("call"), Qt.Key.Key_Right)
-    assert made.value() == "chat"
-    made.set_value(None)
-    assert made.value() is None
 
 
 def test_a_search_is_told_once_the_typing_pauses(qtbot):
@@ -280,97 +141,6 @@ def test_a_counter_tells_its_number_and_opens(qtbot):
         qtbot.keyClick(tile, Qt.Key.Key_Space)
     tile.show_count(0, "下一件 12-07 周一", "late")
     assert tile._state == "done"
-
-
-def test_tabs_are_chosen_by_click_and_key(qtbot):
-    tabs, chosen = Tabs(), []
-    for code, text in (("log", "进展"), ("papers", "材料"), ("data", "资料")):
-        tabs.add(code, text)
-    shown(qtbot, tabs)
-    tabs.chosen.connect(chosen.append)
-    qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(1).center())
-    tabs.setFocus()
-    qtbot.keyClick(tabs, Qt.Key.Key_Right)
-    tabs.choose("log")
-    assert chosen == ["papers", "data", "log"]
-    assert tabs.code() == "log"
-    wide = tabs.tabRect(1).width()
-    tabs.set_badge("papers", "缺 2")
-    QApplication.processEvents()
-    assert tabs.tabRect(1).width() > wide
-    assert tabs.accessibleTabName(1) == "材料，缺 2"
-
-
-def lookup(qtbot):
-    field = LineEdit()
-    found = LookupList(field, take="用这家")
-    shown(qtbot, field, found)
-    field.setFocus()
-    found.show_hits(
-        [Hit(7, "金禧珠宝", "jxzb", 2, ("A馆1F-101",), "在办 2 件", "act"), Hit(8, "锦绣家纺", "jxjf", 2)], "家"
-    )
-    QApplication.processEvents()
-    return field, found
-
-
-def test_the_first_hit_is_chosen_and_enter_takes_it(qtbot):
-    field, found = lookup(qtbot)
-    with qtbot.waitSignal(found.picked) as blocker:
-        qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert blocker.args == [7]
-    assert not found.isVisible()
-
-
-def test_arrows_choose_while_the_cursor_stays_in_the_field(qtbot):
-    field, found = lookup(qtbot)
-    qtbot.keyClick(field, Qt.Key.Key_Down)
-    qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert found.current().value == 8
-    assert QApplication.focusWidget() is field
-    assert field.accessibleDescription() == "锦绣家纺"
-    qtbot.keyClick(field, Qt.Key.Key_Up)
-    assert found.current().value == 7
-    write(field, "j")
-    assert field.text() == "j"
-
-
-def test_a_hit_is_taken_by_click_and_escape_closes(qtbot):
-    field, found = lookup(qtbot)
-    with qtbot.waitSignal(found.picked) as blocker:
-        qtbot.mouseClick(found._rows[1], LEFT)
-    assert blocker.args == [8]
-    found.show_hits([Hit(7, "金禧珠宝")], "家")
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert not found.isVisible()
-
-
-def test_enter_before_the_answer_takes_nothing_of_the_letters_before(qtbot):
-    field, found = lookup(qtbot)
-    found.expect()
-    with qtbot.assertNotEmitted(found.picked):
-        qtbot.keyClick(field, Qt.Key.Key_Return)
-    with qtbot.waitSignal(found.picked) as blocker:
-        found.show_hits([Hit(9, "金鼎钟表"), Hit(7, "金禧珠宝")], "家")
-    assert blocker.args == [9]
-    with qtbot.assertNotEmitted(found.picked):
-        found.show_hits([Hit(7, "金禧珠宝")], "家")
-
-
-def test_more_than_fit_is_said(qtbot):
-    _field, found = lookup(qtbot)
-    found.show_hits([Hit(at, f"店{at}") for at in range(7)], "家", most=6)
-    QApplication.processEvents()
-    assert "前 6 家。" in dump(found) and "店6" not in dump(found)
-
-
-def test_nothing_found_is_said(qtbot):
-    field, found = lookup(qtbot)
-    found.show_hits([], "家")
-    QApplication.processEvents()
-    assert "没有找到。" in dump(found) and "用这家" not in dump(found)
-    assert found.current() is None
-    with qtbot.assertNotEmitted(found.picked):
-        qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
 def test_a_paper_is_fitted_scrolled_and_counted(qtbot):
@@ -482,17 +252,6 @@ def test_boxes_hold_what_they_are_given(qtbot):
     assert box.count() == 5
     empty_layout(box)
     assert box.count() == 0
-
-
-def test_a_split_in_the_corner_opens_inside_the_screen(qtbot):
-    split = SplitButton("出协议")
-    split.set_acts([Act("转出到监管部门，附证据目录", lambda: None)])
-    place = shown(qtbot, split)
-    place.move(QPoint(0, 0))
-    qtbot.mouseClick(split.more, LEFT)
-    opened = split.findChild(QMenu)
-    assert opened.isVisible()
-    opened.close()
 
 
 def test_the_note_of_a_box_stands_below_it_where_its_words_begin(qtbot):
