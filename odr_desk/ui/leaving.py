@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QApplication, QDialog
 from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError
@@ -40,6 +41,9 @@ class Leaving(QObject):
 
     def _begin(self) -> None:
         self._is_leaving = True
+        for box in QApplication.topLevelWidgets():  # the system may ask to end while one is open: it keeps its words
+            if isinstance(box, QDialog) and box.isVisible():
+                box.reject()
         if not self._desk.has_database:
             self._end()
             return

@@ -7,7 +7,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from odr_desk import app
 from odr_desk.rules.keeping import Why
@@ -122,6 +122,18 @@ def test_leaving_backs_up_what_has_changed(program, folder, qtbot):
     assert not program.window.isVisible()
     (made,) = backup.listed(folder / place.BACKUPS)
     assert made.manifest.why is Why.EXIT
+
+
+def test_a_dialog_that_is_open_goes_first_so_that_it_keeps_its_words(program, folder, qtbot):
+    program.open(folder)
+    opened(program, qtbot)
+    dialog = QDialog(program.window)
+    dialog.open()
+    seen = []
+    dialog.finished.connect(lambda _result: seen.append(program.window.desk.has_database and not program.quits))
+    program.ask_to_end()
+    assert seen == [True]
+    qtbot.waitUntil(lambda: program.quits != [], timeout=20_000)
 
 
 def test_leaving_at_once_when_nothing_was_opened(program, tmp_path, qtbot):
