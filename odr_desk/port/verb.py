@@ -123,7 +123,10 @@ def _read_list(verb: Verb, name: str, kind: type, value: object, problems: list[
             check(draft)
             found.append(draft)
         except Invalid as error:
-            problems += [Problem(f"{name}[{place}].{problem.field}", problem.text) for problem in error.problems]
+            problems += [
+                Problem(f"{name}[{place}].{problem.field}", f"第 {place + 1} 项：{problem.text}")
+                for problem in error.problems
+            ]
     return tuple(found)
 
 

@@ -29,7 +29,9 @@ class AdvanceCause(Word):
 
 
 SOURCES = ("商户保证金", "商场垫付")
-PAID_BY_MERCHANT = "商户付款"
+DEPOSIT, MALL = "保证金", "商场"
+"""By these a source tells where the money comes from: what names the deposit is taken out of it, the mall's is not."""
+FROM_DEPOSIT, PAID_BY_MERCHANT = "扣划保证金", "商户付款"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,10 @@ def check_advance(draft: AdvanceDraft, outstanding: int | None) -> None:
         raise Invalid.of("reason", "请写明怎样向商户索赔、结果如何；没有索赔未果，不能先行赔付（江苏条例 32）")
     if not draft.amount:
         raise Invalid.of("amount", "先付金额应大于 0")
+    if draft.source and DEPOSIT not in draft.source and MALL not in draft.source:
+        known = "”或“".join(SOURCES)
+        words = f"看不出资金来源“{draft.source}”动不动用保证金，请写“{known}”"
+        raise Invalid.of("source", words)
     if outstanding is not None and draft.amount > outstanding:
         raise Invalid.of("amount", f"先付金额多于协议尚未履行的 {amounts.show(outstanding)} 元，请核对")
 

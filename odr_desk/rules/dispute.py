@@ -47,6 +47,8 @@ def check_points(points: tuple[PointDraft, ...]) -> None:
             problems += [Problem(f"points[{n}].{p.field}", f"第 {n + 1} 点：{p.text}") for p in error.problems]
         if any(not part.isdecimal() for part in point.exhibits.split()):
             problems.append(Problem(f"points[{n}].exhibits", f"第 {n + 1} 点：材料号应为数字，用空格隔开"))
+        if point.state is PointState.AGREED and not point.agreed.strip():
+            problems.append(Problem(f"points[{n}].agreed", f"第 {n + 1} 点：选了“已一致”，请写明一致意见"))
     if problems:
         raise Invalid(tuple(problems))
 

@@ -59,7 +59,7 @@ class Party(Word):
 class EventDraft:
     """One entry as the clerk writes it."""
 
-    kind: EventKind = choice("方式", options=EventKind, required=True)
+    kind: EventKind = choice("方式", options=EventKind, among=WRITTEN, required=True)
     party: Party = choice("对方", options=Party, required=True)
     text: str = text("记录", required=True, max_length=4000, multiline=True)
     at: datetime | None = moment("时间")

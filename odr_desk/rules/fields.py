@@ -46,8 +46,8 @@ class Kind(Enum):
 class Field:
     """How one attribute of a draft is named and limited.
 
-    `options` is a vocabulary, or the name of a group of reference codes that a service checks; `rows` is the draft
-    that each of several is.
+    `options` is a vocabulary, or the name of a group of reference codes that a service checks; `among` are the words
+    of the vocabulary that may be chosen here, where not all may. `rows` is the draft that each of several is.
     """
 
     label: str
@@ -58,6 +58,7 @@ class Field:
     multiline: bool = False
     hint: str = ""
     options: type[Word] | str | None = None
+    among: tuple[Word, ...] = ()
     rows: type | None = None
     minimum: int | None = None
     maximum: int | None = None
@@ -132,11 +133,26 @@ def flag(label: str, section: str = "", *, hint: str = "") -> Any:  # noqa: ANN4
     return _declare(False, label=label, kind=Kind.FLAG, section=section, hint=hint)
 
 
-def choice(label: str, section: str = "", *, options: type[Word] | str, required: bool = False, hint: str = "") -> Any:  # noqa: ANN401
+def choice(
+    label: str,
+    section: str = "",
+    *,
+    options: type[Word] | str,
+    among: tuple[Word, ...] = (),
+    required: bool = False,
+    hint: str = "",
+) -> Any:  # noqa: ANN401
     """Declare one word of a vocabulary (None at first) or one code of a reference group (empty at first)."""
     default = "" if isinstance(options, str) else None
     return _declare(
-        default, label=label, kind=Kind.CHOICE, section=section, options=options, required=required, hint=hint
+        default,
+        label=label,
+        kind=Kind.CHOICE,
+        section=section,
+        options=options,
+        among=among,
+        required=required,
+        hint=hint,
     )
 
 
@@ -313,12 +329,11 @@ def _read_choice(field: Field, value: object) -> object:
         raise ValueError("应为代码文字")
     if field.options is None or isinstance(field.options, str):
         return value.strip()
-    for word in field.options:
+    words: tuple[Word, ...] = field.among or tuple(field.options)
+    for word in words:
         if value in (word.value, word.label):
             return word
-    known = "、".join(
-        word.value if word.value == word.label else f"{word.value} {word.label}" for word in field.options
-    )
+    known = "、".join(word.value if word.value == word.label else f"{word.value} {word.label}" for word in words)
     raise ValueError(f"没有“{value[:20]}”这一种，可选：{known}")
 
 

@@ -164,7 +164,8 @@ def _take_stretch(desk: _Desk, name: str, kind: DayKind, first: date, last: date
     """Take every day of a stretch and return how many they are, none when it is no stretch."""
     length = (last - first).days + 1
     if not 1 <= length <= _LONGEST:
-        desk.wrong.append(f"{name}：{_show(first)}至{_show(last)}共 {length} 天，请核对起止日期")
+        wrong = f"共 {length} 天" if length > 0 else "，止日早于起日"
+        desk.wrong.append(f"{name}：{_show(first)}至{_show(last)}{wrong}，请核对起止日期")
         return 0
     for n in range(length):
         desk.take(name, first + ONE * n, kind)

@@ -57,7 +57,7 @@ class PresentDraft:
 class OfferDraft:
     """What one side offered or asked, in the order in which it was said."""
 
-    by: Party | None = choice("哪一方", options=Party, required=True)
+    by: Party | None = choice("哪一方", options=Party, among=SIDES, required=True)
     amount: int | None = money("金额（元）")
     text: str = text("内容", max_length=400)
     at: datetime | None = moment("时间")
@@ -76,6 +76,6 @@ class AnswerDraft:
 class BottomLineDraft:
     """What a side would at most accept, told in confidence."""
 
-    side: Party | None = choice("哪一方", options=Party, required=True)
+    side: Party | None = choice("哪一方", options=Party, among=SIDES, required=True)
     amount: int | None = money("金额（元）")
     text: str = text("内容", max_length=400)

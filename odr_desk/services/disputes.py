@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from odr_desk.model.case import Case
+from odr_desk.model.document import Attachment
 from odr_desk.model.mediation import DisputePoint
 from odr_desk.rules import dispute, moments
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.dispute import PointDraft, PointState, check_points, is_blank
-from odr_desk.rules.errors import Conflict, IllegalMove
+from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Problem
 from odr_desk.rules.fields import fields_of
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, claims, codes, versions
@@ -55,6 +56,7 @@ def save(
         raise IllegalMove("已归档的投诉件不能再改主张对照，请先重新打开", ("reopen",))
     points = tuple(point for point in points if not is_blank(point))
     check_points(points)
+    _require_exhibits(work, case, points)
     points = _normal(work, points)
     known = {row.id: row for row in _rows(work, case.id)}
     removed = {number: version for number, version in (removed or {}).items() if number in known}
@@ -111,6 +113,21 @@ def _normal(work: Work, points: tuple[PointDraft, ...]) -> tuple[PointDraft, ...
         )
         for n, point in enumerate(points)
     )
+
+
+def _require_exhibits(work: Work, case: Case, points: tuple[PointDraft, ...]) -> None:
+    """Raise Invalid naming the pieces of evidence that the case does not have; one taken out may stay named."""
+    known = set(work.session.scalars(select(Attachment.number).where(Attachment.case_id == case.id)))
+    lacking = {n: [part for part in point.exhibits.split() if int(part) not in known] for n, point in enumerate(points)}
+    have = "、".join(map(str, sorted(known)))
+    advice = f"现有 {have}" if have else "这件还没有材料"
+    problems = tuple(
+        Problem(f"points[{n}].exhibits", f"第 {n + 1} 点：没有材料 {'、'.join(parts)}，{advice}")
+        for n, parts in lacking.items()
+        if parts
+    )
+    if problems:
+        raise Invalid(problems)
 
 
 def _refuse_overtaken(

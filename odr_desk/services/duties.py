@@ -34,7 +34,7 @@ def perform(work: Work, agreement_no: str, number: int, draft: PerformanceDraft)
     """Write down a payment or an act on a duty; part payments add up, more than is owed is refused."""
     work.actor.require(Right.PERFORM)
     agreement, duty = find(work, agreement_no, number)
-    facts = _still_owed(agreement, duty)
+    facts = _still_owed(agreement, duty, "登记履行")
     check_performance(draft, facts, agreement.signed_on, moments.day_of(work.now))
     record(work, duty, draft)
     case = work.session.get_one(Case, agreement.case_id)
@@ -96,7 +96,7 @@ def waive(work: Work, agreement_no: str, number: int, reason: str) -> Performanc
     """Note that a duty is no longer asked for, and why."""
     work.actor.require(Right.MEDIATE)
     agreement, duty = find(work, agreement_no, number)
-    _still_owed(agreement, duty)
+    _still_owed(agreement, duty, "改为不再要求")
     reason = _reason(reason, "请写明为什么不再要求履行这一项")
     drop(work, duty, reason)
     case = work.session.get_one(Case, agreement.case_id)
@@ -197,12 +197,12 @@ def facts_of(duty: Duty) -> DutyFacts:
     )
 
 
-def _still_owed(agreement: Agreement, duty: Duty) -> DutyFacts:
+def _still_owed(agreement: Agreement, duty: Duty, deed: str) -> DutyFacts:
     if agreement.voided_at is not None:
-        raise IllegalMove(f"协议 {agreement.number} 已作废，不能再登记履行")
+        raise IllegalMove(f"协议 {agreement.number} 已作废，不能再{deed}")
     facts = facts_of(duty)
     if not facts.is_open:
-        raise IllegalMove(f"第 {duty.number} 项{facts.state.label}，不能再登记")
+        raise IllegalMove(f"第 {duty.number} 项{facts.state.label}，不能再{deed}")
     return facts
 
 

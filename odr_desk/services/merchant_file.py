@@ -12,6 +12,7 @@ from odr_desk.model.case import Case
 from odr_desk.model.exchange import ImportBatch
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules import moments
+from odr_desk.rules.advance import DEPOSIT
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.merchant import Expiry, MerchantDraft, Warning_, check_merchant, expiry, expiry_remark
 from odr_desk.rules.people import Right
@@ -21,7 +22,6 @@ from odr_desk.services.merchant_list import MerchantRow
 from odr_desk.store.database import Work
 
 MONTHS = 12
-DEPOSIT = "保证金"
 """The word by which the source of a payment says that the deposit was used."""
 
 

@@ -31,7 +31,8 @@ class Form(QWidget, Generic[Draft]):
 
     `only` picks fields and their order; `choices` gives the words for reference groups
     (`{"channels": [("odr", "ODR直达"), …]}`); `columns` puts short fields side by side,
-    `sections` sets their names over them. `editors` brings what edits a field that is several drafts.
+    `sections` sets their names over them. `editors` brings editors for fields that are several drafts, or that
+    want one of their own.
     """
 
     changed = Signal()
@@ -193,7 +194,7 @@ class Form(QWidget, Generic[Draft]):
     def _choice(self, field: Field) -> QWidget:
         if isinstance(field.options, str) or field.options is None:
             return ChoiceEdit(self._choices.get(field.options or "", ()), optional=not field.required)
-        options: list[tuple[object, str]] = [(word, word.label) for word in field.options]
+        options: list[tuple[object, str]] = [(word, word.label) for word in field.among or field.options]
         letters = sum(len(words) for _word, words in options)
         optional = not field.required and NoneType in get_args(get_type_hints(self._draft)[field.name])
         if len(options) <= _MOST_SEGMENTS and letters <= _MOST_LETTERS:

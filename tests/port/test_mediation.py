@@ -68,7 +68,9 @@ def test_points_are_saved_with_what_was_seen_of_them(desk_port, number):
     row = {name: value for name, value in begun.items() if value is not None} | {"consumer_says": "标价不清"}
     (kept,) = desk_port.get("points.save", case_no=number, points=[row])["points"]
     assert (kept["version"], kept["consumer_says"]) == (1, "标价不清")
-    newer = desk_port.get("points.save", case_no=number, points=[{**kept, "state": "agreed"}])["points"]
+    newer = desk_port.get("points.save", case_no=number, points=[{**kept, "state": "agreed", "agreed": "退一半"}])[
+        "points"
+    ]
     assert newer[0]["version"] == 2
     stale = desk_port.refused("points.save", case_no=number, points=[{**kept, "merchant_says": "不对"}])
     assert stale["code"] == "conflict" and stale["detail"]["theirs"][str(kept["id"])]["state"] == "agreed"

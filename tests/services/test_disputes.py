@@ -107,7 +107,7 @@ def test_what_is_agreed_becomes_a_clause_to_begin_with(database, mediator, numbe
         point="要求退货 3,280.00 元", claim="C04", state=PointState.AGREED, agreed="商户退还货款 2,000 元，吊坠退回",
         consumer_says="一口价没说克重", merchant_says="可以退一部分。",
     )  # fmt: skip
-    free = PointDraft(point="书面道歉", state=PointState.AGREED)
+    free = PointDraft(point="书面道歉", state=PointState.AGREED, agreed="书面道歉")
     dropped = PointDraft(point="退一赔三", claim="C09", state=PointState.DROPPED, consumer_says="是欺诈")
     _save(database, mediator, number, agreed, free, dropped)
     with database.reading(mediator) as work:

@@ -11,7 +11,7 @@ from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.rules import moments
 from odr_desk.rules.case import CaseDraft, CaseState, Claim
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.rules.events import WRITTEN, EventDraft, EventKind, Party
 from odr_desk.rules.fields import choice, moment, number, text
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import (
@@ -60,7 +60,7 @@ class _Advance(CaseArgument):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Event(CaseArgument):
-    kind: EventKind | None = choice("方式", options=EventKind, required=True)
+    kind: EventKind | None = choice("方式", options=EventKind, among=WRITTEN, required=True)
     party: Party | None = choice("对方", options=Party, required=True)
     text: str = text("记录", required=True, max_length=4000)
     at: datetime | None = moment("时间")

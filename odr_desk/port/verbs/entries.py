@@ -10,6 +10,7 @@ from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules import moments, money
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.fields import day, number, text
+from odr_desk.rules.people import Right
 from odr_desk.services import case_file, cases, earlier, likeness, mending, people, timeline
 
 PERSONAL = ("consumer_phone", "id_no")
@@ -108,6 +109,7 @@ def _like(session: Session, given: Given) -> Answer:
     """Return what may be the same matter, before it is registered."""
     sent = given.draft
     with session.reading() as work:
+        work.actor.require(Right.READ_CASES)  # who may not read cases is not told which merchants there are
         merchant = cases.merchant_of(work, sent.merchant_no)
         on = sent.received_on or moments.day_of(work.now)
         found = likeness.find(work, merchant_id=merchant.id, phone=sent.phone, platform_no=sent.platform_no, on=on)

@@ -6,7 +6,16 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules import money
-from odr_desk.rules.advance import SOURCES, AdvanceDraft, AdvanceState, NoticeDraft, PaymentDraft, RecoveryDraft
+from odr_desk.rules.advance import (
+    FROM_DEPOSIT,
+    PAID_BY_MERCHANT,
+    SOURCES,
+    AdvanceDraft,
+    AdvanceState,
+    NoticeDraft,
+    PaymentDraft,
+    RecoveryDraft,
+)
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.fields import check
 from odr_desk.services import advances
@@ -17,9 +26,14 @@ from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
 from odr_desk.ui.widgets.day_edit import this_day
 from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.word_edit import WordEdit
 from odr_desk.ui.widgets.words import Words
 
 _LAW = "江苏省消费者权益保护条例第三十二条：直接向商户索赔未果的，商场先行赔付，赔付后向商户追偿。"
+_USUAL: Mapping[type, Mapping[str, tuple[str, ...]]] = {
+    AdvanceDraft: {"source": SOURCES},
+    RecoveryDraft: {"source": (FROM_DEPOSIT, PAID_BY_MERCHANT)},
+}
 Step = Callable[[Any, Any], object]
 
 
@@ -28,7 +42,8 @@ class _Asking:
 
     def __init__(self, shell: Shell, parent: QWidget, title: str, draft: type, do: str) -> None:
         self._shell = shell
-        self._form: Form[Any] = Form(draft, columns=2)
+        usual = {name: WordEdit(words) for name, words in _USUAL.get(draft, {}).items()}
+        self._form: Form[Any] = Form(draft, columns=2, editors=usual)
         self._note = Words("", "secondary", wrap=True)
         self._note.hide()
         self._dialog = Dialog(
