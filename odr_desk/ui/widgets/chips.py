@@ -191,7 +191,7 @@ class Chips(QWidget):
             full = full or x + hint.width() > self.width() - spare
             chip.setVisible(not full)
             if not full:
-                chip.setGeometry(x, 0, hint.width(), hint.height())
+                chip.setGeometry(x, (self.height() - hint.height()) // 2, hint.width(), hint.height())
                 x += hint.width() + self._gap
         self._more.setVisible(full)
         more = QRect(QPoint(x, 0), self._more.sizeHint())

@@ -1,0 +1,27 @@
+"""The largest type in the smallest window: no page cuts a word or lets a part reach beyond what holds it."""
+
+import pytest
+
+from odr_desk.ui.pages import PAGES
+from odr_desk.ui.window import LEAST, Window
+from tests.settled import conclude
+from tests.ui.looks import clipped, settle
+
+
+@pytest.fixture
+def window(qtbot, desk, wardrobe, roomiest, database, manager):
+    conclude(database, manager)
+    made = Window(desk, wardrobe)
+    qtbot.addWidget(made)
+    made.enter()
+    settle(made, *LEAST)
+    return made
+
+
+def test_every_page_fits_at_the_roomiest_density(window):
+    for page in PAGES:
+        window.open(page.code)
+        settle(window, *LEAST)
+        assert window.current().isVisible()
+        assert clipped(window) == [], page.code
+        assert (window.width(), window.height()) == LEAST, page.code
