@@ -95,9 +95,11 @@ def test_the_sheet_is_filled_in_completely(dark):
 def test_dressing_again_changes_colours_and_sizes(dressed, qtbot):
     label = QLabel("字")
     qtbot.addWidget(label)
+    theme.widen(label, 100)
     label.show()
     theme.apply(dressed, theme.read(dark=True, density=theme.Density.LARGE))
     try:
+        assert label.width() == theme.wide(100) == 123  # as much wider as the type is larger
         assert theme.colour("window").name() == TOKENS["dark"]["window"].lower()
         assert QApplication.palette().color(QPalette.ColorRole.Window) == theme.colour("window")
         assert theme.font().pixelSize() == 16

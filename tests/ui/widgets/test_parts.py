@@ -7,10 +7,8 @@ from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.banner import Banner, ProgressStrip
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
-from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.day_cells import DayCells
 from odr_desk.ui.widgets.empty import Empty
-from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.marks import Icon, Key, Mark
 from odr_desk.ui.widgets.pdf_view import PdfView
 from odr_desk.ui.widgets.search_box import SearchBox
@@ -252,11 +250,3 @@ def test_boxes_hold_what_they_are_given(qtbot):
     assert box.count() == 5
     empty_layout(box)
     assert box.count() == 0
-
-
-def test_the_note_of_a_box_stands_below_it_where_its_words_begin(qtbot):
-    place = Labelled("", Tick("补录"), note="纸单日后录入，两个日期都保留")
-    shown(qtbot, place)
-    note = next(words for words in place.findChildren(Words) if words.text().startswith("纸单"))
-    assert note.y() >= place.editor.geometry().bottom()
-    assert 20 <= note.x() <= 30
