@@ -12,14 +12,14 @@ from odr_desk.rules import identity, moments
 from odr_desk.rules.case import CaseDraft, Claim, Level
 from odr_desk.rules.errors import DeskError, Invalid, Problem
 from odr_desk.rules.fields import check, parse
-from odr_desk.services import cases, codes, drafts, earlier, intake_check, likeness, presets, quick_entry
+from odr_desk.services import cases, codes, drafts, presets, quick_entry
 from odr_desk.services.cases import Registered
 from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
 from odr_desk.ui.cases.beside import Beside, tail
 from odr_desk.ui.cases.intake_form import IntakeForm
+from odr_desk.ui.cases.known import Known
 from odr_desk.ui.keeping import KEEP_AFTER_MS, form_values, run_out
-from odr_desk.ui.latest import Latest
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
@@ -56,12 +56,11 @@ class Intake(QWidget):
         on_ground(self, "surface")
         self._shell = shell
         self._is_kept = False
-        self._earlier, self._alike = Latest(shell.desk, self), Latest(shell.desk, self)
-        self._remarks = Latest(shell.desk, self)
         self.form = IntakeForm(shell)
         self.modules = PageModules(shell, self, self.form.module_values)
         self.form.changed.connect(self._on_changed)
         self.beside = Beside()
+        self._known = Known(shell.desk, self.form, self.beside)
         self.beside.opened.connect(self.opened)
         self.beside.filled.connect(self._fill)
         self.beside.follow_asked.connect(self.follow_up)
@@ -298,21 +297,7 @@ class Intake(QWidget):
     def _on_changed(self) -> None:
         self._saved.setText("")
         run_out(self._timer)
-        phone, merchant = identity.normal_phone(self.form.phone()), self.form.merchant.merchant_id()
-        number, day = self.form.platform_no(), self.form.received_on()
-        self._earlier.read(
-            lambda work: earlier.of_phone(work, phone), lambda found: self.beside.show_earlier(phone, found)
-        )
-        draft = self.form.remarked()
-        self._remarks.read(lambda work: intake_check.remarks(work, draft, merchant, day), self.beside.show_remarks)
-        if merchant or number:
-            self._alike.read(
-                lambda work: likeness.find(work, merchant_id=merchant, phone=phone, platform_no=number, on=day),
-                self.beside.show_alike,
-            )
-        else:
-            self._alike.forget()
-            self.beside.show_alike(())
+        self._known.look()
 
     def _keep(self) -> None:
         content, key = self.form.content(), self.form.key()
@@ -335,15 +320,10 @@ class Intake(QWidget):
 
     def _clear(self) -> None:
         self._timer.stop()
-        self._earlier.forget()
-        self._alike.forget()
-        self._remarks.forget()
         self._is_kept = False
         self._saved.setText("")
         self.form.clear()
-        self.beside.show_earlier("", ())
-        self.beside.show_alike(())
-        self.beside.show_remarks(())
+        self._known.forget()
 
     def _is_busy(self) -> bool:
         return not self._register.isEnabled()
