@@ -272,5 +272,14 @@ def read_page(
     desk.read(owner, op, then, refused)
 
 
+def read_window(
+    desk: "Desk", owner: QObject, window: Callable[..., tuple[int, Sequence[Any]]], question: tuple[Ask, Then, Failed]
+) -> None:
+    """Read a page of a list that is counted with it; `window` takes the work, how many rows to pass over, how many."""
+    ask, then, failed = question
+    offset, limit = ask.offset, ask.limit
+    read_page(desk, owner, lambda work: window(work, offset, limit), lambda found: then(*found), failed)
+
+
 def _sortable(value: object) -> tuple[bool, Any]:
     return (value is not None, value if value is not None else 0)

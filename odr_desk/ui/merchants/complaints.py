@@ -9,7 +9,7 @@ from odr_desk.services import queue
 from odr_desk.services.merchant_file import MerchantDetail
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui.cells import Look
-from odr_desk.ui.rows import Ask, Failed, Then, read_page
+from odr_desk.ui.rows import Ask, Failed, Then, read_window
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, panel, row
@@ -82,14 +82,7 @@ class Complaints(QWidget):
             descending=ask.descending if ask.order else True,
         )
 
-        offset, limit = ask.offset, ask.limit
-        read_page(
-            self._shell.desk,
-            self,
-            lambda work: queue.window(work, wanted, offset, limit),
-            lambda found: then(*found),
-            failed,
-        )
+        read_window(self._shell.desk, self, lambda work, *page: queue.window(work, wanted, *page), (ask, then, failed))
 
 
 def _look(_row: CaseRow, shown: Column[CaseRow]) -> Look:

@@ -3,7 +3,7 @@
 from odr_desk.services import agreement_file
 from odr_desk.services.agreement_file import AgreementFilter, AgreementView
 from odr_desk.ui import theme
-from odr_desk.ui.rows import Ask, Failed, Then, read_page
+from odr_desk.ui.rows import Ask, Failed, Then, read_window
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.agreement_panel import AgreementPanel
 from odr_desk.ui.settlements.board import Board
@@ -70,13 +70,8 @@ class AgreementBoard(Board):
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         order, down = (ask.order, ask.descending) if ask.order else ("number", True)
         wanted = AgreementFilter(view=self._filter.view, text=self._filter.text, sort=order, descending=down)
-        offset, limit = ask.offset, ask.limit
-        read_page(
-            self._shell.desk,
-            self,
-            lambda work: agreement_file.window(work, wanted, offset, limit),
-            lambda found: then(*found),
-            failed,
+        read_window(
+            self._shell.desk, self, lambda work, *page: agreement_file.window(work, wanted, *page), (ask, then, failed)
         )
 
     def _ask(self) -> None:

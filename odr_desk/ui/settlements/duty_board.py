@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from odr_desk.services import duty_list
 from odr_desk.services.duty_list import DutyFilter, DutyView
 from odr_desk.ui import duty_state, theme
-from odr_desk.ui.rows import Ask, Failed, Then, read_page
+from odr_desk.ui.rows import Ask, Failed, Then, read_window
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
 from odr_desk.ui.settlements.columns import DUTIES, duty_look
@@ -76,14 +76,7 @@ class DutyBoard(Board):
         wanted = DutyFilter(
             view=self._filter.view, text=self._filter.text, sort=ask.order or "due", descending=ask.descending
         )
-        offset, limit = ask.offset, ask.limit
-        read_page(
-            self._desk,
-            self,
-            lambda work: duty_list.window(work, wanted, offset, limit),
-            lambda found: then(*found),
-            failed,
-        )
+        read_window(self._desk, self, lambda work, *page: duty_list.window(work, wanted, *page), (ask, then, failed))
 
     def _ask(self) -> None:
         """Show another list from its beginning."""

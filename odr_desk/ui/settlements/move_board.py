@@ -9,7 +9,7 @@ from odr_desk.services import transfer_list
 from odr_desk.services.transfer_list import ALL, WAITING, MoveFilter
 from odr_desk.services.transfers import TransferRow
 from odr_desk.ui import theme
-from odr_desk.ui.rows import Ask, Failed, Then, read_page
+from odr_desk.ui.rows import Ask, Failed, Then, read_window
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
 from odr_desk.ui.settlements.columns import MOVES, move_look, move_mark, tail
@@ -69,13 +69,9 @@ class MoveBoard(Board):
 
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         order, down = (ask.order, ask.descending) if ask.order else ("on", True)
-        wanted, offset, limit = replace(self._filter, sort=order, descending=down), ask.offset, ask.limit
-        read_page(
-            self._desk,
-            self,
-            lambda work: transfer_list.window(work, wanted, offset, limit),
-            lambda found: then(*found),
-            failed,
+        wanted = replace(self._filter, sort=order, descending=down)
+        read_window(
+            self._desk, self, lambda work, *page: transfer_list.window(work, wanted, *page), (ask, then, failed)
         )
 
     def _ask(self) -> None:
