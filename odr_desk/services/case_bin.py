@@ -18,11 +18,12 @@ from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import belongings, case_file, cases, clocks, families, timeline
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.store import journal, search_index
+from odr_desk.store import journal, search_index, settings
 from odr_desk.store.database import Work
 
 KEPT_FOR = timedelta(days=30)
 LONGEST_REASON = 200
+_CLEARING, _BEGIN, _GO_ON = "search.clearing", "begin", "go on"
 _LEFT = frozenset(
     {
         "id", "number", "channel", "received_at", "received_on", "registered_at", "registered_by", "late_entry",
@@ -132,10 +133,25 @@ def empty(work: Work) -> tuple[str, ...]:
         hashes.update(work.session.scalars(select(Attachment.sha256).where(Attachment.case_id == case.id)))
         _empty(work, case)
     if ripe:
-        search_index.compact(work.session.connection())  # else its words stay in the file until parts are merged
+        settings.write(work, _CLEARING, _BEGIN)
     for kind in (Attachment, MerchantLicence):
         hashes.difference_update(work.session.scalars(select(kind.sha256).where(kind.sha256.in_(hashes))).all())
     return tuple(sorted(hashes))
+
+
+def clear_words(work: Work) -> bool:
+    """Go on taking the words of cleared cases out of the search index; tell whether there is more to do.
+
+    They would stay in its file until the parts it was written in are merged. For a million cases that takes twenty
+    seconds, so it is done in steps, between which people are served.
+    """
+    state = settings.read(work, _CLEARING)
+    if not state:
+        return False
+    more = search_index.clear_on(work.session.connection(), begins=state == _BEGIN)
+    if state == _BEGIN or not more:
+        settings.write(work, _CLEARING, _GO_ON if more else "")
+    return more
 
 
 def _binned(work: Work, number: str) -> Case:

@@ -27,6 +27,12 @@ def turn_day(database: Database) -> frozenset[str]:
     return frozenset(work.touched)
 
 
+def clear_words(database: Database) -> bool:
+    """Take the next step of clearing the search index; tell whether there is more to do."""
+    with database.writing(PROGRAM, "day.pass") as work:
+        return case_bin.clear_words(work)
+
+
 def full_look_due(work: Work) -> bool:
     """Tell whether a week has passed since everything was looked at."""
     last = settings.read(work, LAST_FULL_LOOK)

@@ -47,6 +47,7 @@ BESIDE: tuple[tuple[InstrumentedAttribute[str], ...], ...] = (
 """Texts in tables whose records belong to a case; of the timeline only what people wrote, the rest says it again."""
 LOT = 5_000
 _INDEX = table("case_search", column("rowid", Integer), column("words"))
+_STEP = 64  # pages of the index that are written in one go
 _HELD = table("case_search_docsize", column("id", Integer))
 """Where FTS5 keeps which records it holds; the index itself lists them only by reading all of them."""
 _WATCHED: dict[object, tuple[str, ...]] = {
@@ -163,6 +164,14 @@ def compact(connection: Connection) -> None:
     """Merge the parts the index was written in; what has been deleted leaves the file."""
     connection.execute(text("INSERT INTO case_search (case_search) VALUES ('optimize')"))
     _set(connection, {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16})
+
+
+def clear_on(connection: Connection, *, begins: bool) -> bool:
+    """Take one step of what `compact` does at once, a tenth of a second at most; tell whether there is more to do."""
+    made = text("SELECT total_changes()")
+    before = connection.execute(made).scalar_one()
+    _set(connection, {"merge": -_STEP if begins else _STEP})
+    return bool(connection.execute(made).scalar_one() - before >= 2)
 
 
 def documents(connection: Connection, holds: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401

@@ -32,8 +32,17 @@ class Upkeep(QObject):
 
     def look(self) -> None:
         """Do what is due."""
-        self._desk.with_database(self, daily.turn_day, self._desk.changed.emit, self._worried)
+        self._desk.with_database(self, daily.turn_day, self._on_turned, self._worried)
         self._desk.read(self, partial(safekeeping.due_backup, why=Why.DAILY), self._on_due, self._worried)
+
+    def _on_turned(self, touched: frozenset[str]) -> None:
+        self._desk.changed.emit(touched)
+        self._clear_words()
+
+    def _clear_words(self, more: bool = True) -> None:
+        """Clear the search index step by step; whoever waits comes in between."""
+        if more:
+            self._desk.with_database(self, daily.clear_words, self._clear_words, self._worried)
 
     def _look_over(self, everything: bool) -> None:
         then = partial(self._on_looked_over, everything)

@@ -73,3 +73,11 @@ def test_a_backup_that_fails_is_a_worry(upkeep, database, worries):
     upkeep.begin()
     (trouble,) = worries
     assert "已有同名" in trouble.what
+
+
+def test_words_of_cleared_cases_are_cleared_to_the_last_step(upkeep, database, worries, monkeypatch):
+    steps = iter((True, True, False))
+    monkeypatch.setattr(daily, "clear_words", lambda _database: next(steps))
+    upkeep.look()
+    assert list(steps) == []
+    assert worries == []
