@@ -128,7 +128,7 @@ def test_a_folder_that_takes_nothing_is_named(database, mediator, case_no, tmp_p
     def refuse(*_args, **_named):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tempfile.TemporaryDirectory", refuse)
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
     with pytest.raises(Trouble, match="材料包没有存上"):
         packing.make(ordered(database, mediator, case_no), tmp_path, silent)
 
