@@ -265,9 +265,11 @@ class QuickLog(QWidget):
 
     def _show_script(self) -> None:
         _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
-        script = self._scripts.for_call(self._problem, party.value) if kind in _SCRIPTED else None
-        self.script.show_script(script, f"问{party.label}", self.edit.toPlainText())
-        self.script.setVisible(self._script_link.isChecked())
+        is_open = self._script_link.isChecked()
+        if is_open:  # else nobody sees it, and each case would wait for its boxes
+            script = self._scripts.for_call(self._problem, party.value) if kind in _SCRIPTED else None
+            self.script.show_script(script, f"问{party.label}", self.edit.toPlainText())
+        self.script.setVisible(is_open)
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if "call_scripts" in tables:
