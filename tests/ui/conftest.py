@@ -18,15 +18,19 @@ from odr_desk.ui.wardrobe import Wardrobe
 from tests.ui.looks import dump
 
 
+def fulfil(future: Future, fn: Callable[[], Any]) -> None:
+    try:
+        future.set_result(fn())
+    except BaseException as error:  # noqa: BLE001 - a Future keeps whatever happened
+        future.set_exception(error)
+
+
 class AtOnce:
     """Does the work in the caller's own thread."""
 
     def submit(self, fn: Callable[[], Any]) -> Future:
         future: Future = Future()
-        try:
-            future.set_result(fn())
-        except BaseException as error:  # noqa: BLE001 - a Future keeps whatever happened
-            future.set_exception(error)
+        fulfil(future, fn)
         return future
 
     def shutdown(self) -> None:
@@ -48,10 +52,7 @@ class Later(AtOnce):
         """Do everything that waits, in its order, and what its answers ask for."""
         while self._waiting:
             fn, future = self._waiting.pop(0)
-            try:
-                future.set_result(fn())
-            except BaseException as error:  # noqa: BLE001 - a Future keeps whatever happened
-                future.set_exception(error)
+            fulfil(future, fn)
 
 
 class Asked:

@@ -21,7 +21,7 @@ from odr_desk.ui.cases.point_row import NUMBER, SHARES, PointRow
 from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
-from odr_desk.ui.widgets.boxes import column, line, panel, row, scroll
+from odr_desk.ui.widgets.boxes import column, let_go, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.empty import Empty
 from odr_desk.ui.widgets.marks import Key
@@ -221,9 +221,7 @@ class PointsTab(QWidget):
     def _drop(self, entry: PointRow) -> None:
         self.rows.remove(entry)
         self._list.removeWidget(entry)
-        entry.hide()
-        entry.setParent(None)
-        entry.deleteLater()
+        let_go(entry)
 
     def _count(self) -> None:
         last = len(self.rows)

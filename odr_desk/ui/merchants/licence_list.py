@@ -11,7 +11,7 @@ from odr_desk.rules.licence import LicenceDraft
 from odr_desk.ui.keeping import form_values
 from odr_desk.ui.merchants.licence_row import LicenceRow, in_columns
 from odr_desk.ui.reading_order import go_to
-from odr_desk.ui.widgets.boxes import column, panel, row
+from odr_desk.ui.widgets.boxes import column, let_go, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Words
@@ -104,9 +104,7 @@ class LicenceList(QWidget):
     def _drop(self, entry: LicenceRow) -> None:
         self.rows.remove(entry)
         self._list.removeWidget(entry)
-        entry.hide()
-        entry.setParent(None)
-        entry.deleteLater()
+        let_go(entry)
 
     def _count(self) -> None:
         self._head.setVisible(bool(self.rows))

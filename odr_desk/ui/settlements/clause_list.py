@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.ui.settlements.clause_row import ENDS, NUMBER, ClauseRow, in_columns
-from odr_desk.ui.widgets.boxes import column, line, panel, row
+from odr_desk.ui.widgets.boxes import column, let_go, line, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Words
@@ -115,9 +115,7 @@ class ClauseList(QWidget):
     def _drop(self, entry: ClauseRow) -> None:
         self._rows.remove(entry)
         self._list.removeWidget(entry)
-        entry.hide()
-        entry.setParent(None)
-        entry.deleteLater()
+        let_go(entry)
 
     def _move(self, entry: ClauseRow, by: int) -> None:
         at = self._rows.index(entry) + by

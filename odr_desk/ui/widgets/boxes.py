@@ -78,11 +78,16 @@ def empty_layout(layout: QLayout) -> None:
         if item is None:
             return
         if widget := item.widget():
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
+            let_go(widget)
         elif inner := item.layout():
             empty_layout(inner)
+
+
+def let_go(widget: QWidget) -> None:
+    """Take a widget out of where it stands; it goes for good once Qt has come to rest."""
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
 
 
 def _fill(layout: Box, items: tuple[Item, ...], margins: Margins, gap: int) -> Box:
