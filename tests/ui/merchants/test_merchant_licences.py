@@ -8,27 +8,11 @@ from PySide6.QtCore import Qt
 
 from odr_desk.rules.licence import LicenceDraft
 from odr_desk.services import drafts, merchant_file, merchants
-from odr_desk.ui.merchants.page import MerchantsPage
 from odr_desk.ui.widgets.buttons import Button
 from tests import make
 from tests.ui.hands import write
 from tests.ui.looks import clipped, dump, settle, unnamed
-from tests.ui.test_merchants_page import SHOPS, SIZES
-
-
-@pytest.fixture
-def shops(database, manager):
-    with database.writing(manager, "merchant.create") as work:
-        for draft in SHOPS:
-            merchants.register(work, draft)
-
-
-@pytest.fixture
-def page(qtbot, shell, shops):
-    made = MerchantsPage(shell)
-    qtbot.addWidget(made)
-    settle(made, 1366, 645)
-    return made
+from tests.ui.merchants.conftest import SIZES
 
 
 def file_of(database, actor, number):

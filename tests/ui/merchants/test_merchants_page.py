@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -14,39 +12,7 @@ from tests import make
 from tests.ui.conftest import AtOnce, RecordingShell
 from tests.ui.hands import write
 from tests.ui.looks import clipped, dump, settle, unnamed
-
-SHOPS = (
-    MerchantDraft(
-        name="无锡金禧珠宝有限公司",
-        brand="金禧珠宝",
-        counter="A馆1F-101",
-        floor="1F",
-        trade="珠宝首饰",
-        uscc="91320205MA0000001R",
-        phone="13800005678",
-        contact="陈莉",
-        lease_end=date(2026, 12, 31),
-        deposit=5_000_000,
-    ),
-    MerchantDraft(name="锦绣家纺商行", brand="锦绣家纺", counter="A馆4F-408", floor="4F", trade="床上用品"),
-    MerchantDraft(name="吉祥餐饮", brand="吉祥馄饨", counter="B1-033", floor="B1", lease_end=date(2026, 10, 31)),
-)
-SIZES = [(1366, 645), (1280, 597), (1024, 488), (1920, 957)]  # what the window leaves to a page
-
-
-@pytest.fixture
-def shops(database, manager):
-    with database.writing(manager, "merchant.create") as work:
-        for draft in SHOPS:
-            merchants.register(work, draft)
-
-
-@pytest.fixture
-def page(qtbot, shell, shops):
-    made = MerchantsPage(shell)
-    qtbot.addWidget(made)
-    settle(made, 1366, 645)
-    return made
+from tests.ui.merchants.conftest import SIZES
 
 
 def _listed(page):
