@@ -94,7 +94,12 @@ def show(work: Work, number: str) -> Binned:
 
 def or_detail(work: Work, number: str) -> CaseDetail | Binned:
     """Return what stands under a number: the case, or what the bin shows of it."""
-    return show(work, number) if is_binned(work, number) else case_file.detail(work, number)
+    try:
+        return case_file.detail(work, number)
+    except Missing:
+        if not is_binned(work, number):
+            raise
+    return show(work, number)
 
 
 def is_binned(work: Work, number: str) -> bool:

@@ -102,15 +102,17 @@ def detail(work: Work, number: str) -> CaseDetail:
     work.actor.require(Right.READ_CASES)
     case = cases.named(work, number)
     (row,) = queue.by_ids(work, [case.id])
+    merchant = work.session.get_one(Merchant, case.merchant_id)
+    merged = families.followers(work, case.id)
     return CaseDetail(
         read_at=work.now,
         row=row,
         draft=cases.draft_of(work, case),
         version=case.version_id,
-        merchant=_merchant(work, case),
-        deadlines=clocks.of_case(work, case),
+        merchant=_card(work, merchant),
+        deadlines=clocks.of_case(work, case, merged),
         pauses=pausing.rows(work, case.id),
-        timeline=timeline.rows(work, case.id),
+        timeline=timeline.rows(work, case.id, merged),
         station=station(case),
         agreed=bool(cases.running_agreement(work, case.id)),
         legal=cases.legal_moves(work, case),
@@ -131,7 +133,7 @@ def detail(work: Work, number: str) -> CaseDetail:
         manual_due_reason=case.manual_due_reason,
         due_estimated=case.due_estimated,
         earlier=_earlier(work, case),
-        merged=families.followers(work, case.id),
+        merged=merged,
         asked_for=number if number != case.number else "",
         tags=tags.of_case(work, case.id),
     )
@@ -149,8 +151,7 @@ def station(case: Any) -> Station:  # noqa: ANN401 - a case or a row with these 
     )
 
 
-def _merchant(work: Work, case: Case) -> MerchantCard:
-    merchant = work.session.get_one(Merchant, case.merchant_id)
+def _card(work: Work, merchant: Merchant) -> MerchantCard:
     since = day_of(work.now).toordinal() - 90
     recent = select(func.count()).where(
         Case.merchant_id == merchant.id, Case.received_on >= date.fromordinal(since), Case.deleted_at.is_(None)

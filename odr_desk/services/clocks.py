@@ -12,6 +12,7 @@ from odr_desk.rules.calendar import Calendar
 from odr_desk.rules.deadlines import Clock, Deadline, DeadlineRule, Pause
 from odr_desk.rules.mall import Mall
 from odr_desk.services import families
+from odr_desk.services.families import Follower
 from odr_desk.store import reference, settings
 from odr_desk.store.database import Work
 
@@ -47,12 +48,13 @@ def set_due(case: Case, found: tuple[Deadline, ...]) -> None:
     case.due_estimated = result.estimated
 
 
-def of_case(work: Work, case: Case) -> tuple[Deadline, ...]:
+def of_case(work: Work, case: Case, merged: tuple[Follower, ...] | None = None) -> tuple[Deadline, ...]:
     """Return both clocks of a case, less the days on which the second stood still.
 
-    Of cases that were merged the earlier clock counts, each by the channel and the day it came by.
+    Of cases that were merged into it the earlier clock counts, each by the channel and the day it came by;
+    `merged` are those, if they have been read already.
     """
-    return _earliest(work, case, pauses_of(work, case.id))
+    return _earliest(work, case, pauses_of(work, case.id), merged)
 
 
 def renew(work: Work, case: Case) -> None:
@@ -62,12 +64,15 @@ def renew(work: Work, case: Case) -> None:
     case.paused_since = next((pause.since for pause in pauses if pause.until is None), None)
 
 
-def _earliest(work: Work, case: Case, pauses: tuple[Pause, ...]) -> tuple[Deadline, ...]:
+def _earliest(
+    work: Work, case: Case, pauses: tuple[Pause, ...], merged: tuple[Follower, ...] | None = None
+) -> tuple[Deadline, ...]:
+    if merged is None:
+        merged = families.followers(work, case.id)
     pack = load(work)
     own = pack.deadlines(case.channel, case.received_on, pauses)
     others = [
-        pack.deadlines(one.channel, one.received_on, _together(pauses, pauses_of(work, one.id)))
-        for one in families.followers(work, case.id)
+        pack.deadlines(one.channel, one.received_on, _together(pauses, pauses_of(work, one.id))) for one in merged
     ]
     return tuple(min(clocks, key=lambda clock: clock.due) for clocks in zip(own, *others, strict=True))
 

@@ -32,11 +32,7 @@ def leader_of(work: Work, case: Case) -> Case:
 
 def ids(work: Work, case_id: int) -> tuple[int, ...]:
     """Return the ids of a case and of all that follow it, its own first."""
-    found, new = [case_id], [case_id]
-    while new:
-        new = list(work.session.scalars(select(Case.id).where(Case.merged_into_id.in_(new)).order_by(Case.id)))
-        found += new
-    return tuple(found)
+    return case_id, *(one.id for one in followers(work, case_id))
 
 
 def followers(work: Work, case_id: int) -> tuple[Follower, ...]:
@@ -44,6 +40,11 @@ def followers(work: Work, case_id: int) -> tuple[Follower, ...]:
     columns = (
         Case.id, Case.number, Case.platform_no, Case.channel, Case.received_on, CaseMerge.merged_at, CaseMerge.merged_by
     )  # fmt: skip
-    chosen = select(*columns).join(CaseMerge, CaseMerge.follower_id == Case.id)
-    chosen = chosen.where(Case.merged_into_id.in_(ids(work, case_id)), CaseMerge.parted_at.is_(None))
-    return tuple(Follower(*row) for row in work.session.execute(chosen.order_by(Case.received_on, Case.id)))
+    chosen = select(*columns).join(CaseMerge, CaseMerge.follower_id == Case.id).where(CaseMerge.parted_at.is_(None))
+    found: list[Follower] = []
+    leading = [case_id]
+    while leading:
+        new = [Follower(*row) for row in work.session.execute(chosen.where(Case.merged_into_id.in_(leading)))]
+        leading = [one.id for one in new]
+        found += new
+    return tuple(sorted(found, key=lambda one: (one.received_on, one.id)))

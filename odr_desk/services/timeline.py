@@ -12,6 +12,7 @@ from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import CONTACT, EventDraft, EventKind, Party, check_event
 from odr_desk.rules.people import Right
 from odr_desk.services import families
+from odr_desk.services.families import Follower
 from odr_desk.store.database import Work
 
 EDITABLE_FOR = timedelta(minutes=10)
@@ -34,14 +35,16 @@ class EventRow:
     of: str = ""
 
 
-def rows(work: Work, case_id: int) -> tuple[EventRow, ...]:
-    """Return the timeline of a case, newest first, with those of the cases that were merged into it."""
+def rows(work: Work, case_id: int, merged: tuple[Follower, ...] | None = None) -> tuple[EventRow, ...]:
+    """Return the timeline of a case, newest first, with those of the cases merged into it; `merged` if read already."""
     work.actor.require(Right.READ_CASES)
     columns = (
         Event.number, Event.kind, Event.party, Event.text, Event.at, Event.recorded_at,
         Event.author, Event.author_id, Event.system, Event.amends, Event.case_id,
     )  # fmt: skip
-    others = {one.id: one.number for one in families.followers(work, case_id)}
+    if merged is None:
+        merged = families.followers(work, case_id)
+    others = {one.id: one.number for one in merged}
     told = or_(Event.case_id == case_id, Event.kind != EventKind.MERGED)  # the one that leads says it already
     of_all: Any = select(*columns).where(Event.case_id.in_((case_id, *others)), told)
     found = work.session.execute(of_all.order_by(Event.at.desc(), Event.case_id == case_id, Event.number.desc()))
