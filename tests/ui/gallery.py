@@ -377,16 +377,24 @@ def _lookup() -> QFrame:
     return _block("查找：在字段下面展开", Labelled("商户", field, required=True, note="汉字、首字母或柜位号"), found)
 
 
+def _entry(*told: str, last: bool = False) -> Entry:
+    made = Entry()
+    made.tell(*told, last=last)
+    return made
+
+
 def _timeline() -> QFrame:
+    folded = Folded()
+    folded.tell("系统记录 3 条：改派王敏、期限提醒、材料更名", last=True)
     entries = (
         DayHead("今天 12-02 周三"),
-        Entry(
+        _entry(
             "10:42", "shop", "致电商户", "店长陈莉同意换按克计价吊坠并退差价 680 元，证书随货。待周女士确认。", "王敏"
         ),
-        Entry("10:20", "phone", "致电消费者", "周女士坚持退货；说明可先谈换购、退差。", "王敏", last=True),
+        _entry("10:20", "phone", "致电消费者", "周女士坚持退货；说明可先谈换购、退差。", "王敏", last=True),
         DayHead("12-01 周二"),
-        Entry("16:05", "visit", "到店", "看货：标价签有克重 3.9 克，字号过小。", "刘洋"),
-        Folded("系统记录 3 条：改派王敏、期限提醒、材料更名", last=True),
+        _entry("16:05", "visit", "到店", "看货：标价签有克重 3.9 克，字号过小。", "刘洋"),
+        folded,
     )
     return card(column(*entries, gap=0), margins=(8, 4, 12, 8))
 

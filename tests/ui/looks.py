@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from odr_desk.ui.widgets.badge import Badge
+from odr_desk.ui.widgets.timeline import Entry
 from odr_desk.ui.widgets.words import Words
 
 
@@ -92,7 +93,7 @@ def _words(item: QWidget) -> str:  # noqa: PLR0911 - one answer a kind of widget
         case QAbstractButton():
             mark = "(x) " if item.isCheckable() and item.isChecked() else ""
             return mark + (item.accessibleName() or item.text())
-        case Badge():
+        case Badge() | Entry():
             return item.accessibleName()
         case _:
             return item.accessibleName() if not item.children() else ""

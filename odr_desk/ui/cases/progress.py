@@ -11,8 +11,8 @@ from odr_desk.rules.moments import local, show_day
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EDITABLE_FOR, EventRow
 from odr_desk.ui import theme
-from odr_desk.ui.widgets.boxes import column, empty_layout, scroll
-from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.boxes import column, scroll
+from odr_desk.ui.widgets.pool import Pool
 from odr_desk.ui.widgets.timeline import DayHead, Entry, Folded
 
 _ICONS = {
@@ -47,8 +47,10 @@ class Progress(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._unfolded: set[tuple[str, int]] = set()
-        self._list: QVBoxLayout = column(margins=(0, 0, 12, 8), gap=0)
-        self._scroll = scroll(self._list)
+        self._list: QVBoxLayout = column(gap=0)
+        self._heads, self._folds, self._entries = Pool(DayHead), Pool(self._make_fold), Pool(self._make_entry)
+        self._told: dict[QWidget, EventRow] = {}
+        self._scroll = scroll(column(self._list, None, margins=(0, 0, 12, 8), gap=0))
         self._pointed = ("", 0)
         self.setLayout(column(self._scroll, gap=0))
         self._found: CaseDetail | None = None
@@ -60,13 +62,18 @@ class Progress(QWidget):
         return QSize(super().minimumSizeHint().width(), (1 + _LEAST_ENTRIES) * max(_ENTRY, 2 * theme.size("body")))
 
     def show_case(self, found: CaseDetail, user_id: int) -> None:
-        """Show the timeline of this case as its reader may change it."""
+        """Show the timeline of this case as its reader may change it; read again, it stays where it was."""
+        if found.row.number != self._number():
+            self._scroll.verticalScrollBar().setValue(0)
         self._found, self._user_id = found, user_id
-        empty_layout(self._list)
+        pools = (self._heads, self._folds, self._entries)
+        for pool in pools:
+            pool.gather()
         for day, rows in groupby(found.timeline, key=lambda event: local(event.at).date()):
-            self._list.addWidget(DayHead(show_day(day)))
+            self._heads.put(self._list).setText(show_day(day))
             self._add_day(list(rows))
-        self._list.addStretch(1)
+        for pool in pools:
+            pool.hide_rest()
 
     def point_out(self, number: int) -> None:
         """Show where an entry stands, and bring it into sight once it has its place."""
@@ -79,33 +86,38 @@ class Progress(QWidget):
         for at, (folded, run) in enumerate(runs):
             last = at == len(runs) - 1
             if folded and self._key(run[0]) not in self._unfolded:
-                self._list.addWidget(self._fold(run, last=last))
+                self._fold(run, last=last)
                 continue
             for n, event in enumerate(run):
-                self._list.addWidget(self._entry(event, last=last and n == len(run) - 1))
+                self._tell(event, last=last and n == len(run) - 1)
 
-    def _fold(self, run: list[EventRow], *, last: bool) -> Folded:
+    def _fold(self, run: list[EventRow], *, last: bool) -> None:
         words = "、".join(f"{EventKind(event.kind).label} {event.text}" for event in run)
-        folded = Folded(f"系统记录 {len(run)} 条：{words[:60]}", last=last)
-        folded.unfolded.connect(lambda: self._unfold(run[0]))
-        return folded
+        folded = self._folds.put(self._list)
+        self._told[folded] = run[0]
+        folded.tell(f"系统记录 {len(run)} 条：{words[:60]}", last=last)
 
-    def _entry(self, event: EventRow, *, last: bool) -> Entry:
-        entry = Entry(
-            f"{local(event.at):%H:%M}",
-            _ICONS.get(event.kind, "note"),
-            _title(event),
-            f"{event.text}（记在 {event.of}）" if event.of else event.text,
-            event.author,
-            last=last,
-        )
+    def _tell(self, event: EventRow, *, last: bool) -> None:
+        entry = self._entries.put(self._list)
+        self._told[entry] = event
+        text = f"{event.text}（记在 {event.of}）" if event.of else event.text
+        icon = _ICONS.get(event.kind, "note")
+        entry.tell(f"{local(event.at):%H:%M}", icon, _title(event), text, event.author, last=last)
         if not event.system and event.author_id == self._user_id and not event.of:
-            words = "修改" if self._is_fresh(event) else "补充更正"
-            entry.add_link(Button(words, "link", clicked=lambda: self.rewrite(event)))
+            entry.offer("修改" if self._is_fresh(event) else "补充更正")
         if self._pointed == (self._number(), event.number) and not event.of:
             entry.point_out()
             QTimer.singleShot(0, entry, lambda: self._bring(entry))
-        return entry
+
+    def _make_fold(self) -> Folded:
+        made = Folded()
+        made.unfolded.connect(lambda: self._unfold(self._told[made]))
+        return made
+
+    def _make_entry(self) -> Entry:
+        made = Entry()
+        made.asked.connect(lambda: self.rewrite(self._told[made]))
+        return made
 
     def rewrite(self, event: EventRow) -> None:
         """Ask for the entry to be changed as long as it may be, later for an amendment."""

@@ -2,13 +2,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from sqlalchemy import select
 
 from odr_desk.model.journal import JournalEntry
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.ending import FailReason
-from odr_desk.services import case_file, cases, drafts, feedback, sessions
+from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.services import case_file, cases, drafts, feedback, sessions, timeline
 from odr_desk.ui.cases.sitting_form import people as people_in
 from odr_desk.ui.form import Form
 from odr_desk.ui.widgets.buttons import Button
@@ -16,6 +17,7 @@ from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Tick
 from odr_desk.ui.widgets.day_edit import DayEdit
 from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
+from odr_desk.ui.widgets.timeline import Entry
 from tests.settled import conclude
 from tests.ui.hands import write
 from tests.ui.looks import clipped, dump, unnamed
@@ -321,3 +323,44 @@ def test_the_draft_of_a_form_goes_with_its_saving(page, house, database, monkeyp
     with database.reading(page.desk.actor) as work:
         assert case_file.detail(work, house.third).draft.product == "金手镯"
         assert drafts.of(work, drafts.FIELDS, house.third) == ()
+
+
+def _talk(database, actor, number, times):
+    with database.writing(actor, "case.note") as work:
+        for at in range(times):
+            draft = EventDraft(kind=EventKind.NOTE, party=Party.DESK, text=f"第 {at} 次打来，还在等店长回话")
+            timeline.add(work, cases.named(work, number), draft)
+
+
+def test_a_timeline_read_again_stays_where_it_was_and_another_begins_at_its_top(page, case, database, manager, house):
+    _talk(database, manager, house.first, 30)
+    page.refresh()
+    QApplication.processEvents()
+    bar = case.progress.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    place = bar.value()
+    assert place > 0
+    page.refresh()
+    QApplication.processEvents()
+    assert bar.value() == place
+    page.open_case(house.second)
+    page.open_case(house.first)
+    QApplication.processEvents()
+    assert bar.value() == 0
+
+
+def test_a_shorter_timeline_shows_nothing_of_the_longer_one(page, case, database, manager, house):
+    _talk(database, manager, house.first, 12)
+    page.refresh()
+    assert "第 11 次打来" in _shown(case.progress)
+    page.open_case(house.second)
+    assert "次打来" not in _shown(case.progress) and "登记，孙主任" in _shown(case.progress)
+
+
+def test_a_timeline_scrolls_no_further_than_its_entries(page, case, database, manager, house):
+    _talk(database, manager, house.first, 30)
+    page.refresh()
+    QApplication.processEvents()
+    area = case.progress.findChild(QScrollArea)
+    list_ends = max(entry.geometry().bottom() for entry in area.findChildren(Entry))
+    assert area.verticalScrollBar().maximum() + area.viewport().height() - list_ends < 20

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from odr_desk.ui import theme
 from odr_desk.ui.widgets.badge import Badge
@@ -88,6 +89,12 @@ def test_enter_searches_without_waiting(qtbot):
     assert said == ["0123"]
 
 
+def entry(kind, text):
+    made = Entry()
+    made.tell("10:42", "phone", kind, text, "王敏")
+    return made
+
+
 @pytest.mark.parametrize(
     ("widget", "name"),
     [
@@ -97,7 +104,7 @@ def test_enter_searches_without_waiting(qtbot):
         (lambda: DayCells(7, 10), "已用 7 个工作日，共 10 个"),
         (lambda: Wizard(["选期间", "体检"]), "第 1 步，共 2 步：选期间"),
         (lambda: Banner("late", "没有打印"), "没有打印"),
-        (lambda: Entry("10:42", "phone", "致电", "同意换货", "王敏"), "10:42 致电，王敏：同意换货"),
+        (lambda: entry("致电", "同意换货"), "10:42 致电，王敏：同意换货"),
     ],
 )
 def test_what_is_painted_is_also_said(qtbot, widget, name):
@@ -206,33 +213,49 @@ def test_an_empty_page_leads_on(qtbot):
 
 
 def test_folded_rows_unfold(qtbot):
-    folded = Folded("系统记录 3 条")
+    folded = Folded()
+    folded.tell("系统记录 3 条")
     shown(qtbot, folded)
     with qtbot.waitSignal(folded.unfolded):
         qtbot.mouseClick(folded.findChild(Button), LEFT)
 
 
 @pytest.fixture
-def roomy(dressed):
-    """The roomiest type, put back afterwards."""
-    theme.apply(dressed, theme.read(density=theme.Density.LARGE))
-    yield
+def undressed_later(dressed):
+    """The application, in the usual type again afterwards."""
+    yield dressed
     theme.apply(dressed, theme.read())
 
 
-def test_the_kind_of_an_entry_is_whole_in_the_roomiest_type(qtbot, roomy):
-    entry = Entry("10:42", "phone", "致电消费者", "同意换货", "王敏")
-    shown(qtbot, entry)
-    kind = entry.layout().itemAt(2).widget()
-    assert kind.fontMetrics().horizontalAdvance("致电消费者") <= kind.width()
+def test_the_kind_of_an_entry_is_whole_when_the_type_grows(qtbot, undressed_later):
+    told = entry("致电消费者", "同意换货")
+    shown(qtbot, told)
+    theme.apply(undressed_later, theme.read(density=theme.Density.LARGE))
+    QApplication.processEvents()
+    wide, kind_begins = QFontMetrics(theme.bold()).horizontalAdvance("致电消费者"), 82
+    assert kind_begins + wide <= told.body.x() - 8
 
 
 def test_an_entry_breaks_its_words_and_takes_links(qtbot):
-    entry = Entry("10:42", "shop", "致电商户", "店长同意换按克计价吊坠并退差价。" * 4, "王敏", last=True)
-    entry.add_link(Button("修改", "link"))
-    place = shown(qtbot, entry, width=360)
+    told = entry("致电商户", "店长同意换按克计价吊坠并退差价。" * 4)
+    told.offer("修改")
+    place = shown(qtbot, told, width=360)
     assert clipped(place) == []
-    assert entry.body.height() > 40
+    assert told.body.height() > 40
+    with qtbot.waitSignal(told.asked):
+        qtbot.mouseClick(told.findChild(Button), LEFT)
+
+
+def test_an_entry_told_anew_forgets_the_one_before(qtbot):
+    told = entry("致电商户", "店长同意退差价")
+    told.offer("修改")
+    told.point_out()
+    pointed = shown(qtbot, told).grab().toImage()
+    told.tell("11:02", "note", "备注", "等店长回话", "欧阳建国国", last=True)
+    QApplication.processEvents()
+    assert told.accessibleName() == "11:02 备注，欧阳建国国：等店长回话"
+    assert not told.findChild(Button).isVisible() and told.toolTip() == "欧阳建国国"
+    assert told.grab().toImage().pixelColor(2, 2) != pointed.pixelColor(2, 2)
 
 
 def test_boxes_hold_what_they_are_given(qtbot):
