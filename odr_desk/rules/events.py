@@ -21,6 +21,7 @@ class EventKind(Word):
     STATE = "state", "进度"
     ASSIGNED = "assigned", "分派"
     CHANGED = "changed", "资料"
+    NEXT_STEP = "next_step", "下一步"
     AGREEMENT = "agreement", "协议"
     DUTY = "duty", "履行"
     DOCUMENT = "document", "文书"

@@ -1,7 +1,7 @@
 """The same step on many cases: one transaction, by the rules of the single step, and undone as one."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
@@ -17,15 +17,25 @@ _OF_THIS_CASE = (Missing, IllegalMove, Conflict)
 
 Deed = Callable[[Work, str], object]
 Progress = Callable[[int, int], object]
+Seen = Mapping[str, int]
+"""The version of each case that somebody was looking at, by its number."""
+NOT_SEEN: Seen = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A case that cannot be treated so, and why."""
+    """A case that cannot be treated so, and why; `detail` holds both versions where somebody else was faster."""
 
     case_no: str
     code: str
     text: str
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def said(self) -> dict[str, object]:
+        """Return it as the port says it."""
+        detail = {"detail": self.detail} if self.detail else {}
+        return {"case_no": self.case_no, "code": self.code, "message": self.text, **detail}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +52,20 @@ class SomeRefuse(Conflict):
     def __init__(self, refused: tuple[Refusal, ...], asked: int) -> None:
         first = "；".join(f"{one.case_no}：{one.text}" for one in refused[:_SHOWN])
         more = f"；另有 {len(refused) - _SHOWN} 件" if len(refused) > _SHOWN else ""
-        each = [{"case_no": one.case_no, "code": one.code, "message": one.text} for one in refused]
-        detail: dict[str, object] = {"refused": each}
+        detail: dict[str, object] = {"refused": [one.said for one in refused]}
         super().__init__(f"{asked} 件里有 {len(refused)} 件不能这样办，一件都没有改。{first}{more}", detail)
         self.refused = refused
         self.asked = asked
 
 
-def assign(user_id: int) -> Deed:
-    """Return the step that gives a case to somebody."""
-    return lambda work, number: cases.assign(work, number, user_id)
+def assign(user_id: int, seen: Seen = NOT_SEEN) -> Deed:
+    """Return the step that gives a case to somebody; one that has been given away since refuses."""
+    return lambda work, number: cases.assign(work, number, user_id, seen.get(number))
 
 
-def next_step(text: str, due: date | None) -> Deed:
-    """Return the step that says what comes next."""
-    return lambda work, number: cases.set_next_step(work, number, text, due)
+def next_step(text: str, due: date | None, seen: Seen = NOT_SEEN) -> Deed:
+    """Return the step that says what comes next; a case whose next step has been changed since refuses."""
+    return lambda work, number: cases.set_next_step(work, number, text, due, seen.get(number))
 
 
 def tag(add: Sequence[str], remove: Sequence[str]) -> Deed:
@@ -85,7 +94,7 @@ def run(
             deed(work, number)
             done.append(number)
         except _OF_THIS_CASE as error:
-            refused.append(Refusal(number, error.code, str(error)))
+            refused.append(Refusal(number, error.code, str(error), getattr(error, "detail", {})))
     if refused and (not rest or not done):
         raise SomeRefuse(tuple(refused), len(asked))
     return Result(tuple(done), tuple(refused))

@@ -28,6 +28,8 @@ REWRITING = "rewriting"
 """An entry of the timeline that is being changed; its subject is the case's number, a stroke, the entry's number."""
 POINTS, APPOINTMENT, AGREEMENT, MERCHANT = "points", "appointment", "agreement", "merchant"
 RECKONING, MODULE = "reckoning", "module"
+SEEN = "seen"
+"""In a draft: the version of its case that the typing began with."""
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",

@@ -62,6 +62,8 @@ class CaseRow:
     performance: Performance
     level: Level | None
     last_event_at: datetime | None
+    version: int
+    archived_on: date | None
     paused_since: date | None = None
     manual_due_on: date | None = None
     manual_left: int | None = None
@@ -185,6 +187,11 @@ def ids_of(work: Work, numbers: Sequence[str]) -> list[int]:
     return list(work.session.scalars(select(Case.id).where(Case.number.in_(numbers))))
 
 
+def named(work: Work, numbers: Sequence[str]) -> tuple[CaseRow, ...]:
+    """Return the rows of these cases, the oldest first."""
+    return by_ids(work, sorted(ids_of(work, numbers)))
+
+
 def by_ids(work: Work, ids: list[int]) -> tuple[CaseRow, ...]:
     """Return the rows of these cases in this order."""
     today = views.today_of(work)
@@ -207,7 +214,7 @@ def _rows_of(today: Today) -> Select[*tuple[Any, ...]]:
         Case.id, Case.number, views.mark_of(today), Case.state, Case.due_on, Case.merchant_name, Case.merchant_counter,
         Case.subject, Case.consumer_name, Case.amount, Case.received_on, Case.channel, Case.handler_name,
         Case.next_step, Case.next_step_on, Case.result, Case.performance, Case.level, Case.last_event_at,
-        Case.paused_since, Case.manual_due_on,
+        Case.version_id, Case.archived_on, Case.paused_since, Case.manual_due_on,
     )  # fmt: skip
     return select(*columns).where(Case.id.in_(bindparam("ids", expanding=True)))
 

@@ -7,13 +7,25 @@ from odr_desk.services import cases, drafts, timeline
 from odr_desk.store.database import Work
 
 
-def record(work: Work, case_no: str, entry: EventDraft | None, step: str = "", due: date | None = None) -> None:
-    """Write an entry and set the next step in one transaction; either may be left out."""
+def record(
+    work: Work,
+    case_no: str,
+    entry: EventDraft | None,
+    step: str = "",
+    due: date | None = None,
+    version: int | None = None,
+) -> int:
+    """Write an entry and set the next step in one transaction; either may be left out. Return the case's version.
+
+    Conflict when somebody else has changed the next step since the version named.
+    """
+    case = cases.named(work, case_no)
     if entry is not None:
-        timeline.add(work, cases.named(work, case_no), entry)
+        timeline.add(work, case, entry)
     if step:
-        cases.set_next_step(work, case_no, step, due)
+        cases.set_next_step(work, case_no, step, due, version)
     drafts.drop_for(work, drafts.LOG, case_no)
+    return case.version_id
 
 
 def follow_up(work: Work, case_no: str, text: str, key: str) -> int:

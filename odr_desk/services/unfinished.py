@@ -14,7 +14,7 @@ def follow(work: Work, kind: str, number: str) -> None:
     ours = drafts.of(work, kind, number)
     if lead == number or not ours:
         return
-    content = dict(ours[0].content)
+    content = {name: part for name, part in ours[0].content.items() if name != drafts.SEEN}
     if there := drafts.of(work, kind, lead):
         if kind != drafts.LOG:
             what = drafts.LABELS.get(kind, kind)

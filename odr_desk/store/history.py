@@ -88,6 +88,29 @@ def last_touch(work: Work, obj: str) -> Touch | None:
     return Touch(_name_of(work, row[0]), row[1], row[2]) if row else None
 
 
+def field_touch(work: Work, obj: str, fields: Collection[str]) -> Touch | None:
+    """Return who changed one of these fields of a record last."""
+    chosen = select(JournalEntry.user, JournalEntry.at, JournalEntry.verb).join(Change, Change.seq == JournalEntry.seq)
+    chosen = chosen.where(JournalEntry.object == obj, Change.field.in_(fields))
+    row = work.session.execute(chosen.order_by(JournalEntry.seq.desc()).limit(1)).first()
+    return Touch(_name_of(work, row[0]), row[1], row[2]) if row else None
+
+
+def changed_since(work: Work, obj: str, versions: int, fields: Collection[str]) -> Touch | None:
+    """Return who changed one of these fields within the last so many versions of a record, each one step."""
+    entries = select(JournalEntry.seq, JournalEntry.user, JournalEntry.at, JournalEntry.verb)
+    steps: set[int] = set()
+    for seq, user, at, verb in work.session.execute(
+        entries.where(JournalEntry.object == obj).order_by(JournalEntry.seq.desc())
+    ):
+        steps.add(work.session.scalar(select(func.max(Step.first_seq)).where(Step.first_seq <= seq)) or 0)
+        if len(steps) > versions:
+            return None
+        if work.session.scalar(select(Change.id).where(Change.seq == seq, Change.field.in_(fields)).limit(1)):
+            return Touch(_name_of(work, user), at, verb)
+    return None
+
+
 def objects_of(work: Work, step: Step) -> tuple[str, ...]:
     """Return the names of the records that a step touched."""
     chosen = select(JournalEntry.object).where(JournalEntry.seq.between(step.first_seq, step.last_seq)).distinct()

@@ -80,6 +80,20 @@ def settle(
     return dialog
 
 
+def choose(
+    error: Conflict, field: Field, sides: tuple[str, str], then: Callable[[bool], object], *, parent: QWidget
+) -> "VersionsDialog":
+    """Ask whose version of one thing holds, `sides` being mine and theirs in words; `then` hears whether it is mine."""
+
+    def chosen(own: frozenset[str]) -> None:
+        dialog.accept()
+        then(bool(own))
+
+    dialog = VersionsDialog(error, (Difference(field, *sides),), chosen, parent=parent)
+    ask.show(dialog)
+    return dialog
+
+
 class VersionsDialog(Dialog):
     """Asks for every field that two people changed whose version holds; `chosen` hears the names of one's own."""
 

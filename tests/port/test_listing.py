@@ -1,4 +1,5 @@
 import pytest
+from conftest import PASSWORD
 from make import make_case, make_merchant
 
 
@@ -66,3 +67,24 @@ def test_own_views_are_kept_listed_changed_and_deleted(desk_port, numbers):
     desk_port.get("view.delete", name="门店")
     assert desk_port.refused("view.delete", name="门店")["code"] == "not_found"
     assert desk_port.refused("view.save", name="某", filters={"state": "sideways"})["field"] == "state"
+
+
+def test_the_second_of_two_is_told_what_the_first_has_set(desk_port, port, numbers):
+    rows = {row["case_no"]: row["version"] for row in desk_port.get("case.find")["rows"]}
+    seen = [{"case_no": number, "version": rows[number]} for number in numbers]
+    port.get("login", user="clerk", password=PASSWORD)
+    port.get("case.next_step", case_no=numbers[0], text="等店长", due="2026-11-25", version=rows[numbers[0]])
+    port.get("case.assign", case_no=numbers[1], handler="clerk")
+    port.get("login", user="manager", password=PASSWORD)
+    mine = {"text": "催店长", "due": "2026-11-26"}
+    error = port.refused("case.next_step", case_no=numbers[0], version=rows[numbers[0]], **mine)
+    assert (error["code"], error["detail"]["by"]) == ("conflict", "王敏")
+    assert error["detail"]["mine"] == mine and error["detail"]["theirs"] == {"text": "等店长", "due": "2026-11-25"}
+    (refused,) = port.refused("case.next_step", case_nos=numbers, versions=seen, **mine)["detail"]["refused"]
+    assert refused["case_no"] == numbers[0] and refused["detail"]["theirs"]["text"] == "等店长"
+    answer = port.get("case.assign", case_nos=numbers, versions=seen, handler="mediator", rest=True)
+    assert [one["case_no"] for one in answer["refused"]] == [numbers[1]]
+    assert answer["refused"][0]["detail"]["theirs"] == {"handler": "clerk", "handler_name": "王敏"}
+    now = port.get("case.next_step", case_no=numbers[0], version=error["detail"]["version"], **mine)["version"]
+    assert port.get("case.show", case_no=numbers[0])["version"] == now
+    assert port.refused("case.next_step", case_nos=numbers, version=1, **mine)["field"] == "version"

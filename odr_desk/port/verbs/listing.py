@@ -31,12 +31,27 @@ class _Cases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Assign(_Cases):
+class _SeenCase:
+    """The version of one of several cases that the caller was looking at."""
+
+    case_no: str = text("投诉件编号", required=True, max_length=40)
+    version: int | None = number("版本", required=True, minimum=1, maximum=10**9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Replacing(_Cases):
+    """What another person may be replacing at the same time."""
+
+    version: int | None = number("版本", minimum=1, maximum=10**9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Assign(_Replacing):
     handler: str = text("承办人", required=True, max_length=30, hint="登录名")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _NextStep(_Cases):
+class _NextStep(_Replacing):
     due: date | None = day("日期")
     text: str = text("下一步", max_length=200)
 
@@ -64,13 +79,15 @@ class _Nothing:
 
 
 def _assign(session: Session, given: Given) -> Answer:
-    return _each(
-        session, given, "case.assign", lambda work: bulk.assign(people.handler_named(work, given.draft.handler))
-    )
+    def deed(work: Work) -> bulk.Deed:
+        return bulk.assign(people.handler_named(work, given.draft.handler), _seen(given))
+
+    return _each(session, given, "case.assign", deed)
 
 
 def _next_step(session: Session, given: Given) -> Answer:
-    return _each(session, given, "case.next_step", lambda _: bulk.next_step(given.draft.text, given.draft.due))
+    deed = bulk.next_step(given.draft.text, given.draft.due, _seen(given))
+    return _each(session, given, "case.next_step", lambda _: deed)
 
 
 def _tag(session: Session, given: Given) -> Answer:
@@ -86,11 +103,19 @@ def _each(session: Session, given: Given, verb: str, deed: Callable[[Work], bulk
         raise Invalid.of("case_no", "请给出 case_no，或用 case_nos 给出几个")
     with session.writing(verb) as work:
         if not given.draft.case_nos:  # one case refuses in its own words
-            deed(work)(work, numbers[0])
-            return {"done": list(numbers), "refused": []}
+            return {"done": list(numbers), "refused": [], "version": deed(work)(work, numbers[0])}
         found = bulk.run(work, numbers, deed(work), rest=given.draft.rest)
-    refused = [{"case_no": one.case_no, "code": one.code, "message": one.text} for one in found.refused]
-    return {"done": list(found.done), "refused": refused}
+    return {"done": list(found.done), "refused": [one.said for one in found.refused]}
+
+
+def _seen(given: Given) -> bulk.Seen:
+    """Return the versions that the caller was looking at, by number: of one case, or of each of several."""
+    sent = given.draft
+    if sent.version is None:
+        return {one.case_no: one.version for one in given.lists["versions"]}
+    if sent.case_nos or not sent.case_no:
+        raise Invalid.of("version", "version 只用于 case_no 的那一件；几件请用 versions 逐件给出 case_no 和 version")
+    return {sent.case_no: sent.version}
 
 
 def _save(session: Session, given: Given) -> Answer:
@@ -137,9 +162,10 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.split("\n") if line.strip())[: 2 * MOST_TAGS]
 
 
+_SEEN = {"versions": _SeenCase}
 VERBS = (
-    Verb(name="case.assign", takes=_Assign, run=_assign),
-    Verb(name="case.next_step", takes=_NextStep, run=_next_step),
+    Verb(name="case.assign", takes=_Assign, run=_assign, lists=_SEEN),
+    Verb(name="case.next_step", takes=_NextStep, run=_next_step, lists=_SEEN),
     Verb(name="case.tag", takes=_Tag, run=_tag),
     Verb(name="tag.list", takes=_Nothing, run=_tags),
     Verb(name="view.save", takes=ViewDraft, run=_save, nested={"filters": ""}),

@@ -70,6 +70,7 @@ def row_of(row: CaseRow) -> dict[str, object]:
     """Return one case of a list."""
     return {
         "case_no": row.number,
+        "version": row.version,
         "state": row.state,
         "mark": row.mark,
         "due": row.due_on,

@@ -6,8 +6,10 @@ import shiboken6
 from PySide6.QtWidgets import QLayout, QWidget
 
 from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.handling import NextStep
 from odr_desk.rules.narrowing import LONGEST_TAG, tag_of
-from odr_desk.services import bulk, people, tags
+from odr_desk.services import bulk, people, queue, tags
+from odr_desk.services.queue import CaseRow
 from odr_desk.ui import ask
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, row
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from odr_desk.ui.desk import Work
 
 Numbers = tuple[str, ...]
+Rows = tuple[CaseRow, ...]
 _SHOWN = 5
 _QUICK = 40
 """Cases that are done before anybody could press 取消."""
@@ -32,41 +35,50 @@ _QUICK = 40
 def assign(shell: Shell, parent: QWidget, numbers: Numbers) -> None:
     """Ask to whom these cases are given."""
 
-    def show(handlers: tuple[tuple[int, str], ...]) -> None:
+    def show(read: tuple[Rows, tuple[tuple[int, str], ...]]) -> None:
+        found, handlers = read
         choice = ChoiceEdit([(str(user), name) for user, name in handlers])
-        dialog = _dialog(parent, f"{len(numbers)} 件分派给谁？", column(Labelled("承办人", choice)), "分派")
+        had = [f"{row.tail} {row.handler}" for row in found if row.handler]
+        body = column(Labelled("承办人", choice), Words(_replaced(had, "承办人"), "secondary", wrap=True), gap=12)
+        dialog = _dialog(parent, f"{len(numbers)} 件分派给谁？", body, "分派")
 
         def submit() -> None:
             user = str(choice.value() or "")
             if not user:
                 dialog.show_error(Invalid.of("handler", "请选择承办人"))
                 return
-            _write(shell, dialog, numbers, bulk.assign(int(user)), "case.assign", "分派")
+            _write(shell, dialog, numbers, bulk.assign(int(user), _seen(found)), "case.assign", "分派")
 
         dialog.submitted.connect(submit)
         ask.show(dialog)
 
-    shell.desk.read(parent, people.handlers, show)
+    shell.desk.read(parent, lambda work: (queue.named(work, numbers), people.handlers(work)), show)
 
 
 def next_step(shell: Shell, parent: QWidget, numbers: Numbers) -> None:
     """Ask what comes next in these cases, and by when."""
-    text, due = LineEdit("如：集中回访"), DayEdit()
-    words = Words("会替换这些件现有的下一步；两格都空着，就是取消下一步。", "secondary", wrap=True)
-    body = column(Labelled("下一步", text), Labelled("哪一天办", due), words, gap=12)
-    dialog = _dialog(parent, f"给 {len(numbers)} 件设下一步", body, "设下一步")
 
-    def submit() -> None:
-        try:
-            day = due.day()
-        except ValueError as error:
-            dialog.show_error(Invalid.of("due", f"哪一天办：{error}"))
-            return
-        _write(shell, dialog, numbers, bulk.next_step(str(text.value()), day), "case.next_step", "设好下一步")
+    def show(found: Rows) -> None:
+        text, due = LineEdit("如：集中回访"), DayEdit()
+        had = [f"{row.tail} {NextStep(row.next_step, row.next_step_on).words}" for row in found if row.next_step]
+        words = Words(f"{_replaced(had, '下一步')}两格都空着，就是取消下一步。", "secondary", wrap=True)
+        body = column(Labelled("下一步", text), Labelled("哪一天办", due), words, gap=12)
+        dialog = _dialog(parent, f"给 {len(numbers)} 件设下一步", body, "设下一步")
 
-    dialog.submitted.connect(submit)
-    text.setFocus()
-    ask.show(dialog)
+        def submit() -> None:
+            try:
+                day = due.day()
+            except ValueError as error:
+                dialog.show_error(Invalid.of("due", f"哪一天办：{error}"))
+                return
+            deed = bulk.next_step(str(text.value()), day, _seen(found))
+            _write(shell, dialog, numbers, deed, "case.next_step", "设好下一步")
+
+        dialog.submitted.connect(submit)
+        text.setFocus()
+        ask.show(dialog)
+
+    shell.desk.read(parent, lambda work: queue.named(work, numbers), show)
 
 
 def tag(shell: Shell, parent: QWidget, numbers: Numbers, own: tuple[str, ...] = ()) -> None:
@@ -145,6 +157,19 @@ class TagPicker(QWidget):
             self._add.add(name, name)
         self._add.choose(*chosen, name)
         self.edit.clear()
+
+
+def _seen(found: Rows) -> bulk.Seen:
+    """Return the versions of the cases that the dialog speaks of."""
+    return {row.number: row.version for row in found}
+
+
+def _replaced(had: list[str], what: str) -> str:
+    """Say what will be replaced, the first of it by number."""
+    if not had:
+        return ""
+    more = " 等" if len(had) > _SHOWN else ""
+    return f"{len(had)} 件已有{what}，会替换掉：{'；'.join(had[:_SHOWN])}{more}。"
 
 
 def _dialog(parent: QWidget, title: str, body: QWidget | QLayout, do: str) -> Dialog:

@@ -5,11 +5,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.errors import Conflict, DeskError, Invalid
+from odr_desk.rules.fields import fields_of
+from odr_desk.rules.handling import Handling
 from odr_desk.services import cases, closing, drafts, people, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
-from odr_desk.ui import ask, keeping
+from odr_desk.ui import ask, keeping, versions
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
@@ -18,6 +20,8 @@ from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
+
+_HANDLER = next(field for field in fields_of(Handling) if field.name == "handler_name")
 
 
 def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
@@ -30,7 +34,7 @@ def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
             f"{found.row.tail} 分派给谁？", column(Labelled("承办人", choice)), do="分派", closes=False, parent=parent
         )
 
-        def submit() -> None:
+        def submit(version: int = found.version) -> None:
             user = str(choice.value() or "")
             if not user:
                 dialog.show_error(Invalid.of("handler", "请选择承办人"))
@@ -38,9 +42,18 @@ def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
             write_from(
                 shell,
                 dialog,
-                lambda work: cases.assign(work, found.row.number, int(user)),
+                lambda work: cases.assign(work, found.row.number, int(user), version),
                 f"{found.row.tail} 已分派",
                 "case.assign",
+                overtaken=settle,
+            )
+
+        def settle(error: Conflict) -> None:
+            mine, theirs = (versions.read_side(Handling, error.detail[side]) for side in ("mine", "theirs"))
+            sides = mine[_HANDLER.name], theirs[_HANDLER.name]
+            version = int(str(error.detail["version"]))
+            versions.choose(
+                error, _HANDLER, sides, lambda own: submit(version) if own else dialog.reject(), parent=dialog
             )
 
         dialog.submitted.connect(submit)
@@ -106,8 +119,12 @@ def write_from(
     form: Form[Any] | None = None,
     *,
     then: Callable[[Any], object] = lambda _result: None,
+    overtaken: Callable[[Conflict], object] | None = None,
 ) -> None:
-    """Write from a dialog: it closes when the work is done, and says why when it is not."""
+    """Write from a dialog: it closes when the work is done, and says why when it is not.
+
+    `overtaken` asks what holds where somebody else was faster.
+    """
 
     def done(result: object) -> None:
         dialog.accept()
@@ -117,6 +134,9 @@ def write_from(
     def refused(error: DeskError) -> None:
         dialog.set_busy(False)
         if isinstance(error, Invalid) and form is not None and not form.show_problems(error):
+            return
+        if overtaken is not None and isinstance(error, Conflict) and "theirs" in error.detail:
+            overtaken(error)
             return
         dialog.show_error(error)
 

@@ -34,7 +34,7 @@ _ICONS = {
     "merged": "jump",
 }
 _LEAST_ENTRIES, _ENTRY = 3, 30  # the height of one, in pixels
-_FOLDED = frozenset({"state", "assigned", "changed", "deadline", "undone"})
+_FOLDED = frozenset({"state", "assigned", "changed", "next_step", "deadline", "undone"})
 
 
 class Progress(QWidget):

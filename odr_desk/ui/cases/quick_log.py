@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
 from odr_desk.rules import call_script
-from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.rules.fields import fields_of
+from odr_desk.rules.handling import NextStep as NextStepDraft
 from odr_desk.rules.promise import Promise
 from odr_desk.services import call_scripts, drafts, quick_entry
 from odr_desk.services.call_scripts import Scripts
 from odr_desk.services.drafts import Kept
+from odr_desk.ui import versions
 from odr_desk.ui.cases.call_script_panel import CallScriptPanel
 from odr_desk.ui.cases.next_step import NextStep
 from odr_desk.ui.cases.promise_line import PromiseLine
@@ -28,6 +31,7 @@ from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
 SCRIPT = "cases.script"
+_STEP, _SIDES = fields_of(NextStepDraft)[0], ("mine", "theirs")
 _SCRIPTED = frozenset({EventKind.CALL, EventKind.VISIT, EventKind.WECHAT})
 KINDS: tuple[tuple[str, str, EventKind, Party], ...] = (
     ("phone", "致电消费者", EventKind.CALL, Party.CONSUMER),
@@ -48,6 +52,7 @@ class QuickLog(QWidget):
         super().__init__()
         self._shell, self._modules = shell, modules
         self._number, self._problem, self._is_kept = "", "", False
+        self._version: int | None = None
         self._scripts = Scripts(())
         self._kinds = QButtonGroup(self)
         self._kinds.idToggled.connect(self._on_kind)
@@ -74,13 +79,18 @@ class QuickLog(QWidget):
         self._on_changed(frozenset({"call_scripts"}))
         self.choose(0)
 
-    def show_case(self, number: str, problem: str = "") -> None:
-        """Turn to another case: what was typed for the one before is kept, what waits for this one comes back."""
+    def show_case(self, number: str, problem: str = "", version: int | None = None) -> None:
+        """Turn to another case: what was typed for the one before is kept, what waits for this one comes back.
+
+        `version` is that of the case shown; a next step that is being typed replaces the one that was seen then.
+        """
         self._problem = problem
         if number != self._number:
             self.keep_now()
-            self._number = number
+            self._number, self._version = number, version
             self.read_again()
+        elif self.step.isHidden():
+            self._version = version
         self._show_script()
 
     def kind(self) -> str:
@@ -132,14 +142,14 @@ class QuickLog(QWidget):
         if select_gap(self.edit):
             self._saved.setText("还有 ▢ 没填：填上或删去再记录")
             return
-        number, entry = self._number, self._entry(text)
+        number, entry, version = self._number, self._entry(text), self._version
         self._timer.stop()
         self._is_kept = False
         self.record.setEnabled(False)
         self._shell.desk.write(
             self,
-            lambda work: quick_entry.record(work, number, entry, step, due),
-            lambda _: self._done(number, typed),
+            lambda work: quick_entry.record(work, number, entry, step, due, version),
+            lambda now: self._done(number, typed, now),
             self._refused,
             verb="event.add",
         )
@@ -185,9 +195,10 @@ class QuickLog(QWidget):
         _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
         return EventDraft(kind=kind, party=party, text=text) if text else None
 
-    def _done(self, number: str, typed: Mapping[str, object]) -> None:
+    def _done(self, number: str, typed: Mapping[str, object], version: int) -> None:
         self.record.setEnabled(True)
         if number == self._number:
+            self._version = version
             later, was_kept = self._content(), self._is_kept
             self._timer.stop()
             self._clear()
@@ -211,17 +222,39 @@ class QuickLog(QWidget):
         self.record.setEnabled(True)
         self._saved.setText("没有记录，文字还在")
         self._timer.start()  # what was typed in the last moment is not on disk yet
+        if isinstance(error, Conflict) and "theirs" in error.detail:
+            self._settle(error)
+            return
         self._shell.refuse(error)
         if isinstance(error, Invalid) and error.problems[0].field == "due":
             self.step.due.setFocus()
+
+    def _settle(self, error: Conflict) -> None:
+        """Ask which next step holds; the entry is recorded with it."""
+        number, version = self._number, int(str(error.detail["version"]))
+        mine, theirs = (NextStepDraft(**versions.read_side(NextStepDraft, error.detail[s])) for s in _SIDES)
+
+        def chosen(own: bool) -> None:
+            if number != self._number:
+                return  # what was typed waits for its case
+            self._version = version
+            if not own:
+                self.step.clear()
+                self._hide_step()
+            self.submit()
+
+        versions.choose(error, _STEP, (mine.words, theirs.words), chosen, parent=self)
+
+    def _hide_step(self) -> None:
+        self.step.hide()
+        self._step_link.show()
 
     def _clear(self) -> None:
         self.edit.set_value("")
         self._saved.setText("")
         self._is_kept = False
         self.step.clear()
-        self.step.hide()
-        self._step_link.show()
+        self._hide_step()
         self._follow()
 
     def _on_typed(self) -> None:
@@ -306,6 +339,7 @@ class QuickLog(QWidget):
             "kind": self._kinds.checkedId(),
             "step": str(self.step.text.value()),
             "due": self.step.due.text(),
+            drafts.SEEN: self._version,
         }
 
     def _kept(self, number: str) -> None:
@@ -330,6 +364,9 @@ class QuickLog(QWidget):
         self.choose(int(str(content.get("kind", 0))))
         self.edit.set_value(str(content.get("text", "")))
         self.step.load(str(content.get("step", "")), str(content.get("due", "")))
+        seen = content.get(drafts.SEEN)
+        if content.get("step") and isinstance(seen, int):
+            self._version = seen
         self.step.setVisible(bool(content.get("step")))
         self._step_link.setVisible(not content.get("step"))
         self._follow()
