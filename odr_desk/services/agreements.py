@@ -9,7 +9,7 @@ from sqlalchemy import select
 from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case
 from odr_desk.model.document import Document
-from odr_desk.papers import PAPERS, checking, making, settlement_agreement
+from odr_desk.papers import checking, making, settlement_agreement
 from odr_desk.papers.checking import Check, Level
 from odr_desk.rules import clauses, fields, mall, moments, money
 from odr_desk.rules.agreement import LONGEST_VIEW, AgreementDraft, Sums, check_agreement, sums_of, with_defaults
@@ -28,6 +28,7 @@ from odr_desk.services import (
     codes,
     disputes,
     duties,
+    issuing,
     sessions,
     settlement_facts,
     setup,
@@ -37,7 +38,6 @@ from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
 SERIES, SIGN = "agreement", "和"
-SETTLEMENT = next(paper for paper in PAPERS if paper.code == settlement_agreement.CODE)
 _ON_PAPER = {
     "consumer_guardian": "guardian",
     "consumer_agent": "agent",
@@ -189,7 +189,8 @@ def completed(work: Work, case: Case, draft: AgreementDraft) -> AgreementDraft:
 
 
 def _checks(work: Work, case: Case, draft: AgreementDraft, terms: tuple[TermDraft, ...]) -> tuple[Check, ...]:
-    found = making.checks(SETTLEMENT, settlement_facts.of_draft(work, case, draft, terms))
+    paper = issuing.paper_of(settlement_agreement.CODE)
+    found = making.checks(paper, settlement_facts.of_draft(work, case, draft, terms))
     named = tuple(replace(check, field=_ON_PAPER.get(check.field, check.field)) for check in found)
     return (*named, *_left_out(work, case, draft), *_paid_before(work, case))
 

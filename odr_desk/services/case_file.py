@@ -14,7 +14,7 @@ from odr_desk.rules.deadlines import Deadline
 from odr_desk.rules.moments import day_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.stations import Station, station_of
-from odr_desk.services import cases, clocks, families, pausing, queue, tags, timeline
+from odr_desk.services import cases, clocks, duties, families, pausing, queue, tags, timeline
 from odr_desk.services.families import Follower
 from odr_desk.services.pausing import PauseRow
 from odr_desk.services.queue import CaseRow
@@ -104,6 +104,7 @@ def detail(work: Work, number: str) -> CaseDetail:
     (row,) = queue.by_ids(work, [case.id])
     merchant = work.session.get_one(Merchant, case.merchant_id)
     merged = families.followers(work, case.id)
+    agreed = duties.running(work, case.id) is not None
     return CaseDetail(
         read_at=work.now,
         row=row,
@@ -114,8 +115,8 @@ def detail(work: Work, number: str) -> CaseDetail:
         pauses=pausing.rows(work, case.id),
         timeline=timeline.rows(work, case.id, merged),
         station=station(case),
-        agreed=bool(cases.running_agreement(work, case.id)),
-        legal=cases.legal_moves(work, case),
+        agreed=agreed,
+        legal=cases.legal_moves(case, agreed=agreed),
         handler_id=case.handler_id,
         registered_by=case.registered_by,
         result_note=case.result_note,

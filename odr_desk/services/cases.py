@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from odr_desk.model.agreement import Agreement
 from odr_desk.model.case import Case, CaseClaim
 from odr_desk.model.merchant import Merchant
 from odr_desk.model.people import User
@@ -38,7 +37,7 @@ from odr_desk.rules.handling import Handling, NextStep
 from odr_desk.rules.people import Right
 from odr_desk.rules.severity import level_for
 from odr_desk.services import claims as demands
-from odr_desk.services import clocks, codes, families, likeness, setup, timeline, versions
+from odr_desk.services import clocks, codes, duties, families, likeness, setup, timeline, versions
 from odr_desk.services.likeness import Likeness
 from odr_desk.store import history, journal, numbers
 from odr_desk.store.database import Work
@@ -139,9 +138,9 @@ def update(
 def move(work: Work, case: Case, to: CaseState, reason: str = "") -> None:
     """Take a case to another state, with its result where the state is one, and note it in the timeline."""
     require_step(case.state, to)
-    agreed = running_agreement(work, case.id) if to in UNSETTLED else ""
-    if agreed:
-        words = f"投诉件 {case.number} 的协议 {agreed} 还在生效，不能改为{to.label}"
+    agreed = duties.running(work, case.id) if to in UNSETTLED else None
+    if agreed is not None:
+        words = f"投诉件 {case.number} 的协议 {agreed.number} 还在生效，不能改为{to.label}"
         advice = f"请先写明原因作废协议，或者改回{CaseState.SETTLED.label}"
         raise IllegalMove(f"{words}；{advice}", ("agree.void", CaseState.SETTLED))
     if to in REASON_NEEDED and not reason.strip():
@@ -176,15 +175,9 @@ def advance(work: Work, number: str, to: CaseState, reason: str = "") -> CaseSta
     return case.state
 
 
-def running_agreement(work: Work, case_id: int) -> str:
-    """Return the number of the agreement of a case that is in force, empty when there is none."""
-    chosen = select(Agreement.number).where(Agreement.case_id == case_id, Agreement.voided_at.is_(None))
-    return work.session.scalar(chosen) or ""
-
-
-def legal_moves(work: Work, case: Case) -> tuple[CaseState, ...]:
+def legal_moves(case: Case, *, agreed: bool) -> tuple[CaseState, ...]:
     """Return the states a case may go to; while its agreement is in force, no result but that of the agreement."""
-    barred = UNSETTLED if running_agreement(work, case.id) else frozenset()
+    barred = UNSETTLED if agreed else frozenset()
     return tuple(state for state in CaseState if state in NEXT[case.state] - barred)
 
 
