@@ -16,7 +16,7 @@ from odr_desk.rules.errors import Conflict, IllegalMove, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.people import Right
 from odr_desk.services import clocks, drafts, merging, timeline
-from odr_desk.store import history, references, steps
+from odr_desk.store import history, journal, references, steps
 from odr_desk.store.database import Work
 from odr_desk.store.history import Alteration
 
@@ -222,6 +222,8 @@ def _reverse(work: Work, one: Alteration) -> None:
         return
     for name, value in one.before.items():
         setattr(record, name, value)
+    if not one.before and isinstance(record, Versioned):  # what belongs to it was changed, which its version counts
+        journal.outdate(record)
 
 
 def _again(one: Alteration) -> Base:

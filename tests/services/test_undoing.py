@@ -151,6 +151,17 @@ def test_an_earlier_sitting_stays_while_a_later_one_is_there(database, mediator,
     undo(database, mediator, first)
 
 
+def test_who_saw_the_demands_before_they_were_undone_is_told(database, clerk, mediator, number):
+    step = do(database, clerk, "case.update", lambda work: cases.update(work, number, 1, {"claims": (Claim("C04"),)}))
+    for demand in (Claim("C04", 328_000), Claim("C04")):
+        seen = detail(database, mediator, number).version
+        _, step = undo(database, clerk, step)
+        assert detail(database, mediator, number).claims == (demand,)
+        with pytest.raises(Conflict) as refused, database.writing(mediator, "case.update") as work:
+            cases.update(work, number, seen, {"claims": (Claim("C08"),)})
+        assert (refused.value.detail["by"], refused.value.detail["version"]) == ("王敏", seen + 1)
+
+
 def others(lines):
     """Leave out the case itself and its timeline, which tell that something was undone."""
     return [line for line in lines if '"table":"events"' not in line and '"table":"cases"' not in line]
