@@ -103,6 +103,7 @@ class Case(Versioned, Base):
     result_note: Mapped[str] = line(1000)
     ended_on: Mapped[date | None]
     archived_on: Mapped[date | None]
+    """When it came into the archive last; it stays when the case is taken out again, and its clock with it."""
     mode: Mapped[str] = line(4)
     refund: Mapped[Money] = mapped_column(default=0)
     compensation: Mapped[Money] = mapped_column(default=0)

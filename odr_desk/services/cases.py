@@ -360,7 +360,7 @@ def _step_replaced(work: Work, case: Case, before: NextStep, after: NextStep) ->
 
 def _take_up_again(case: Case) -> None:
     case.result, case.result_note, case.ended_on = None, "", None
-    case.archived_on, case.revisit_due_on, case.is_open = None, None, True
+    case.revisit_due_on, case.is_open = None, True  # `archived_on` stays: by it one sees that the clock is over
 
 
 def _follow(work: Work, case: Case, before: CaseEdit, after: CaseEdit) -> None:

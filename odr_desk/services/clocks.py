@@ -51,8 +51,9 @@ def set_due(case: Case, found: tuple[Deadline, ...]) -> None:
 def of_case(work: Work, case: Case, merged: tuple[Follower, ...] | None = None) -> tuple[Deadline, ...]:
     """Return both clocks of a case, less the days on which the second stood still.
 
-    Of cases that were merged into it the earlier clock counts, each by the channel and the day it came by;
-    `merged` are those, if they have been read already.
+    Of cases that were merged into it the earlier clock counts, each by the channel and the day it came by; one that
+    was over when its case came out of the archive counts only where no other runs. `merged` are those cases, if they
+    have been read already.
     """
     return _earliest(work, case, pauses_of(work, case.id), merged)
 
@@ -71,10 +72,14 @@ def _earliest(
         merged = families.followers(work, case.id)
     pack = load(work)
     own = pack.deadlines(case.channel, case.received_on, pauses)
+    if not merged:
+        return own
     others = [
         pack.deadlines(one.channel, one.received_on, _together(pauses, pauses_of(work, one.id))) for one in merged
     ]
-    return tuple(min(clocks, key=lambda clock: clock.due) for clocks in zip(own, *others, strict=True))
+    over = (families.was_archived(work, case), *(one.archived_on is not None for one in merged))
+    running = [clocks for clocks, is_over in zip((own, *others), over, strict=True) if not is_over]
+    return tuple(min(clocks, key=lambda clock: clock.due) for clocks in zip(*(running or (own, *others)), strict=True))
 
 
 def _together(leading: tuple[Pause, ...], own: tuple[Pause, ...]) -> tuple[Pause, ...]:

@@ -87,7 +87,8 @@ def reopen(work: Work, case_no: str, reason: str) -> CaseState:
     if not reason.strip():
         raise Invalid.of("reason", "请写明为什么重新打开")
     reason = sentence("原因", reason)
-    cases.move(work, case, CaseState.NEGOTIATING, f"重新打开：{reason.strip()}")
+    before = f"上次 {case.ended_on} 办结，期限 {case.due_on}，不再重新计算"
+    cases.move(work, case, CaseState.NEGOTIATING, f"重新打开：{reason.strip()}（{before}）")
     return case.state
 
 

@@ -1,5 +1,6 @@
 """Cases that are one matter: the one that leads, and those that follow it under numbers of their own."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +22,7 @@ class Follower:
     received_on: date
     merged_at: datetime
     merged_by: str
+    archived_on: date | None
 
 
 def leader_of(work: Work, case: Case) -> Case:
@@ -35,10 +37,19 @@ def ids(work: Work, case_id: int) -> tuple[int, ...]:
     return case_id, *(one.id for one in followers(work, case_id))
 
 
+def was_archived(work: Work, case: Case) -> bool:
+    """Tell whether a case came out of the archive, also where one that follows it has brought a running clock."""
+    if case.archived_on is not None:
+        return True
+    standing = select(CaseMerge.before).where(CaseMerge.leader_id == case.id, CaseMerge.parted_at.is_(None))
+    return any(json.loads(before).get("archived_on") for before in work.session.scalars(standing))
+
+
 def followers(work: Work, case_id: int) -> tuple[Follower, ...]:
     """Return the cases that were merged into this one, the first received first."""
     columns = (
-        Case.id, Case.number, Case.platform_no, Case.channel, Case.received_on, CaseMerge.merged_at, CaseMerge.merged_by
+        Case.id, Case.number, Case.platform_no, Case.channel, Case.received_on,
+        CaseMerge.merged_at, CaseMerge.merged_by, Case.archived_on,
     )  # fmt: skip
     chosen = select(*columns).join(CaseMerge, CaseMerge.follower_id == Case.id).where(CaseMerge.parted_at.is_(None))
     found: list[Follower] = []

@@ -35,6 +35,7 @@ _LABELS = {field.name: field.label for field in fields_of(CaseDraft)} | {
     "next_step": "下一步",
     "next_step_on": "下一步日期",
     "fed_back_on": "反馈平台",
+    "archived_on": "归档日期",
     "claims": "诉求",
 }
 
@@ -174,6 +175,8 @@ def _carried(leader: Case, follower: Case) -> Iterator[tuple[str, Any]]:
             yield "fed_back_on", follower.fed_back_on
         elif follower.fed_back_on is None:
             yield "fed_back_on", None  # the other platform number still waits for its answer
+    if leader.archived_on is not None and follower.archived_on is None:
+        yield "archived_on", None  # the clock of the one that comes runs, also where that of the leading case is over
     for name in CONTACTS:
         known = [day for day in (getattr(leader, name), getattr(follower, name)) if day is not None]
         if known:
@@ -210,8 +213,10 @@ def _unite_claims(work: Work, leader: Case, follower: Case) -> list[CaseClaim]:
 
 def _said(leader: Case, follower: Case, platform_waits: bool, claimed: int) -> Iterator[str]:
     """Say in words what a merge changes."""
-    first = min((leader, follower), key=lambda case: case.due_on)
-    yield f"期限按较早的一件（{first.number}）算，{moments.show_day(first.due_on)} 到期"
+    running = [case for case in (leader, follower) if case.archived_on is None] or [leader, follower]
+    first = min(running, key=lambda case: case.due_on)
+    which = "较早的一件" if len(running) > 1 else "还在走的一件"
+    yield f"期限按{which}（{first.number}）算，{moments.show_day(first.due_on)} 到期"
     if follower.platform_no:
         yield f"平台编号 {follower.platform_no} 随件带过来"
     if platform_waits:

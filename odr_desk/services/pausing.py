@@ -48,6 +48,10 @@ def pause(work: Work, case_no: str, draft: PauseDraft) -> int:
     case = _running(work, case_no)
     if case.state in RESULTS:
         raise IllegalMove(f"{case.state.label}的投诉件已有结果，期限不用暂停")
+    if case.archived_on is not None:
+        raise IllegalMove(
+            f"投诉件 {case_no} 归档后重新打开，法定期限不再计，不用暂停；要提醒自己，请定内部期限", ("case.due",)
+        )
     check_pause(draft, case.received_on, moments.day_of(work.now))
     assert draft.since is not None  # noqa: S101 - required, checked above
     _refuse_overlap(work, case, draft.since, draft.until)
@@ -128,7 +132,7 @@ def set_due(work: Work, case_no: str, draft: DueDraft) -> None:
     case = _running(work, case_no)
     if draft.due is not None and case.state in RESULTS:
         raise IllegalMove(f"{case.state.label}的投诉件已有结果，不用再定内部期限")
-    if draft.due is not None and draft.due > case.due_on:
+    if draft.due is not None and draft.due > case.due_on and case.archived_on is None:
         work.actor.require(Right.MANAGE)
     if draft.due is not None and draft.due < moments.day_of(work.now):
         raise Invalid.of("due", f"{draft.due} 已经过去，请填今天或以后的日子")

@@ -79,6 +79,16 @@ class CaseRow:
         return self.paused_since is not None and self.left >= 0 and self.mark is Mark.WAIT
 
     @property
+    def is_reopened(self) -> bool:
+        """Tell whether the case was taken out of the archive: its clock is over and does not begin anew."""
+        return self.archived_on is not None and self.state is not CaseState.CLOSED
+
+    @property
+    def is_due_today(self) -> bool:
+        """Tell whether today is the last day."""
+        return self.left == 0 and self.mark is Mark.ACT and not self.is_reopened
+
+    @property
     def time_left(self) -> str:
         """Return the time left in words."""
         if self.mark is Mark.DONE:
@@ -89,6 +99,8 @@ class CaseRow:
             return "履行逾期" if self.mark is Mark.LATE else "待履行"
         if self.is_paused:
             return "暂停"
+        if self.is_reopened:
+            return "重新打开"
         if self.left < 0:
             return f"逾期 {-self.left} 天"
         return "今天到期" if self.left == 0 else f"{self.left} 天"

@@ -65,9 +65,23 @@ def _unanswered() -> Condition:
     return and_(_ended(), Case.channel.in_(tuple(ODR_CHANNELS)), Case.fed_back_on.is_(None))
 
 
+def clock_is_over() -> Condition:
+    """Archived before and reopened: the law's period was answered then, and no rule begins it anew (1.5, D01)."""
+    return Case.archived_on.is_not(None)
+
+
 def _running() -> Condition:
     """The clock still matters: no result yet, or the platform has not been told."""
-    return and_(_open(), or_(not_(_ended()), _unanswered()))
+    return and_(_open(), not_(clock_is_over()), or_(not_(_ended()), _unanswered()))
+
+
+def _unsolved() -> Condition:
+    return and_(_open(), not_(_ended()))
+
+
+def _nothing_ahead(day: date) -> Condition:
+    """No next step, or one whose day has passed."""
+    return or_(Case.next_step == "", Case.next_step_on < day)
 
 
 def _paused() -> Condition:
@@ -92,7 +106,7 @@ VIEWS: tuple[View, ...] = (
         Mark.ACT,
         lambda t: and_(_running(), not_(_paused()), Case.due_on > t.day, Case.due_on <= t.soon),
     ),
-    View("no_next_step", "无下一步", Mark.ACT, lambda _: and_(_running(), not_(_ended()), Case.next_step == "")),
+    View("no_next_step", "无下一步", Mark.ACT, lambda _: and_(_unsolved(), Case.next_step == "")),
     View("unperformed", "已和解未履行", Mark.ACT, lambda _: _unperformed()),
     View("unanswered", "待反馈平台", Mark.ACT, lambda _: and_(_open(), _unanswered())),
     View(
@@ -106,7 +120,7 @@ VIEWS: tuple[View, ...] = (
         "forgotten",
         "被遗忘",
         Mark.LATE,
-        lambda t: and_(_running(), not_(_ended()), Case.last_event_at < _before(t.day), Case.next_step == ""),
+        lambda t: and_(_unsolved(), Case.last_event_at < _before(t.day), _nothing_ahead(t.day)),
     ),
     View("archived", "已归档", None, lambda _: and_(Case.is_open.is_(False), Case.deleted_at.is_(None))),
     View("all", "全部", None, lambda _: Case.deleted_at.is_(None)),

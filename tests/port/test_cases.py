@@ -73,3 +73,20 @@ def test_the_key_makes_a_repeated_request_harmless(desk_port, shop):
     one = desk_port.get("case.create", **create(desk_port, shop, key="k1"))
     two = desk_port.get("case.create", **create(desk_port, shop, key="k1"))
     assert one["case_no"] == two["case_no"]
+
+
+def test_a_case_out_of_the_archive_is_not_overdue(desk_port, shop):
+    number = desk_port.get("case.create", **create(desk_port, shop, channel="CH06"))["case_no"]
+    assert desk_port.get("case.find", filters={"overdue": True})["total"] == 1
+    desk_port.get("case.advance", case_no=number, to="withdrawn", reason="说算了")
+    gate = [
+        {"item": item["item"], "reason": "消费者撤回"} for item in desk_port.get("case.gate", case_no=number)["open"]
+    ]
+    desk_port.get("case.close", case_no=number, waivers=gate)
+    desk_port.get("case.reopen", case_no=number, reason="又来了")
+    found = desk_port.get("case.show", case_no=number)
+    assert (found["state"], found["mark"], found["reopened"]) == ("negotiating", "act", True)
+    assert desk_port.get("case.find", filters={"overdue": True})["total"] == 0
+    assert desk_port.get("case.find")["rows"][0]["left"] is None
+    refused = desk_port.refused("case.pause", case_no=number, since="2026-11-23", reason="送检")
+    assert (refused["code"], refused["legal"]) == ("state", ["case.due"])

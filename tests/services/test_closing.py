@@ -146,8 +146,9 @@ def test_an_archived_case_is_opened_again_with_trace(database, mediator, settled
             closing.reopen(work, settled[0], " ")
         assert closing.reopen(work, settled[0], "同一商品又坏") is CaseState.NEGOTIATING
         case = cases.named(work, settled[0])
-        assert case.is_open and case.archived_on is None
-        assert timeline.rows(work, case.id)[0].text == "已归档 → 协商中：重新打开：同一商品又坏"
+        assert case.is_open and case.archived_on == date(2026, 11, 23)
+        said = "同一商品又坏（上次 2026-11-23 办结，期限 2026-12-07，不再重新计算）"
+        assert timeline.rows(work, case.id)[0].text == f"已归档 → 协商中：重新打开：{said}"
         with pytest.raises(IllegalMove):
             closing.reopen(work, settled[0], "再开")
 

@@ -6,7 +6,7 @@ import pytest
 from make import make_case, make_merchant
 
 from odr_desk.rules.errors import Conflict
-from odr_desk.services import bulk, case_file, cases, timeline
+from odr_desk.services import bulk, case_file, cases, queue, timeline, views
 
 DAY, LATER = date(2026, 11, 25), date(2026, 12, 2)
 
@@ -100,3 +100,13 @@ def test_of_many_the_overtaken_are_named_and_the_rest_is_done(database, clerk, m
     assert found.done == (numbers[0], numbers[2]) and found.refused[0].code == "conflict"
     assert shown(database, clerk, numbers[1]).row.next_step == "等店长回话"
     assert [entry.kind for entry in shown(database, clerk, numbers[1]).timeline] == ["registered"]
+
+
+def test_a_next_step_whose_day_has_passed_keeps_nobody_from_being_forgotten(database, clerk, numbers, clock):
+    set_step(database, clerk, numbers[0], "等店长回话")
+    set_step(database, clerk, numbers[1], "等检测", date(2027, 1, 4))
+    clock.forward(days=7)
+    with database.reading(clerk) as work:
+        assert views.counts(work, ("forgotten",)) == {"forgotten": 2}
+        found = queue.page(work, queue.CaseFilter(view="forgotten"), 0, 9)
+    assert {row.number for row in found} == {numbers[0], numbers[2]}

@@ -129,6 +129,8 @@ def facts(found: case_file.CaseDetail) -> dict[str, object]:
         "case_no": found.row.number,
         "version": found.version,
         "state": found.state,
+        "mark": found.row.mark,
+        "reopened": found.row.is_reopened,
         **answers.draft(found.draft),
         "subject": found.row.subject,
         "result": found.result,

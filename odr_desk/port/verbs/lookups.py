@@ -74,7 +74,7 @@ def row_of(row: CaseRow) -> dict[str, object]:
         "state": row.state,
         "mark": row.mark,
         "due": row.due_on,
-        "left": row.left,
+        "left": None if row.is_reopened else row.left,
         "merchant": row.merchant,
         "counter": row.counter,
         "subject": row.subject,

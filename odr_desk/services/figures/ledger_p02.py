@@ -67,7 +67,7 @@ _COLUMNS = (
     Case.merchant_name, Case.merchant_counter, Case.product, Case.problem, Case.problem_note, Case.amount, Case.result,
     Case.refund, Case.compensation, Case.punitive, Case.recovered, Case.ended_on, Case.due_on, Case.performance,
     Case.handler_name, Case.registered_by, Case.late_entry, Case.category, Case.first_contact_at, Case.mode,
-    Case.satisfaction,
+    Case.satisfaction, Case.archived_on,
 )  # fmt: skip
 
 
@@ -121,6 +121,12 @@ class _Beside:
     today: date
 
 
+def _is_late(case: Any, today: date) -> bool:  # noqa: ANN401 - a row of _COLUMNS
+    if case.ended_on is None and case.archived_on is not None:
+        return False  # opened again: its clock was over before
+    return bool((case.ended_on or today) > case.due_on)
+
+
 def _line(case: Any, beside: _Beside) -> LedgerLine:  # noqa: ANN401 - a row of _COLUMNS
     days = durations.used(beside.calendar, case.received_on, case.ended_on) if case.ended_on else None
     contacted = moments.local(case.first_contact_at).strftime("%Y-%m-%d %H:%M") if case.first_contact_at else ""
@@ -148,7 +154,7 @@ def _line(case: Any, beside: _Beside) -> LedgerLine:  # noqa: ANN401 - a row of 
         recovered=case.recovered,
         ended_on=case.ended_on,
         days=days,
-        overdue=(case.ended_on or beside.today) > case.due_on,
+        overdue=_is_late(case, beside.today),
         performance="" if case.performance is Performance.NONE else case.performance.label,
         satisfaction=case.satisfaction,
         handler=case.handler_name or case.registered_by,

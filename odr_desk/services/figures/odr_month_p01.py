@@ -153,7 +153,9 @@ def paid_in_advance(work: Work, period: Period) -> tuple[int, int]:
 
 
 def _late(today: date) -> ColumnElement[bool]:
-    return or_(Case.ended_on > Case.due_on, and_(Case.ended_on.is_(None), Case.due_on < today))
+    return or_(
+        Case.ended_on > Case.due_on, and_(Case.ended_on.is_(None), Case.archived_on.is_(None), Case.due_on < today)
+    )
 
 
 def _handed_over(period: Period) -> ColumnElement[bool]:

@@ -122,7 +122,7 @@ def indicators(today: date) -> tuple[Indicator, ...]:
 
 
 def _judged(today: date) -> ColumnElement[bool]:
-    return or_(Case.ended_on.is_not(None), Case.due_on < today)
+    return or_(Case.ended_on.is_not(None), and_(Case.archived_on.is_(None), Case.due_on < today))
 
 
 def _within(name: str, label: str, quantity: Quantity, also: ColumnElement[bool]) -> Quantity:

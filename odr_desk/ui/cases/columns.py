@@ -33,7 +33,7 @@ def look(row: CaseRow, column: Column[CaseRow]) -> Look:
     """Return how a cell differs from plain ink: late is red, today amber, a flag is a day of our own."""
     if column.key == "due" and row.mark is Mark.LATE:
         return Look(tone="late", bold=True)
-    if column.key == "due" and row.left == 0 and row.mark is Mark.ACT:
+    if column.key == "due" and row.is_due_today:
         return Look(tone="act", bold=True)
     if column.heading == "事由" and row.manual_left is not None and row.mark is not Mark.DONE:
         return Look(tone="act" if row.manual_left <= 0 else "text", icon="flag")

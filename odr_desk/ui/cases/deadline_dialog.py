@@ -83,12 +83,15 @@ class DeadlineDialog(Dialog):
         runs = self._found.result is None and self._found.state is not CaseState.CLOSED
         if not runs or not self._shell.desk.actor.may(Right.WRITE_CASES):
             return None
-        if self._found.row.paused_since is None:
-            pause = Button("暂停计时", icon="clock", clicked=self.pause)
-        else:
-            pause = Button("恢复计时", "primary", "clock", clicked=self.resume)
+        acts = row(gap=8)
+        if self._found.row.paused_since is not None:
+            acts.addWidget(Button("恢复计时", "primary", "clock", clicked=self.resume))
+        elif not self._found.row.is_reopened:
+            acts.addWidget(Button("暂停计时", icon="clock", clicked=self.pause))
         words = "改内部期限" if self._found.manual_due_on else "定内部期限"
-        return panel(row(pause, Button(words, icon="flag", clicked=self.set_due), None, gap=8))
+        acts.addWidget(Button(words, icon="flag", clicked=self.set_due))
+        acts.addStretch(1)
+        return panel(acts)
 
     def _counted(self) -> tuple[deadline_count.Count, ...]:
         since = self._found.row.paused_since
@@ -98,6 +101,8 @@ class DeadlineDialog(Dialog):
     def _marks(self) -> list[QWidget]:
         """Return what stands beside the law's days: a pause that is running, a day of the desk's own."""
         found, marks = self._found, []
+        if found.row.is_reopened:
+            marks.append(_mark("clock", "归档后重新打开：法定期限到归档时已经了结，不再重新计算，也不算逾期。"))
         if found.row.paused_since is not None:
             reason = next((pause.reason for pause in found.pauses if pause.until is None and not pause.taken_back), "")
             words = f"{show_day(found.row.paused_since)} 起暂停计时：{reason}。有了结果点“恢复计时”。"

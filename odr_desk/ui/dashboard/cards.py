@@ -63,7 +63,7 @@ class FirstCard(Card):
 
     def _line(self, todo: ToDo) -> QWidget:
         mark = todo.row.mark.value
-        urgent = mark == "late" or (mark == "act" and todo.row.left == 0)
+        urgent = mark == "late" or todo.row.is_due_today
         left = Words(todo.left, "head" if urgent else "body", mark if urgent else "")
         number, who = Words(todo.row.tail, "small"), Words(f"{todo.row.consumer} ↔ {todo.row.merchant}", elide=True)
         what = Words(todo.next_, "secondary", elide=True)
