@@ -18,7 +18,7 @@ KIND = drafts.AGREEMENT
 class AgreementDesk:
     """A case about to be settled: who, what was asked, what was typed before; `running_no` forbids a second one.
 
-    `agreed` is what the sides agree on point by point, as clauses.
+    `running` names that one with who concluded it and when, `agreed` is what the sides agree on point by point, as clauses.
     """
 
     case_no: str
@@ -27,6 +27,7 @@ class AgreementDesk:
     merchant: str
     kinds: tuple[Option, ...]
     running_no: str
+    running: str
     draft: AgreementDraft
     terms: tuple[TermDraft, ...]
     agreed: tuple[TermDraft, ...]
@@ -47,6 +48,7 @@ def begin(work: Work, case_no: str) -> AgreementDesk:
         merchant=case.merchant_name,
         kinds=codes.options(work, "claims"),
         running_no=running.number if running is not None else "",
+        running=duties.in_words(running) if running is not None else "",
         draft=draft,
         terms=terms,
         agreed=disputes.clauses(work, case.id),

@@ -38,6 +38,8 @@ from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
 SERIES, SIGN = "agreement", "和"
+TO_VOID = "agree.void"
+"""What has to be done first where an agreement is in force."""
 _ON_PAPER = {
     "consumer_guardian": "guardian",
     "consumer_agent": "agent",
@@ -219,7 +221,8 @@ def _require_open(work: Work, case: Case) -> None:
     running = duties.running(work, case.id)
     if running is not None:
         raise IllegalMove(
-            f"投诉件 {case.number} 已有生效的协议 {running.number}；要改，请先写明原因作废", ("agree.void",)
+            f"投诉件 {case.number} 已有生效的协议 {duties.in_words(running)}，没有再签一份；要改，请先写明原因作废",
+            (TO_VOID,),
         )
     if case.state is not CaseState.SETTLED and CaseState.SETTLED not in NEXT[case.state]:
         words = "、".join(state.label for state in CaseState if state in NEXT[case.state])

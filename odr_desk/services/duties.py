@@ -164,6 +164,11 @@ def running(work: Work, case_id: int) -> Agreement | None:
     return work.session.scalars(chosen).one_or_none()
 
 
+def in_words(agreement: Agreement) -> str:
+    """Name an agreement, with who concluded it and when."""
+    return f"{agreement.number}（{agreement.created_by} {moments.show_moment(agreement.created_at)} 签订）"
+
+
 def agreement_named(work: Work, number: str) -> Agreement:
     """Return the agreement of a number, in force or void; raise Missing when there is none."""
     found = work.session.scalars(select(Agreement).where(Agreement.number == number)).one_or_none()

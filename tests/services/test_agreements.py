@@ -1,11 +1,14 @@
 """Concluding agreements and making them void."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 
+from odr_desk.model.agreement import Agreement, Duty
 from odr_desk.model.case import Case
 from odr_desk.model.journal import JournalEntry
 from odr_desk.papers.checking import Level
@@ -14,6 +17,7 @@ from odr_desk.rules.case import AgeBand, CaseState, Outcome, Performance
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
 from odr_desk.services import agreements, cases, closing, duties, timeline
+from odr_desk.store.database import Database
 from tests.make import case_draft, make_case, make_merchant
 from tests.settled import APOLOGY, DUE, REFUND, case_of, conclude
 
@@ -93,8 +97,36 @@ def test_one_agreement_at_a_time(database, mediator):
     agreed = conclude(database, mediator)
     with database.reading(mediator) as work:
         number = case_of(work, agreed.agreement_no).number
-    with pytest.raises(IllegalMove, match="已有生效的协议"):
+    with pytest.raises(IllegalMove, match=r"已有生效的协议 .*（刘洋 11-23 周一 10:00 签订）"):
         conclude(database, mediator, case_no=number)
+
+
+def test_two_at_once_on_one_case_make_one_agreement(database, mediator, manager, clock):
+    """Two connections to the same file, each in a thread of its own, over and over at the same instant."""
+    with database.writing(manager, "case.create") as work:
+        shop = make_merchant(work).number
+        numbers = [make_case(work, merchant_no=shop).number for _ in range(5)]
+    together = Barrier(2, timeout=20)
+
+    def write(actor):
+        own, refused = Database(database.path, clock), []
+        for number in numbers:
+            together.wait()
+            try:
+                conclude(own, actor, case_no=number)
+            except IllegalMove as error:
+                refused.append((number, str(error)))
+        own.close()
+        return refused
+
+    with ThreadPoolExecutor(2) as pool:
+        refused = [one for found in pool.map(write, (mediator, manager)) for one in found]
+    assert sorted(number for number, _ in refused) == numbers
+    assert all("已有生效的协议" in words for _, words in refused)
+    with database.reading(mediator) as work:
+        made = list(work.session.scalars(select(Agreement.number).order_by(Agreement.id)))
+        assert made == [f"锡八佰伴和〔2026〕{n:03}号" for n in range(1, 6)]
+        assert len(list(work.session.scalars(select(Duty.id)))) == 10
 
 
 def test_a_void_agreement_keeps_number_and_reason_and_the_case_goes_on(database, mediator, clock):

@@ -12,7 +12,7 @@ from odr_desk.rules.advance import AdvanceDraft, AdvanceState
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.transfer import TransferInDraft
-from odr_desk.services import advances, agreement_file, duties, duty_list, transfer_list, transfers
+from odr_desk.services import advances, agreement_file, drafts, duties, duty_list, transfer_list, transfers
 from odr_desk.services.duty_list import DutyView
 from odr_desk.ui.actions import bind
 from odr_desk.ui.form import Form
@@ -245,6 +245,22 @@ def test_writing_an_agreement_ends_at_its_paper(page, shell, database, manager):
     assert shell.said[-1].startswith("已签订")
     page.show_record({"agree": case_no})
     assert not page.editor.isVisibleTo(page)
+
+
+def test_who_writes_while_another_concludes_sees_both_and_loses_no_word(page, shell, asked, database, manager):
+    with database.writing(manager, "case.create") as work:
+        case_no = make_case(work).number
+    page.show_record({"agree": case_no})
+    page.editor.form.editor("reserved").set_value("后续治疗费另行协商")
+    theirs = conclude(database, manager, APOLOGY, case_no=case_no).agreement_no
+    page.editor.submit()
+    assert page.agreements.table.current().number == theirs
+    assert f"{theirs}（{manager.name} 11-25 周三 10:00 签订）" in shell.said[-1]
+    assert "后续治疗费另行协商" in asked.dialogs[-1].findChild(TextEdit).toPlainText()
+    with database.reading(manager) as work:
+        (kept,) = drafts.of(work, drafts.AGREEMENT, case_no)
+        assert len(agreement_file.of_case(work, case_no)) == 1
+    assert kept.content["form"]["reserved"] == "后续治疗费另行协商"
 
 
 def test_an_advance_goes_from_request_to_recovery(page, shell, asked, database, manager, numbers):

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from odr_desk.rules.agreement import AgreementDraft, sums_of
 from odr_desk.rules.clauses import TermDraft
-from odr_desk.rules.errors import DeskError, Invalid, Problem
+from odr_desk.rules.errors import DeskError, IllegalMove, Invalid, Problem
 from odr_desk.services import agreement_desk, agreements, drafts
 from odr_desk.services.agreement_desk import AgreementDesk
 from odr_desk.services.agreements import Agreed
@@ -38,10 +38,14 @@ _OF_CLAUSES = {"words": "text"}  # what the paper calls a field that has another
 
 
 class AgreementEditor(QWidget):
-    """Writes an agreement on one case; `left` when the person goes back, `concluded` with its number."""
+    """Writes an agreement on one case; `left` when the person goes back, `concluded` with its number.
+
+    `overtaken` says that somebody else has concluded one on this case meanwhile.
+    """
 
     left = Signal(str)
     concluded = Signal(str)
+    overtaken = Signal(str)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -234,8 +238,11 @@ class AgreementEditor(QWidget):
 
     def _refused(self, error: DeskError) -> None:
         self._busy = False
+        self._keep_soon.start()  # what was typed in the last moment is not on disk yet
         if isinstance(error, Invalid):
             self._show_problems(error)
+        elif isinstance(error, IllegalMove) and agreements.TO_VOID in error.legal:
+            self.overtaken.emit(self._case_no)
         else:
             self._shell.refuse(error)
 

@@ -82,6 +82,7 @@ class AgreementsPage(Screen):
         editor = self._place(self._whole, AgreementEditor(self.shell))
         editor.left.connect(self._leave_editor)
         editor.concluded.connect(self._on_concluded)
+        editor.overtaken.connect(self.write_agreement)
         return editor
 
     def _place(self, stack: QStackedWidget, made: Made) -> Made:
@@ -158,7 +159,7 @@ class AgreementsPage(Screen):
         if found.running_no:
             self.show_part("agreements")
             self.agreements.go_to(found.running_no)
-            self.shell.say(f"{found.case_no} 已有生效的协议 {found.running_no}；要改，请先作废")
+            self.shell.say(f"{found.case_no} 已有生效的协议 {found.running}；要改，请先作废")
             if found.kept is not None:
                 kept_words.show(self.shell, self, found.kept, "这件已有生效的协议")
             return
