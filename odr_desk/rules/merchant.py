@@ -7,8 +7,9 @@ from enum import StrEnum
 from odr_desk.rules import money as amounts
 from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import Field, Kind, check, day, flag, money, number, text
+from odr_desk.rules.fields import Field, Kind, check, day, flag, money, number, rows, text
 from odr_desk.rules.identity import phone_problem, uscc_problem
+from odr_desk.rules.licence import LicenceDraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,13 @@ class MerchantDraft:
     credit_level: str = text("信用等级", "管理", max_length=10)
     training: str = text("培训记录", "管理", max_length=1000, multiline=True)
     note: str = text("备注", "管理", max_length=1000, multiline=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MerchantEdit(MerchantDraft):
+    """A tenant as its file is changed later on: its fields, and the licences that it holds."""
+
+    licences: tuple[LicenceDraft, ...] = rows("证照", "证照", of=LicenceDraft)
 
 
 @dataclass(frozen=True, slots=True)

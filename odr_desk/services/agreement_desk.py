@@ -18,7 +18,7 @@ KIND = drafts.AGREEMENT
 class AgreementDesk:
     """A case about to be settled: who, what was asked, what was typed before; `running_no` forbids a second one.
 
-    `running` names that one with who concluded it and when, `agreed` is what the sides agree on point by point, as clauses.
+    `running` names that one with who concluded it and when, `agreed` is what the sides agree on, as clauses.
     """
 
     case_no: str

@@ -16,7 +16,7 @@ from odr_desk.rules.finding import Named
 from odr_desk.rules.identity import normal_phone, normal_uscc
 from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.mall import record_number
-from odr_desk.rules.merchant import MerchantDraft, Warning_, check_merchant
+from odr_desk.rules.merchant import MerchantDraft, MerchantEdit, Warning_, check_merchant
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, licences, pinyin, versions
 from odr_desk.store import numbers
@@ -53,8 +53,10 @@ def update(
     now = draft_of(merchant)
     changed = parse(MerchantDraft, {**dataclasses.asdict(now), **changes})
     if version is not None and version != merchant.version_id:
-        mine = {name: getattr(changed, name) for name in changes}
-        raise versions.overtaken(work, f"商户 {number} ", f"merchants:{merchant.id}", merchant.version_id, mine, now)
+        mine = {name: getattr(changed, name) for name in changes} | ({} if held is None else {"licences": tuple(held)})
+        there = tuple(one.draft for one in licences.of_merchant(work, merchant.id))
+        theirs = MerchantEdit(**dataclasses.asdict(now), licences=there)
+        raise versions.overtaken(work, f"商户 {number} ", f"merchants:{merchant.id}", merchant.version_id, mine, theirs)
     draft = tidied(changed)
     warnings = (*check_merchant(draft), *doubts(work, draft, number))
     seen = merchant.version_id

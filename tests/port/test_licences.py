@@ -48,3 +48,19 @@ def test_what_is_no_picture_is_refused(desk_port, shop, tmp_path):
     file = tmp_path / "许可证.jpg"
     file.write_bytes(b"no picture")
     assert desk_port.refused("licence.scan", merchant_no=shop, licence_id=1, path=str(file))["code"] == "unsafe_file"
+
+
+def test_two_who_change_the_list_see_both(desk_port, shop):
+    version = desk_port.get("merchant.show", merchant_no=shop)["version"]
+    theirs = [{"id": 1, **FOOD, "expires": "2028-03-01"}]
+    now = desk_port.get("merchant.update", merchant_no=shop, version=version, licences=theirs)["version"]
+    mine = [{"id": 1, **FOOD}, {"id": None, "kind": "营业执照", "number": "", "expires": None}]
+    sent = {"merchant_no": shop, "note": "常来", "licences": mine}
+    error = desk_port.refused("merchant.update", version=version, **sent)
+    assert error["code"] == "conflict" and error["detail"]["version"] == now
+    assert error["detail"]["mine"] == {"note": "常来", "licences": mine}
+    assert error["detail"]["theirs"] == {"note": "", "licences": theirs}
+    assert desk_port.get("merchant.show", merchant_no=shop)["licences"][0]["expires"] == "2028-03-01"
+    desk_port.get("merchant.update", version=now, **sent | error["detail"]["theirs"])
+    fields = desk_port.refused("merchant.update", merchant_no=shop, version=version, note="x")["detail"]["theirs"]
+    assert fields == {"note": ""}

@@ -211,7 +211,7 @@ class MerchantForm(QWidget):
         if clash:
             self._say(f"没有存：{versions.who_and_when(error)} 也改了同一张证照，两份都列出了，请核对后再存", "late")
             return
-        self._versions = versions.settle(error, self._before, self._update, parent=self)
+        self._versions = versions.settle(_of_fields(error), self._before, self._update, parent=self)
 
     def _go_to_first(self, error: Invalid) -> None:
         known = self.form.values()
@@ -291,3 +291,10 @@ class MerchantForm(QWidget):
     def _say(self, text: str, tone: Tone = "act") -> None:
         self._said.set_tone(tone)
         self._said.setText(text)
+
+
+def _of_fields(error: Conflict) -> Conflict:
+    """Leave the licences out of a conflict: both lists are put into one."""
+    sides = {side: fields for side, fields in error.detail.items() if isinstance(fields, Mapping)}
+    less = {side: {name: fields[name] for name in fields if name != _LICENCES} for side, fields in sides.items()}
+    return Conflict(str(error), error.detail | less)
