@@ -111,14 +111,16 @@ def split(work: Work, number: str) -> Parted:
     return Parted(follower.number, leader.number, kept)
 
 
-def turn(work: Work, merge_id: int) -> None:
-    """Take this merge apart if it stands, else join the two cases again."""
+def turn(work: Work, merge_id: int, *, join: bool) -> None:
+    """Join the two cases of a merge again, or take them apart, whichever of their merges it is that stands."""
     made = work.session.get_one(CaseMerge, merge_id)
-    follower, leader = (work.session.get_one(Case, case_id).number for case_id in (made.follower_id, made.leader_id))
-    if made.parted_at is None:
-        split(work, follower)
+    follower, leader = (work.session.get_one(Case, case_id) for case_id in (made.follower_id, made.leader_id))
+    if join:
+        merge(work, follower.number, leader.number, made.note)
+    elif follower.merged_into_id == leader.id:
+        split(work, follower.number)
     else:
-        merge(work, follower, leader, made.note)
+        raise IllegalMove(f"{follower.number} 已经不在 {leader.number} 里，没有可撤销的")
 
 
 def why_not(work: Work, follower: Case, leader: Case) -> str:

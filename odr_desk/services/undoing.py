@@ -38,9 +38,10 @@ class Undoable:
 
 
 def _part_or_join(work: Work, done: Sequence[Alteration]) -> None:
-    """Take a merge apart, or join again what was taken apart."""
-    merges = [one.identity for one in done if one.kind is CaseMerge]
-    merging.turn(work, merges[0])
+    """Take a merge apart, or join again what was taken apart; other merges of the case may have been touched too."""
+    of_it = (one for one in done if one.kind is CaseMerge and (one.created or "parted_at" in one.after))
+    turned = next(of_it)
+    merging.turn(work, turned.identity, join=not turned.created)
 
 
 UNDOABLE: dict[str, Undoable] = {

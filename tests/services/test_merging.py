@@ -284,6 +284,33 @@ def test_a_merge_is_undone_as_a_step(database, clerk, pair):
         undoing.undo(redone, work.step)
     with database.reading(clerk) as work:
         assert case_file.detail(work, platform).row.number == walk_in
+    with database.writing(clerk, "undo") as again:
+        undoing.undo(again, step)
+    assert records(database) == before
+
+
+def test_a_merge_that_somebody_else_took_apart_is_not_joined_by_undoing_it(database, clerk, mediator, pair):
+    walk_in, platform = pair
+    step = merge(database, clerk, platform, walk_in)
+    parted = split(database, mediator, platform)
+    with pytest.raises(IllegalMove, match=f"{platform} 已经不在 {walk_in} 里"), database.writing(clerk, "undo") as work:
+        undoing.undo(work, step)
+    with database.writing(mediator, "undo") as work:
+        undoing.undo(work, undoing.last(work))
+        assert parted.case_no == platform and cases.named(work, platform).number == walk_in
+
+
+def test_taking_the_first_of_two_apart_is_undone_for_that_one(database, clerk, pair):
+    walk_in, platform = pair
+    with database.writing(clerk, "case.create") as work:
+        third = make_case(work, merchant_no=case_file.detail(work, walk_in).merchant.number, facts="还是那只").number
+    merge(database, clerk, platform, walk_in)
+    merge(database, clerk, third, walk_in)
+    before = records(database)
+    split(database, clerk, platform)
+    with database.writing(clerk, "undo") as work:
+        undoing.undo(work, undoing.last(work))
+    assert records(database) == before
 
 
 def test_agreements_decide_which_leads(database, mediator, clerk, pair):
