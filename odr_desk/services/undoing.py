@@ -215,7 +215,7 @@ def _reverse(work: Work, one: Alteration) -> None:
     if one.created and one.gone:
         return
     if one.gone:
-        work.session.add(_again(one))
+        work.session.add(_again(work, one))
         return
     record = work.session.get_one(one.kind, one.identity)
     if one.created:
@@ -227,11 +227,12 @@ def _reverse(work: Work, one: Alteration) -> None:
         journal.outdate(record)
 
 
-def _again(one: Alteration) -> Base:
+def _again(work: Work, one: Alteration) -> Base:
+    """Make a record again that is gone; its version is none that anybody can have seen of it."""
     values: dict[str, Any] = {name: value for name, value in one.before.items() if value is not None}
     record = one.kind(**values)
     if isinstance(record, Versioned):
-        record.version_id = 1
+        record.version_id = 1 + history.entries(work, one.name)
     return record
 
 

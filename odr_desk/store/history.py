@@ -111,6 +111,11 @@ def changed_since(work: Work, obj: str, versions: int, fields: Collection[str]) 
     return None
 
 
+def entries(work: Work, obj: str) -> int:
+    """Return how often a record was written: no version of it can be higher."""
+    return work.session.scalar(select(func.count()).where(JournalEntry.object == obj)) or 0
+
+
 def objects_of(work: Work, step: Step) -> tuple[str, ...]:
     """Return the names of the records that a step touched."""
     chosen = select(JournalEntry.object).where(JournalEntry.seq.between(step.first_seq, step.last_seq)).distinct()

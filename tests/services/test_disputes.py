@@ -50,6 +50,17 @@ def test_rows_keep_their_order_and_empty_ones_are_left_out(database, clerk, numb
     assert [point.id for point in turned] == [saved[1].id, saved[0].id]
 
 
+def test_a_row_that_was_removed_and_is_back_is_not_overwritten_from_before(database, clerk, mediator, number):
+    (seen,) = _save(database, clerk, number, RING)
+    (theirs,) = _save(database, mediator, number, replace(seen, merchant_says="标签写的是 3.8 克"))
+    _save(database, mediator, number, removed={theirs.id: theirs.version})
+    with database.writing(mediator, "undo") as work:
+        undoing.undo(work, undoing.last(work))
+    with pytest.raises(Conflict):
+        _save(database, clerk, number, replace(seen, evidence="视频"))
+    assert _grid(database, clerk, number).points[0].merchant_says == "标签写的是 3.8 克"
+
+
 def test_two_people_may_write_in_different_rows(database, clerk, mediator, number):
     first, second = _save(database, clerk, number, RING, replace(RING, point="是否拆封"))
     _save(database, mediator, number, first, replace(second, merchant_says="没有拆"))
