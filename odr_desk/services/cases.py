@@ -242,6 +242,15 @@ def named(work: Work, number: str) -> Case:
     return case
 
 
+def written_in(work: Work, number: str) -> Case:
+    """Return the record of this very number, to speak of what was written in it before it was merged or since.
+
+    Raise Missing where `named` would.
+    """
+    named(work, number)
+    return exact(work, number)
+
+
 def exact(work: Work, number: str) -> Case:
     """Return the record that was given a number, whatever has become of it; raise Missing when there is none.
 

@@ -69,6 +69,23 @@ def test_merging_and_taking_apart(talk, pair):
     assert talk.get("case.show", case_no=platform)["case_no"] == platform
 
 
+def test_an_entry_answers_to_the_number_of_the_case_it_was_written_in(talk, pair):
+    walk_in, platform = pair
+    call = {"kind": "call", "party": "consumer"}
+    ours = talk.get("event.add", case_no=walk_in, text="来店的", **call)
+    theirs = talk.get("event.add", case_no=platform, text="平台的", **call)
+    assert ours == {"event_no": theirs["event_no"], "case_no": walk_in}  # both cases count from one
+    talk.get("case.merge", case_no=platform, into=walk_in)
+    talk.get("event.edit", **theirs, text="平台的，改过")
+    talk.get("event.amend", **theirs, text="平台的，补一句")
+    assert talk.get("event.add", case_no=platform, text="合并后的", **call)["case_no"] == walk_in
+    told = {row["text"]: row["of"] for row in talk.get("case.show", case_no=walk_in)["timeline"]}
+    assert told["来店的"] == "" and told["平台的，改过"] == told["平台的，补一句"] == platform
+    talk.get("case.split", case_no=platform)
+    texts = [row["text"] for row in talk.get("case.show", case_no=platform)["timeline"]]
+    assert "平台的，补一句" in texts and "来店的" not in texts
+
+
 def test_both_versions_come_back_with_a_conflict(talk, pair):
     number = pair[0]
     version = talk.get("case.show", case_no=number)["version"]

@@ -167,8 +167,8 @@ def _event(session: Session, given: Given) -> Answer:
     sent = given.draft
     draft = EventDraft(kind=sent.kind, party=sent.party, text=sent.text, at=sent.at)
     with session.writing("event.add") as work:
-        made = timeline.add(work, cases.named(work, sent.case_no), draft)
-    return {"event_no": made}
+        case = cases.named(work, sent.case_no)
+        return {"event_no": timeline.add(work, case, draft), "case_no": case.number}
 
 
 def _session(session: Session, given: Given) -> Answer:

@@ -52,14 +52,14 @@ class _Like:
 def _edit(session: Session, given: Given) -> Answer:
     sent = given.draft
     with session.writing("event.edit") as work:
-        timeline.edit(work, cases.named(work, sent.case_no), sent.event_no, sent.text)
+        timeline.edit(work, cases.written_in(work, sent.case_no), sent.event_no, sent.text)
     return {"event_no": sent.event_no}
 
 
 def _amend(session: Session, given: Given) -> Answer:
     sent = given.draft
     with session.writing("event.amend") as work:
-        return {"event_no": timeline.amend(work, cases.named(work, sent.case_no), sent.event_no, sent.text)}
+        return {"event_no": timeline.amend(work, cases.written_in(work, sent.case_no), sent.event_no, sent.text)}
 
 
 def _reveal(session: Session, given: Given) -> Answer:

@@ -57,7 +57,7 @@ class _Progress(QWidget):
 
     def show_case(self, found: CaseDetail) -> None:
         """Show the timeline of this case."""
-        self._progress.show_case(found, self._desk.actor.user_id)
+        self._progress.show_case(found, self._desk.actor)
 
 
 class CasePage(QWidget):
@@ -258,8 +258,9 @@ class CasePage(QWidget):
         """Open the entry of a number again that was being changed; tell whether it may still be."""
         self.tabs.choose("progress")
         number, _, entry = subject.partition("/")
-        found = self._found.timeline if self._found is not None and number == self._number() else ()
-        event = next((event for event in found if not event.of and str(event.number) == entry), None)
+        found = self._found.timeline if self._found is not None else ()
+        place = (number, entry)
+        event = next((one for one in found if (one.of or self._number(), str(one.number)) == place), None)
         if event is not None:
             self.progress.rewrite(event)
         return event is not None
@@ -292,7 +293,7 @@ class CasePage(QWidget):
         )
 
     def _rewrite(self, event: EventRow, title: str, change: Callable[..., object]) -> None:
-        dialogs.rewrite(self._shell, self, self._number(), event, title, change)
+        dialogs.rewrite(self._shell, self, event.of or self._number(), event, title, change)
 
     def _kind(self) -> str:
         return self.log.kind()

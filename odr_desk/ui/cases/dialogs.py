@@ -65,7 +65,7 @@ def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
 def rewrite(
     shell: Shell, parent: QWidget, number: str, event: EventRow, title: str, change: Callable[..., object]
 ) -> None:
-    """Change one's own entry, or amend it once its ten minutes are over."""
+    """Change one's own entry, or amend one that may be changed no longer; `number` is the case it was written in."""
     edit = TextEdit(least=4)
     before = event.text if change is timeline.edit else ""
     edit.set_value(before)
@@ -85,9 +85,9 @@ def rewrite(
         write_from(
             shell,
             dialog,
-            lambda work: change(work, cases.named(work, number), event.number, text),
+            lambda work: change(work, cases.written_in(work, number), event.number, text),
             "记录已保存",
-            "event.edit",
+            "event.edit" if change is timeline.edit else "event.amend",
             then=lambda _: kept.drop(),
         )
 

@@ -1,6 +1,8 @@
 """The timeline of a case on screen: newest first, by days, what the program noted folded into a line."""
 
+from datetime import timedelta
 from itertools import groupby
+from time import monotonic
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from typing_extensions import override
 
 from odr_desk.rules.events import EventKind, Party
 from odr_desk.rules.moments import local, show_day
+from odr_desk.rules.people import Actor, Right
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EDITABLE_FOR, EventRow
 from odr_desk.ui import theme
@@ -35,6 +38,7 @@ _ICONS = {
 }
 _LEAST_ENTRIES, _ENTRY = 3, 30  # the height of one, in pixels
 _FOLDED = frozenset({"state", "assigned", "changed", "next_step", "deadline", "undone"})
+_CHANGE, _AMEND = "修改", "补充更正"
 
 
 class Progress(QWidget):
@@ -54,18 +58,26 @@ class Progress(QWidget):
         self._pointed = ("", 0)
         self.setLayout(column(self._scroll, gap=0))
         self._found: CaseDetail | None = None
-        self._user_id = 0
+        self._actor: Actor | None = None
+        self._read_at = 0.0
+        self._fresh: list[tuple[Entry, EventRow]] = []
+        self._ageing = QTimer(self, singleShot=True)
+        self._ageing.timeout.connect(self._age)
 
     @override
     def minimumSizeHint(self) -> QSize:
         """Keep three entries below the head of their day."""
         return QSize(super().minimumSizeHint().width(), (1 + _LEAST_ENTRIES) * max(_ENTRY, 2 * theme.size("body")))
 
-    def show_case(self, found: CaseDetail, user_id: int) -> None:
+    def show_case(self, found: CaseDetail, actor: Actor) -> None:
         """Show the timeline of this case as its reader may change it; read again, it stays where it was."""
         if found.row.number != self._number():
             self._scroll.verticalScrollBar().setValue(0)
-        self._found, self._user_id = found, user_id
+        self._found, self._actor, self._read_at = found, actor, monotonic()
+        self._show(found)
+
+    def _show(self, found: CaseDetail) -> None:
+        self._fresh = []
         pools = (self._heads, self._folds, self._entries)
         for pool in pools:
             pool.gather()
@@ -74,12 +86,13 @@ class Progress(QWidget):
             self._add_day(list(rows))
         for pool in pools:
             pool.hide_rest()
+        self._age()
 
     def point_out(self, number: int) -> None:
         """Show where an entry stands, and bring it into sight once it has its place."""
         self._pointed = (self._number(), number)
         if self._found is not None:
-            self.show_case(self._found, self._user_id)
+            self._show(self._found)
 
     def _add_day(self, rows: list[EventRow]) -> None:
         runs = [(folded, list(run)) for folded, run in groupby(rows, key=lambda event: event.kind in _FOLDED)]
@@ -103,11 +116,17 @@ class Progress(QWidget):
         text = f"{event.text}（记在 {event.of}）" if event.of else event.text
         icon = _ICONS.get(event.kind, "note")
         entry.tell(f"{local(event.at):%H:%M}", icon, _title(event), text, event.author, last=last)
-        if not event.system and event.author_id == self._user_id and not event.of:
-            entry.offer("修改" if self._is_fresh(event) else "补充更正")
+        if not event.system and self._actor is not None and self._actor.may(Right.WRITE_CASES):
+            self._offer(entry, event)
         if self._pointed == (self._number(), event.number) and not event.of:
             entry.point_out()
             QTimer.singleShot(0, entry, lambda: self._bring(entry))
+
+    def _offer(self, entry: Entry, event: EventRow) -> None:
+        is_fresh = self._is_fresh(event)
+        entry.offer(_CHANGE if is_fresh else _AMEND)
+        if is_fresh:
+            self._fresh.append((entry, event))
 
     def _make_fold(self) -> Folded:
         made = Folded()
@@ -120,20 +139,36 @@ class Progress(QWidget):
         return made
 
     def rewrite(self, event: EventRow) -> None:
-        """Ask for the entry to be changed as long as it may be, later for an amendment."""
+        """Ask for the entry to be changed as long as it may be, else for an amendment."""
         (self.edit_asked if self._is_fresh(event) else self.amend_asked).emit(event)
+
+    def _age(self) -> None:
+        """Offer to amend what may be changed no longer, also while the page just stays open."""
+        for entry, event in self._fresh:
+            if not self._is_fresh(event):
+                entry.offer(_AMEND)
+        self._fresh = [(entry, event) for entry, event in self._fresh if self._is_fresh(event)]
+        if self._fresh:
+            soonest = min(self._left(event) for _entry, event in self._fresh)
+            self._ageing.start(int(soonest.total_seconds() * 1000) + 1)
 
     def _bring(self, entry: Entry) -> None:
         self.pointed.emit()
         self._scroll.ensureWidgetVisible(entry, 0, 40)
 
     def _is_fresh(self, event: EventRow) -> bool:
-        return self._found is not None and self._found.read_at - event.recorded_at < EDITABLE_FOR
+        return self._actor is not None and event.author_id == self._actor.user_id and self._left(event) >= timedelta()
+
+    def _left(self, event: EventRow) -> timedelta:
+        """Return how long one's own entry may still be changed."""
+        if self._found is None:
+            return -EDITABLE_FOR
+        return EDITABLE_FOR - (self._found.read_at + timedelta(seconds=monotonic() - self._read_at) - event.recorded_at)
 
     def _unfold(self, event: EventRow) -> None:
         self._unfolded.add(self._key(event))
         if self._found is not None:
-            self.show_case(self._found, self._user_id)
+            self._show(self._found)
 
     def _key(self, event: EventRow) -> tuple[str, int]:
         return event.of or self._number(), event.number

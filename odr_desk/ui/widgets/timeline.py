@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from odr_desk.ui import icons, theme
-from odr_desk.ui.widgets.boxes import column, row
+from odr_desk.ui.widgets.boxes import row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.painting import begin, pill
 from odr_desk.ui.widgets.words import Words
@@ -28,7 +28,7 @@ class DayHead(Words):
 
 
 class Entry(QWidget):
-    """Time, what sort of thing, the words, who wrote it; `asked` is the link at its foot.
+    """Time, what sort of thing, the words, what can be done about it, who wrote it; `asked` is the link.
 
     Only the words are a widget of their own, because they can be selected; the rest is painted.
     """
@@ -46,8 +46,8 @@ class Entry(QWidget):
         self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.body.setMinimumHeight(1)  # Qt asks for the lines of a narrow column, and the list scrolls into nothing
         self._link: Button | None = None
-        self._words: QVBoxLayout = column(self.body, gap=0)
-        self.setLayout(self._words)
+        self._line = row(self.body, gap=_GAP)
+        self.setLayout(self._line)
         self._make_room()
 
     def tell(self, time: str, icon: str, kind: str, text: str, author: str, *, last: bool = False) -> None:
@@ -63,10 +63,11 @@ class Entry(QWidget):
         self.update()
 
     def offer(self, words: str) -> None:
-        """Offer something to do with this entry, such as 修改 within ten minutes."""
+        """Offer something to do with this entry, such as 修改 within ten minutes, where it takes no line of its own."""
         if self._link is None:
             self._link = Button("", "link", clicked=self.asked.emit)
-            self._words.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
+            self._link.setProperty("tone", "quiet")
+            self._line.addWidget(self._link, alignment=_TOP)
         self._link.setText(words)
         self._link.show()
 
@@ -79,7 +80,7 @@ class Entry(QWidget):
     def _make_room(self) -> None:
         """Leave room for the longest kind, which grows with the density, so that the words of a day stand in a line."""
         self._room = max(_KIND, QFontMetrics(theme.bold()).horizontalAdvance(_LONGEST_KIND) + 8)
-        self._words.setContentsMargins(_KIND_AT + self._room + _GAP, _HEAD, _AUTHOR + _GAP, 7)
+        self._line.setContentsMargins(_KIND_AT + self._room + _GAP, _HEAD, _AUTHOR + _GAP, 7)
 
     def point_out(self) -> None:
         """Show that this is the entry somebody looked for."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.ending import FailReason
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.services import case_file, cases, drafts, feedback, sessions, timeline
+from odr_desk.ui.cases import progress
 from odr_desk.ui.cases.sitting_form import people as people_in
 from odr_desk.ui.form import Form
 from odr_desk.ui.widgets.buttons import Button
@@ -214,6 +216,52 @@ def test_one_s_own_entry_can_be_changed_for_ten_minutes_then_amended(
     dialog.submit()
     rows = _detail(database, manager, house.first).timeline
     assert [row.text for row in rows[:2]] == ["是退一半", "她要退货"]
+
+
+def test_what_somebody_else_wrote_can_be_amended(asked, case, page, click, database, mediator, manager, house):
+    with database.writing(mediator, "event.add") as work:
+        said = EventDraft(kind=EventKind.CALL, party=Party.MERCHANT, text="店长同意退")
+        timeline.add(work, cases.named(work, house.first), said)
+    page.refresh()
+    QApplication.processEvents()
+    assert "修改" not in _shown(case.progress)
+    click(case.progress, "补充更正")
+    dialog = _dialog(asked)
+    dialog.findChild(TextEdit).set_value("是副店长")
+    dialog.submit()
+    row = _detail(database, manager, house.first).timeline[0]
+    assert (row.text, row.amends is not None, row.author) == ("是副店长", True, "孙主任")
+
+
+def test_a_page_that_stays_open_offers_to_amend_once_ten_minutes_are_over(
+    asked, case, press, click, clock, monkeypatch, database, manager, house
+):
+    passed = 0.0
+    monkeypatch.setattr(progress, "monotonic", lambda: passed)
+    case.log.start(0)
+    write(case.log.edit, "她要退贷")
+    press(Qt.Key.Key_Return, CTRL)
+    QApplication.processEvents()
+    passed = 600.0
+    case.progress._age()
+    assert "修改" in _shown(case.progress) and 0 <= case.progress._ageing.remainingTime() <= 1
+    passed = 600.1
+    clock.forward(seconds=600.1)
+    click(case.progress, "修改")  # just before the page says so
+    assert asked.titles[-1] == "补充更正"
+    case.progress._age()
+    assert "修改" not in _shown(case.progress)
+    dialog = _dialog(asked)
+    dialog.findChild(TextEdit).set_value("是退货")
+    dialog.submit()
+    assert _detail(database, manager, house.first).timeline[0].amends is not None
+
+
+def test_who_only_reads_amends_nothing(case, manager, auditor, database, house):
+    found = _detail(database, manager, house.first)
+    written = replace(found.timeline[0], system=False)
+    case.progress.show_case(replace(found, timeline=(written,)), auditor)
+    assert "补充更正" not in _shown(case.progress)
 
 
 def test_fields_are_changed_with_f2(press, case, database, manager, house):

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from odr_desk.services import cases
+from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.services import cases, merging, timeline
 from odr_desk.ui.cases.bin_card import BinCard
 from odr_desk.ui.cases.merged_line import MergedLine
 from odr_desk.ui.widgets.text_edit import TextEdit
@@ -52,6 +53,27 @@ def test_two_cases_are_merged_and_taken_apart(twin, page, asked, window, click, 
     assert clipped(line) == [] and unnamed(line) == []
     click(line, f"把 {house.first} 拆开")
     assert not line.isVisible()
+
+
+def test_an_entry_of_the_case_that_follows_is_changed_there(page, database, manager, house, twin, asked, click, window):
+    with database.writing(manager, "event.add") as work:
+        said = EventDraft(kind=EventKind.CALL, party=Party.CONSUMER, text="来店说要退贷")
+        timeline.add(work, cases.named(work, twin), said)
+    with database.writing(manager, "case.merge") as work:
+        merging.merge(work, twin, house.first)
+    page.refresh()
+    settle(window, 1366, 697)
+    click(page.case.progress, "修改")
+    dialog = asked.dialogs[-1]
+    write(dialog.findChild(TextEdit), "来店说要退货")
+    dialog.reject()
+    page.case.rewrite_entry(f"{twin}/2")  # from what was left unfinished
+    dialog = asked.dialogs[-1]
+    dialog.findChild(TextEdit).set_value("来店说要退货")
+    dialog.submit()
+    with database.writing(manager, "case.split") as work:
+        merging.split(work, twin)
+        assert "来店说要退货" in [row.text for row in timeline.rows(work, cases.named(work, twin).id)]
 
 
 def test_the_other_one_may_lead(twin, page, asked, window, house):
