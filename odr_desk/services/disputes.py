@@ -58,6 +58,7 @@ def save(
     check_points(points)
     _require_exhibits(work, case, points)
     points = _normal(work, points)
+    _refuse_twice(points, removed or {})
     known = {row.id: row for row in _rows(work, case.id)}
     removed = {number: version for number, version in (removed or {}).items() if number in known}
     _refuse_overtaken(work, points, removed, known)
@@ -128,6 +129,16 @@ def _require_exhibits(work: Work, case: Case, points: tuple[PointDraft, ...]) ->
     )
     if problems:
         raise Invalid(problems)
+
+
+def _refuse_twice(points: tuple[PointDraft, ...], removed: Mapping[int, int]) -> None:
+    """Raise Invalid when one row on record is to be written twice, or written and removed."""
+    told: set[int | None] = set(removed)
+    for n, point in enumerate(points):
+        if point.id in told:
+            words = f"第 {n + 1} 点：行号 {point.id} 说了两次；一行要么改一次，要么删去"
+            raise Invalid.of(f"points[{n}].id", words)
+        told |= {point.id} - {None}
 
 
 def _refuse_overtaken(

@@ -106,6 +106,14 @@ def test_what_is_wrong_names_row_and_field(database, clerk, number, change, fiel
     assert refused.value.problems[0].field == field
 
 
+def test_one_row_is_said_once(database, clerk, number):
+    (seen,) = _save(database, clerk, number, RING)
+    for points, removed in (((seen, replace(seen, evidence="小票")), None), ((seen,), {seen.id: seen.version})):
+        with pytest.raises(Invalid, match="说了两次"):
+            _save(database, clerk, number, *points, removed=removed)
+    assert _grid(database, clerk, number).points == (seen,)
+
+
 def test_only_who_writes_cases_may_write_here(database, auditor, number):
     with pytest.raises(NotAllowed):
         _save(database, auditor, number, RING)
