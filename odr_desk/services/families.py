@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from odr_desk.model.case import Case
 from odr_desk.model.merge import CaseMerge
@@ -43,6 +43,12 @@ def was_archived(work: Work, case: Case) -> bool:
         return True
     standing = select(CaseMerge.before).where(CaseMerge.leader_id == case.id, CaseMerge.parted_at.is_(None))
     return any(json.loads(before).get("archived_on") for before in work.session.scalars(standing))
+
+
+def received_on(work: Work, case: Case) -> date:
+    """Return when the matter first came in: the day of the earliest of a case and those that follow it."""
+    found = work.session.scalar(select(func.min(Case.received_on)).where(Case.id.in_(ids(work, case.id))))
+    return found or case.received_on
 
 
 def followers(work: Work, case_id: int) -> tuple[Follower, ...]:

@@ -14,7 +14,7 @@ from odr_desk.rules.events import Party
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
 from odr_desk.rules.session import SIDES, Answer, AnswerDraft, OfferDraft
-from odr_desk.services import cases
+from odr_desk.services import cases, timeline
 from odr_desk.store.database import Work
 
 
@@ -36,27 +36,31 @@ class OfferRow:
     @property
     def words(self) -> str:
         """Return amount and terms in one line."""
-        return "，".join(part for part in (f"{money.show(self.amount)} 元" if self.amount else "", self.text) if part)
+        amount = f"{money.show(self.amount)} 元" if self.amount is not None else ""
+        return "，".join(part for part in (amount, self.text) if part)
 
 
 def rows(work: Work, case_no: str) -> tuple[OfferRow, ...]:
-    """Return the offers of a case, the first one first."""
+    """Return the offers of a case in the order in which they were made, whenever they were noted."""
     work.actor.require(Right.READ_CASES)
     return of_case(work, cases.named(work, case_no).id)
 
 
 def of_case(work: Work, case_id: int) -> tuple[OfferRow, ...]:
-    """Return the offers of a case by its id."""
+    """Return the offers of a case by its id, in the order in which they were made."""
     columns = (
         Offer.number, Offer.session, Offer.by, Offer.amount, Offer.text, Offer.made_at,
         Offer.answer, Offer.answer_note, Offer.answered_at, Offer.noted_by,
     )  # fmt: skip
-    found = work.session.execute(select(*columns).where(Offer.case_id == case_id).order_by(Offer.number))
+    found = work.session.execute(select(*columns).where(Offer.case_id == case_id).order_by(Offer.made_at, Offer.number))
     return tuple(OfferRow(*row) for row in found)  # type: ignore[call-arg] # the columns above
 
 
 def add(work: Work, case_no: str, draft: OfferDraft, session: int | None = None) -> int:
-    """Note what one side offers and return its number; what the other side offered before is answered by it."""
+    """Note what one side offers and return its number; what the other side offered before is answered by it.
+
+    One that is noted late is answered by what the other side offered after it.
+    """
     work.actor.require(Right.MEDIATE)
     check(draft)
     case = _open(work, case_no)
@@ -67,7 +71,9 @@ def add(work: Work, case_no: str, draft: OfferDraft, session: int | None = None)
     made_at = draft.at or work.now
     if made_at > work.now + timedelta(minutes=1):
         raise Invalid.of("at", "提出方案的时间在现在之后，请核对")
-    for waiting in _waiting(work, case, draft.by):
+    timeline.require_since(work, case, made_at, "at", "提出方案的时间")
+    before, after = _of_the_other(work, case, draft.by, made_at)
+    for waiting in before:
         waiting.answer, waiting.answered_at = Answer.COUNTERED, made_at
     last = work.session.scalar(select(func.max(Offer.number)).where(Offer.case_id == case.id)) or 0
     work.session.add(
@@ -79,7 +85,8 @@ def add(work: Work, case_no: str, draft: OfferDraft, session: int | None = None)
             amount=draft.amount,
             text=draft.text.strip(),
             made_at=made_at,
-            answer=Answer.WAITING,
+            answer=Answer.COUNTERED if after else Answer.WAITING,
+            answered_at=after,
             noted_by=work.actor.name,
         )
     )
@@ -103,11 +110,13 @@ def answer(work: Work, case_no: str, number: int, draft: AnswerDraft) -> None:
     offer.answered_at = None if draft.answer is Answer.WAITING else at
 
 
-def _waiting(work: Work, case: Case, by: Party) -> tuple[Offer, ...]:
-    """Return what the other side has offered and not been answered yet."""
+def _of_the_other(work: Work, case: Case, by: Party, made_at: datetime) -> tuple[tuple[Offer, ...], datetime | None]:
+    """Return what the other side had offered by then and was not answered, and when it next offered something."""
     other = next(side for side in SIDES if side is not by)
-    chosen = select(Offer).where(Offer.case_id == case.id, Offer.by == other, Offer.answer == Answer.WAITING)
-    return tuple(work.session.scalars(chosen))
+    theirs = select(Offer).where(Offer.case_id == case.id, Offer.by == other)
+    waiting = theirs.where(Offer.answer == Answer.WAITING, Offer.made_at <= made_at)
+    later = select(func.min(Offer.made_at)).where(Offer.case_id == case.id, Offer.by == other, Offer.made_at > made_at)
+    return tuple(work.session.scalars(waiting)), work.session.scalar(later)
 
 
 def _open(work: Work, case_no: str) -> Case:

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from odr_desk.model.case import MediationSession
-from odr_desk.rules import moments
+from odr_desk.model.case import Case, MediationSession
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
@@ -58,7 +57,7 @@ def add(
     case = cases.named(work, case_no)
     if case.state is CaseState.CLOSED:
         raise IllegalMove("已归档的投诉件不能再记调解，请先重新打开", ("reopen",))
-    held_at = _held_at(work, draft)
+    held_at = _held_at(work, case, draft)
     mode = codes.require(work, "modes", draft.mode, "mode", "调解方式")
     last = work.session.scalar(select(func.max(MediationSession.number)).where(MediationSession.case_id == case.id))
     number = (last or 0) + 1
@@ -70,7 +69,6 @@ def add(
     if appointment is not None:
         appointments.hold(work, case, appointment, number)
     case.mode = mode
-    case.mediated_on = case.mediated_on or moments.day_of(held_at)
     way = "" if mode == ON_SITE else f"（{codes.names(work, 'modes')[mode]}）"
     words = f"第 {number} 次调解{way}，调解员{draft.mediator}。{draft.outcome}".strip()
     timeline.add(work, case, EventDraft(kind=EventKind.MEETING, party=Party.BOTH, text=words, at=held_at))
@@ -99,11 +97,12 @@ def views(work: Work, case_id: int) -> tuple[str, str]:
     return next((both for both in said if any(both)), ("", ""))
 
 
-def _held_at(work: Work, draft: SessionDraft) -> datetime:
-    """Return when it began; raise Invalid unless it lies behind us and ended after it began."""
+def _held_at(work: Work, case: Case, draft: SessionDraft) -> datetime:
+    """Return when it began; raise Invalid unless it lies between the complaint and now and ended after it began."""
     assert draft.held_at is not None  # noqa: S101 - required, checked before
     if draft.held_at > work.now:
         raise Invalid.of("held_at", "调解时间在现在之后；还没有开的调解请用“约调解”")
+    timeline.require_since(work, case, draft.held_at, "held_at", "调解时间")
     if draft.ended_at is not None and not draft.held_at <= draft.ended_at <= work.now:
         raise Invalid.of("ended_at", "结束时间应在开始之后、现在之前，请核对")
     return draft.held_at

@@ -63,6 +63,13 @@ def add(work: Work, case: Case, draft: EventDraft) -> int:
     return event.number
 
 
+def require_since(work: Work, case: Case, at: datetime, field: str, label: str) -> None:
+    """Raise Invalid when what is dated then lies before the day on which the complaint came in."""
+    first = families.received_on(work, case)
+    if moments.day_of(at) < first:
+        raise Invalid.of(field, f"{label}早于收到投诉的 {first.isoformat()}，请核对年月日")
+
+
 def system(work: Work, case: Case, kind: EventKind, text: str, at: datetime | None = None) -> int:
     """Note what the program did or what somebody did with a button; folded on screen."""
     return _append(work, case, kind, Party.DESK, text, at or work.now, system=True).number
@@ -159,5 +166,6 @@ def note_contact(case: Case, kind: EventKind, party: Party, at: datetime) -> Non
         case.answered_on = min(answered, case.answered_on) if case.answered_on else answered
     if party in (Party.MERCHANT, Party.BOTH):
         case.merchant_contact_at = min(at, case.merchant_contact_at) if case.merchant_contact_at else at
-    if kind is EventKind.MEETING and party is Party.BOTH and case.mediated_on is None:
-        case.mediated_on = moments.day_of(at)
+    if kind is EventKind.MEETING and party is Party.BOTH:
+        met = moments.day_of(at)
+        case.mediated_on = min(met, case.mediated_on) if case.mediated_on else met

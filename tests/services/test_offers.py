@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -41,6 +42,18 @@ def test_a_counter_offer_answers_the_one_before(database, mediator, number):
         ("merchant", "1,000.00 元，补差", Answer.COUNTERED),
         ("consumer", "2,000.00 元", Answer.WAITING),
     ]
+
+
+def test_an_offer_noted_late_stands_where_it_was_made(database, mediator, number):
+    _add(database, mediator, number, Party.CONSUMER, 300_000, at=HELD)
+    late, then = HELD - timedelta(minutes=40), HELD + timedelta(minutes=5)
+    assert _add(database, mediator, number, Party.MERCHANT, 0, at=late) == 2
+    assert [(o.number, o.words, o.answer, o.answered_at) for o in _rows(database, mediator, number)] == [
+        (2, "0.00 元", Answer.COUNTERED, HELD),
+        (1, "3,000.00 元", Answer.WAITING, None),
+    ]
+    _add(database, mediator, number, Party.MERCHANT, 100, at=then)
+    assert [o.answered_at for o in _rows(database, mediator, number)] == [HELD, then, None]
 
 
 def test_an_answer_has_its_words_and_time_and_can_be_taken_away(database, mediator, number, clock):
@@ -92,6 +105,23 @@ def test_a_sitting_fills_the_record_of_it(database, mediator, number):
     ]
     assert (facts.opinion, facts.outcome) == ("建议退一半", "下次再谈")
     assert [s.words for s in facts.statements] == ["要求全退", "只换不退"]
+
+
+def test_neither_sitting_nor_offer_lies_before_the_complaint(database, mediator, number):
+    slip = datetime(2025, 11, 23, 1, 0, tzinfo=UTC)  # last year's date
+    with pytest.raises(Invalid, match="早于收到投诉的 2026-11-23"), database.writing(mediator, "session.add") as work:
+        sessions.add(work, number, replace(SITTING, held_at=slip))
+    with pytest.raises(Invalid, match="早于收到投诉的"):
+        _add(database, mediator, number, Party.CONSUMER, 100, at=slip)
+
+
+def test_the_first_sitting_counts_whichever_is_noted_first(database, mediator, number, clock):
+    clock.forward(days=3)
+    for held_at in (clock.now, HELD):
+        with database.writing(mediator, "session.add") as work:
+            sessions.add(work, number, replace(SITTING, held_at=held_at, ended_at=None))
+    with database.reading(mediator) as work:
+        assert cases.named(work, number).mediated_on == date(2026, 11, 23)
 
 
 def test_a_sitting_ends_after_it_began(database, mediator, number):
