@@ -16,15 +16,15 @@ from odr_desk.services import evidence, evidence_pictures
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.evidence import Piece
 from odr_desk.services.evidence_pictures import Sight
-from odr_desk.ui import ask
+from odr_desk.ui import ask, handed_over
 from odr_desk.ui.actions import menu
-from odr_desk.ui.cases import evidence_export, evidence_sources
+from odr_desk.ui.cases import evidence_export
 from odr_desk.ui.cases.evidence_acts import PieceActs
 from odr_desk.ui.cases.evidence_details import Details
-from odr_desk.ui.cases.evidence_sources import Thing
 from odr_desk.ui.cases.evidence_taking import Taking
 from odr_desk.ui.cases.evidence_viewer import Viewer
 from odr_desk.ui.cases.evidence_wall import Wall
+from odr_desk.ui.handed_over import Thing
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, panel, row, scroll
@@ -90,7 +90,7 @@ class EvidenceTab(QWidget):
         """Put what the clipboard holds into the box."""
         if not self.may_write():
             return
-        given = evidence_sources.things(QApplication.clipboard().mimeData())
+        given = handed_over.things(QApplication.clipboard().mimeData())
         self.put(given)
         if not given:
             self._shell.refuse(Invalid.of("path", "剪贴板里没有图片或文件；请先在微信或文件夹里复制，再来粘贴"))
@@ -138,7 +138,7 @@ class EvidenceTab(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.may_write() and evidence_sources.things(event.mimeData()):
+        if self.may_write() and handed_over.things(event.mimeData()):
             event.acceptProposedAction()
             self._hint.setText(f"松开鼠标，放进“{cast('Side', self.party.value()).label}”的材料")
             self._hint.set_tone("accent")
@@ -151,7 +151,7 @@ class EvidenceTab(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._calm_down()
         event.acceptProposedAction()
-        self.put(evidence_sources.things(event.mimeData()))
+        self.put(handed_over.things(event.mimeData()))
 
     def _calm_down(self) -> None:
         self._hint.setText(_HINT)

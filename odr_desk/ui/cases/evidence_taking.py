@@ -10,8 +10,8 @@ from odr_desk.rules.evidence import BoxDraft, EvidenceDraft, Side
 from odr_desk.services import evidence, evidence_intake, evidence_pictures
 from odr_desk.services.evidence_intake import Added, Box, Lot, Taken
 from odr_desk.services.evidence_pictures import Sight
-from odr_desk.ui.cases import evidence_sources
-from odr_desk.ui.cases.evidence_sources import Thing
+from odr_desk.ui import handed_over
+from odr_desk.ui.handed_over import Thing
 from odr_desk.ui.screen import Shell
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Taking(QObject):
             self._shell.refuse(error)
 
         self._shell.desk.make(
-            self, lambda: evidence_intake.take_all(box, evidence_sources.sources(given), report), taken, failed
+            self, lambda: evidence_intake.take_all(box, handed_over.sources(given), report), taken, failed
         )
 
     def _record(self, box: Box, lot: Lot, party: Side) -> None:

@@ -5,35 +5,83 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from odr_desk.rules.evidence import show_size
 from odr_desk.rules.merchant import Expiry, expiry
 from odr_desk.services.licences import Licence
-from odr_desk.ui import actions
+from odr_desk.ui import actions, handed_over, theme
 from odr_desk.ui.actions import Act
-from odr_desk.ui.widgets.boxes import column, panel, row
+from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.words import Tone, Words
 
 _TONES: dict[Expiry, Tone] = {Expiry.OVER: "late", Expiry.SOON: "act"}
 
 
+class _Line(QWidget):
+    """One licence; a file dropped on it is to be its scan."""
+
+    given = Signal(object)
+
+    def __init__(self, licence: Licence, laid: QHBoxLayout, *, takes: bool) -> None:
+        super().__init__()
+        self.licence = licence
+        self.setLayout(laid)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(takes)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if handed_over.things(event.mimeData()):
+            event.acceptProposedAction()
+            self._on("window")
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._on("")
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._on("")
+        event.acceptProposedAction()
+        self.given.emit(handed_over.things(event.mimeData()))
+
+    def _on(self, ground: str) -> None:
+        self.setProperty("ground", ground)
+        theme.restyle(self)
+
+
 class HeldLicences(QWidget):
-    """Lists the licences; each signal carries the one whose scan is to be looked at, put, saved or taken off."""
+    """Lists the licences; each signal carries the one whose scan is to be looked at, put, saved or taken off.
+
+    `given` carries besides what was dropped to be its scan.
+    """
 
     looked = Signal(object)
     wanted = Signal(object)
     saved = Signal(object)
     removed = Signal(object)
+    given = Signal(object, object)
 
     def __init__(self, held: Sequence[Licence], today: date, *, may_write: bool) -> None:
         super().__init__()
         self._may_write = may_write
-        lines: list[QWidget] = [self._line(one, today) for one in held]
-        self.setLayout(column(*(lines or [Words("没有登记证照", "secondary")]), gap=6))
+        self.lines = [self._line(one, today) for one in held]
+        nothing = () if held else (Words("没有登记证照", "secondary"),)
+        self.setLayout(column(*self.lines, *nothing, gap=6))
 
-    def _line(self, one: Licence, today: date) -> QWidget:
+    def meant(self) -> Licence | None:
+        """Return the licence that a paste is meant for: where the cursor is, else the only one without a scan."""
+        at = self.focusWidget()
+        here = [line.licence for line in self.lines if at is not None and at.hasFocus() and line.isAncestorOf(at)]
+        bare = [line.licence for line in self.lines if line.licence.scan is None]
+        found = here or bare
+        return found[0] if len(found) == 1 else None
+
+    def _line(self, one: Licence, today: date) -> _Line:
         draft = one.draft
         what = Words(" ".join(filter(None, (draft.kind, draft.number))), wrap=True)
         what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -42,7 +90,9 @@ class HeldLicences(QWidget):
         until = Words(f"{words} 到期" if near is Expiry.OVER else words, "small", _TONES.get(near, ""))
         laid = row(what, until, *self._scan(one), gap=8)
         laid.setStretch(0, 1)
-        return panel(laid)
+        line = _Line(one, laid, takes=self._may_write)
+        line.given.connect(partial(self.given.emit, one))
+        return line
 
     def _scan(self, one: Licence) -> tuple[QWidget, ...]:
         called, scan = one.draft.kind, one.scan

@@ -94,6 +94,7 @@ class MerchantsPage(Screen):
             Act("修改", self.change, shortcut="F2", right=Right.WRITE_MERCHANTS),
             Act("保存", self._save, shortcut="Ctrl+Return", right=Right.WRITE_MERCHANTS),
             Act("加一张证照", self._add_licence, shortcut=ADD_KEYS, right=Right.WRITE_MERCHANTS),
+            Act("粘贴为证照的扫描件", self._paste, shortcut="Ctrl+V", right=Right.WRITE_MERCHANTS),
             Act("导入商户清单", self.import_workbook, shortcut="Ctrl+I", right=Right.PREVIEW_IMPORTS),
             Act("下一户", lambda: self.directory.table.step(1), shortcut="Ctrl+Down"),
             Act("上一户", lambda: self.directory.table.step(-1), shortcut="Ctrl+Up"),
@@ -209,6 +210,12 @@ class MerchantsPage(Screen):
         held.wanted.connect(self.scans.put)
         held.saved.connect(self.scans.save)
         held.removed.connect(self.scans.remove)
+        held.given.connect(self.scans.give)
+
+    def _paste(self) -> None:
+        """Put what was copied to the licence that is meant, while the licences are what is looked at."""
+        if self.file.particulars.isVisible():
+            self.scans.paste(self.file.particulars.meant())
 
     def _look(self, licence: Licence) -> None:
         """Show the scan of a licence in the place of the file."""

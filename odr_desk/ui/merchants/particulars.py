@@ -25,18 +25,20 @@ _LICENCES = "证照"
 class Particulars(QWidget):
     """The declared fields with their values, as many columns as there is room for, and the licences among them.
 
-    Each signal carries the licence whose scan is to be looked at, put, saved or taken off.
+    Each signal carries the licence whose scan is to be looked at, put, saved or taken off, `given` what was dropped.
     """
 
     looked = Signal(object)
     wanted = Signal(object)
     saved = Signal(object)
     removed = Signal(object)
+    given = Signal(object, object)
 
     def __init__(self, *, may_write: bool) -> None:
         super().__init__()
         self._may_write = may_write
         self._held: tuple[Licence, ...] = ()
+        self._lines: HeldLicences | None = None
         self._today = date.min
         self._draft: MerchantDraft | None = None
         self._doubts: Mapping[str, str] = {}
@@ -86,7 +88,13 @@ class Particulars(QWidget):
         made.wanted.connect(self.wanted)
         made.saved.connect(self.saved)
         made.removed.connect(self.removed)
+        made.given.connect(self.given)
+        self._lines = made
         return made
+
+    def meant(self) -> Licence | None:
+        """Return the licence that a paste is meant for, if it is clear which."""
+        return self._lines.meant() if self._lines is not None else None
 
     def _grid(self, fields: Sequence[Field]) -> QGridLayout:
         grid = QGridLayout()

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication
 
 from odr_desk.rules.licence import LicenceDraft
 from odr_desk.services import drafts, merchant_file, merchants
@@ -155,6 +157,54 @@ class TestScans:
         shell.undo()
         assert file_of(database, manager, "M0003").licences[0] == before
 
+    def test_a_file_dropped_on_a_licence_takes_the_place_of_its_scan(
+        self, scanned, page, shell, database, manager, tmp_path
+    ):
+        before = file_of(database, manager, "M0003").licences[0]
+        other = tmp_path / "新证.png"
+        other.write_bytes(make.make_picture("blue", kind="PNG"))
+        settle(page, 1366, 645)
+        (line,) = page.file.particulars._lines.lines
+        drag(line, other)
+        now = file_of(database, manager, "M0003").licences[0]
+        assert now.scan.name == "新证.png" and shell.said[-1] == "食品经营许可证的扫描件已换"
+        shell.undo()
+        assert file_of(database, manager, "M0003").licences[0] == before
+        drag(line, other, scanned)
+        assert "这里有 2 份，没有放入" in str(shell.refused[-1])
+
+    def test_what_is_copied_is_pasted_to_the_licence_that_is_meant(self, held, page, shell, qtbot, database, manager):
+        page.open_file("M0003")
+        settle(page, 1366, 645)
+        image = QImage(80, 60, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.red)
+        QApplication.clipboard().setImage(image)
+        page._paste()  # the only one without a scan
+        first = file_of(database, manager, "M0003").licences[0]
+        assert (first.scan.name, first.scan.kind.value) == ("粘贴的图片.png", "png")
+        with database.writing(manager, "merchant.update") as work:
+            merchants.update(
+                work, "M0003", None, {}, (first.draft, LicenceDraft(kind="烟草证"), LicenceDraft(kind="卫生证"))
+            )
+        page.refresh()
+        settle(page, 1366, 645)
+        page._paste()
+        assert "先按 Tab 走到要放的那张证照" in str(shell.refused[-1])
+        qtbot.waitActive(page.window())
+        (button,) = [
+            b for b in page.findChildren(Button) if b.isVisible() and b.accessibleName() == "放入卫生证的扫描件"
+        ]
+        button.setFocus()
+        page._paste()
+        scans = {one.draft.kind: one.scan is not None for one in file_of(database, manager, "M0003").licences}
+        assert scans == {"食品经营许可证": True, "烟草证": False, "卫生证": True}
+        QApplication.clipboard().clear()
+        page._paste()
+        assert "剪贴板里没有图片或文件" in str(shell.refused[-1])
+        page.change()
+        page._paste()
+        assert len(shell.refused) == 2, "the form has fields of its own to paste into"
+
     def test_it_is_saved_into_a_folder(self, scanned, page, shell, asked, database, manager, tmp_path):
         asked.paths = [tmp_path]
         page.scans.save(file_of(database, manager, "M0003").licences[0])
@@ -170,6 +220,17 @@ class TestScans:
         _press_named(page, "放入食品经营许可证的扫描件")
         assert len(shell.refused) == 1
         assert [path for path in (database.folder / "attachments").rglob("*") if path.is_file()] == []
+
+
+def drag(line, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), *how)
+    line.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    line.dropEvent(QDropEvent(QPointF(9, 9), *how))
+    assert line.property("ground") == ""
 
 
 def _press_named(page, name):

@@ -1,4 +1,4 @@
-"""What is pasted or dropped, as files for the evidence box."""
+"""What is pasted or dropped, as files to be taken in: evidence of a case, the scan of a licence."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,11 +23,12 @@ def things(data: QMimeData | None) -> tuple[Thing, ...]:
 
 
 def sources(given: Sequence[Thing]) -> tuple[Source, ...]:
-    """Return what the box takes in; a picture without a file becomes a PNG, which takes a moment."""
-    return tuple(_source(one) for one in given)
+    """Return what is taken in; a picture without a file becomes a PNG, which takes a moment."""
+    return tuple(source(one) for one in given)
 
 
-def _source(one: Thing) -> Source:
+def source(one: Thing) -> Source:
+    """Return one of them."""
     if isinstance(one, Path):
         return Source(one.name, one)
     buffer = QBuffer()
