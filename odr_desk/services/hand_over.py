@@ -1,6 +1,7 @@
 """The hand-over package of a transfer: what goes into it, and that it was made.
 
 `order` reads and issues in a piece of work, `packing.make` writes the files, `record` notes what was made.
+The folder gets its name once that is durable.
 """
 
 import json
@@ -90,7 +91,8 @@ def order(work: Work, case_no: str, transfer_no: int = 0) -> Order:
 
 
 def record(work: Work, made: Made) -> PackageRow:
-    """Note what was made: which files, with their hashes, where, for whom."""
+    """Note what was made: which files, with their hashes, where, for whom; the folder gets its name then."""
+    work.outgoing.append(made.ready)
     work.actor.require(Right.PERFORM)
     case = cases.named(work, made.order.case_no)
     transfer = transfers.named(work, case, made.order.transfer_no)
@@ -99,14 +101,14 @@ def record(work: Work, made: Made) -> PackageRow:
         case_id=case.id,
         transfer_id=transfer.id,
         body=made.order.to,
-        folder=str(made.folder),
+        folder=str(made.ready.path),
         files=json.dumps(files, ensure_ascii=False, separators=(",", ":")),
         made_at=work.now,
         made_by=work.actor.name,
     )
     work.session.add(package)
     work.session.flush()
-    journal.record_deed(work, f"packages:{package.id}", {"folder": str(made.folder), "files": len(files)})
+    journal.record_deed(work, f"packages:{package.id}", {"folder": str(made.ready.path), "files": len(files)})
     timeline.system(work, case, EventKind.TRANSFER, f"做移送材料包，{len(files)} 个文件，给{made.order.to}")
     return _package(package, transfer.number)
 

@@ -19,6 +19,7 @@ from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import timeline
 from odr_desk.sheets import writing
+from odr_desk.sheets.writing import Prepared
 from odr_desk.store import journal
 from odr_desk.store.database import Work
 
@@ -57,14 +58,14 @@ def of(document: Document, pdf: bytes) -> Issued:
     )
 
 
-def save(pdf: bytes, path: Path) -> Path:
-    """Write a finished paper to a file, whole or not at all; needs no database."""
+def prepare(pdf: bytes, path: Path) -> Prepared:
+    """Lay a copy of a finished paper beside its place, whole or not at all; needs no database."""
 
     def same(found: bytes) -> None:
         if found != pdf:
             raise Trouble(f"“{path.name}”写完后读回不一致。", "请检查磁盘，换一个文件夹再存一次。")
 
-    return writing.finish(path, pdf, same, ".pdf").path
+    return writing.prepare(path, pdf, same, ".pdf")
 
 
 def pictures(pdf: bytes, width: int) -> tuple[Picture, ...]:
@@ -102,8 +103,9 @@ def note_print(work: Work, document_id: int, copies: int) -> None:
     _note(work, document_id, f"打印 {copies} 份")
 
 
-def note_saved(work: Work, document_id: int) -> None:
-    """Write down that a copy of a paper left the program as a file."""
+def note_saved(work: Work, document_id: int, copy: Prepared) -> None:
+    """Write down that a copy of a paper leaves the program as a file, which gets its name once that is durable."""
+    work.outgoing.append(copy)
     _note(work, document_id, "另存 PDF")
 
 

@@ -1,4 +1,4 @@
-"""Making a hand-over package: the files of an order, written, read back and put under their name at once.
+"""Making a hand-over package: the files of an order, written and read back beside their place.
 
 Nothing here needs a database, so that it runs beside the typing.
 """
@@ -6,7 +6,6 @@ Nothing here needs a database, so that it runs beside the typing.
 import hashlib
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -74,10 +73,10 @@ class PackedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A package that stands in its folder."""
+    """A package that is complete; `ready` gives the folder its name once the package is on record."""
 
     order: Order
-    folder: Path
+    ready: writing.PreparedFolder
     files: tuple[PackedFile, ...]
 
 
@@ -90,22 +89,25 @@ class PackageState(Word):
 
 
 def make(wanted: Order, place: Path, progress: Progress) -> Made:
-    """Write the package into a folder below `place`; what `progress` raises leaves nothing behind."""
+    """Write the package beside its folder below `place`; what `progress` raises leaves nothing behind."""
     if not place.is_dir():
         raise Invalid.of("out", f"没有文件夹“{place}”，请先建好或换一个")
     target = writing.free_name(place / wanted.folder)
     try:
-        with writing.workplace(place) as beside:
-            inside = beside / wanted.folder
+        ready = writing.PreparedFolder(target, writing.workplace(place))
+        try:
+            inside = ready.folder / target.name
             (inside / PAPERS).mkdir(parents=True)
             files = tuple(_write(wanted, inside, progress))
-            shutil.move(inside, target)
+        except BaseException:
+            ready.drop()
+            raise
     except OSError as error:
         raise Trouble(
             f"材料包没有存上（{error.strerror or '读写出错'}），移送记录不受影响。",
             "请换一个文件夹，或检查磁盘后再做一次。",
         ) from error
-    return Made(order=wanted, folder=target, files=files)
+    return Made(order=wanted, ready=ready, files=files)
 
 
 def state_of(folder: Path, files: Iterable[PackedFile]) -> PackageState:

@@ -8,6 +8,7 @@ from odr_desk.rules import moments
 from odr_desk.services import issued_papers
 from odr_desk.services.queue import CaseRow
 from odr_desk.services.shift import Shift
+from odr_desk.sheets.writing import Prepared
 from odr_desk.store import journal
 from odr_desk.store.database import Work
 
@@ -84,13 +85,15 @@ def draw(found: Shift) -> Drawn:
     return Drawn(paper.title, moments.day_of(found.at).isoformat(), made.data, made.pages)
 
 
-def save(found: Shift, path: Path) -> Path:
-    """Write the sheet to a file."""
-    return issued_papers.save(draw(found).pdf, path)
+def prepare(found: Shift, path: Path) -> Prepared:
+    """Lay the sheet beside its place."""
+    return issued_papers.prepare(draw(found).pdf, path)
 
 
-def note(work: Work, found: Shift, deed: str) -> None:
-    """Record that a sheet with names of persons has left the program."""
+def note(work: Work, found: Shift, deed: str, file: Prepared | None = None) -> None:
+    """Record that a sheet with names of persons leaves the program; a file gets its name once that is durable."""
+    if file is not None:
+        work.outgoing.append(file)
     journal.record_deed(work, "shift_sheet", {"deed": deed, "cases": len(found.rows), "handler": found.handler})
 
 

@@ -9,7 +9,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,17 +62,31 @@ class Prepared:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-@contextlib.contextmanager
-def workplace(place: Path) -> Generator[Path]:
-    """Yield a folder of our own in `place`, gone afterwards; what a killed program left there the day before goes."""
-    folder = _workplace(place)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
+@dataclass(frozen=True, slots=True)
+class PreparedFolder:
+    """A folder that lies complete beside its place: like `Prepared`, but it takes the place of nothing."""
+
+    path: Path
+    folder: Path
+
+    def put(self) -> Path:
+        """Give the folder its name."""
+        try:
+            _rename(self.folder / self.path.name, self.path)
+            _flush_folder(self.path.parent)
+        except OSError as error:
+            raise _in_words(error, self.path) from error
+        finally:
+            self.drop()
+        return self.path
+
+    def drop(self) -> None:
+        """Take away what lies beside the place."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _workplace(place: Path) -> Path:
+def workplace(place: Path) -> Path:
+    """Return a new folder of our own in `place`; what a killed program left there the day before goes."""
     for left in place.glob(f"{_OURS}????????"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED:
@@ -111,7 +125,7 @@ def prepare_file(
     path = path.absolute()
     try:
         _require_place(path, suffix)
-        folder = _workplace(path.parent)
+        folder = workplace(path.parent)
         try:
             beside = folder / path.name
             write(beside)

@@ -234,6 +234,16 @@ def test_papers_are_looked_at_saved_and_made_void(desk_port, number, tmp_path):
     assert desk_port.refused("document.void", document_no="无此号", reason="写错")["code"] == "not_found"
 
 
+def test_a_paper_that_cannot_be_saved_is_not_issued_and_one_that_is_leaves_its_trace(desk_port, number, tmp_path):
+    asked = {"kind": "registration_receipt", "case_no": number}
+    assert desk_port.refused("document.issue", out=str(tmp_path / "没有" / "a.pdf"), **asked)["field"] == "out"
+    assert desk_port.get("document.list", case_no=number)["rows"] == []
+    issued = desk_port.get("document.issue", out=str(tmp_path / "a.pdf"), **asked)["document_no"]
+    assert issued.endswith("001号")
+    said = [entry["text"] for entry in desk_port.get("case.show", case_no=number)["timeline"]]
+    assert f"消费投诉登记回执 {issued} 另存 PDF" in said
+
+
 def test_entries_and_what_is_masked(desk_port, number, tmp_path, clock):
     first = desk_port.get("event.add", case_no=number, kind="note", party="desk", text="记一笔")["event_no"]
     desk_port.get("event.edit", case_no=number, event_no=first, text="记两笔")

@@ -17,6 +17,7 @@ from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import evidence_intake, failing, hand_over, issuing, packing, timeline
 from odr_desk.services.evidence_intake import Source
 from odr_desk.services.packing import PackageState
+from odr_desk.store.database import Database
 from tests.make import make_case
 
 
@@ -41,21 +42,32 @@ def silent(_done, _total):
     pass
 
 
+def left_in(place):
+    """Return what lies in the place beside the data folder."""
+    return [path.name for path in place.iterdir() if path.name != "data"]
+
+
+def packed(wanted, place, progress=silent):
+    """Make a package and put it into its place; return it and its folder."""
+    made = packing.make(wanted, place, progress)
+    return made, made.ready.put()
+
+
 def test_the_folder_holds_letter_row_list_and_copies(database, mediator, case_no, tmp_path):
     steps = []
-    made = packing.make(ordered(database, mediator, case_no), tmp_path, lambda *step: steps.append(step))
-    assert made.folder.name == f"移送材料 {case_no} 锡山区市场监管局东亭分局 20261123"
+    made, folder = packed(ordered(database, mediator, case_no), tmp_path, lambda *step: steps.append(step))
+    assert folder.name == f"移送材料 {case_no} 锡山区市场监管局东亭分局 20261123"
     assert [file.name for file in made.files] == [
         "01 移送函 锡八佰伴移〔2026〕001号.pdf",
         "文书/01 消费投诉登记回执 锡八佰伴登〔2026〕001号.pdf",
         "02 投诉件信息.xlsx",
         "03 材料目录.xlsx",
     ]
-    assert sorted(p.relative_to(made.folder).as_posix() for p in made.folder.rglob("*") if p.is_file()) == sorted(
+    assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()) == sorted(
         file.name for file in made.files
     )
     for file in made.files:
-        assert hashlib.sha256((made.folder / file.name).read_bytes()).hexdigest() == file.sha256
+        assert hashlib.sha256((folder / file.name).read_bytes()).hexdigest() == file.sha256
     assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
@@ -67,8 +79,8 @@ def cells(path):
 
 
 def test_the_row_tells_the_case_as_the_regulator_asks(database, mediator, case_no, tmp_path):
-    made = packing.make(ordered(database, mediator, case_no), tmp_path, silent)
-    heads, (row,) = cells(made.folder / "02 投诉件信息.xlsx")
+    _made, folder = packed(ordered(database, mediator, case_no), tmp_path)
+    heads, (row,) = cells(folder / "02 投诉件信息.xlsx")
     found = dict(zip(heads, row, strict=True))
     assert (found["投诉件编号"], found["平台编号"], found["联系电话"]) == (case_no, "12315-7", "19900000023")
     assert (found["涉及金额（元）"], found["投诉请求"]) == (3280, "退货 3,280.00 元、赔礼道歉")
@@ -78,8 +90,8 @@ def test_the_row_tells_the_case_as_the_regulator_asks(database, mediator, case_n
 
 
 def test_the_list_has_every_file_and_what_goes_on_paper(database, mediator, case_no, tmp_path):
-    made = packing.make(ordered(database, mediator, case_no), tmp_path, silent)
-    heads, rows = cells(made.folder / "03 材料目录.xlsx")
+    made, folder = packed(ordered(database, mediator, case_no), tmp_path)
+    heads, rows = cells(folder / "03 材料目录.xlsx")
     found = [dict(zip(heads, row, strict=True)) for row in rows]
     assert [entry["类别"] for entry in found] == ["移送函", "文书", "另附纸质材料"]
     assert found[2]["材料"] == "小票原件一张"
@@ -90,20 +102,46 @@ def test_what_was_made_is_on_record_and_found_again(database, mediator, case_no,
     made = packing.make(ordered(database, mediator, case_no), tmp_path, silent)
     with database.writing(mediator, "package") as work:
         hand_over.record(work, made)
+        assert not made.ready.path.exists()
     with database.reading(mediator) as work:
         (row,) = hand_over.of_case(work, case_no)
     assert (row.transfer_no, row.to, row.files) == (1, "锡山区市场监管局东亭分局", made.files)
     assert row.state is PackageState.THERE
-    (made.folder / "02 投诉件信息.xlsx").write_bytes(b"changed")
+    (made.ready.path / "02 投诉件信息.xlsx").write_bytes(b"changed")
     assert row.state is PackageState.CHANGED
-    made.folder.rename(tmp_path / "elsewhere")
+    made.ready.path.rename(tmp_path / "elsewhere")
     assert row.state is PackageState.GONE
 
 
 def test_a_second_package_stands_beside_the_first(database, mediator, case_no, tmp_path):
     wanted = ordered(database, mediator, case_no)
-    first, second = (packing.make(wanted, tmp_path, silent) for _ in range(2))
-    assert second.folder.name == f"{first.folder.name} (2)"
+    (_, first), (_, second) = packed(wanted, tmp_path), packed(wanted, tmp_path)
+    assert second.name == f"{first.name} (2)"
+
+
+def test_what_could_not_be_put_on_record_stands_nowhere(database, mediator, case_no, tmp_path, monkeypatch):
+    def full(_database, _work):
+        raise Trouble("磁盘已满，没有存上。", "请清理磁盘。")
+
+    made = packing.make(ordered(database, mediator, case_no), tmp_path, silent)
+    with monkeypatch.context() as patched, pytest.raises(Trouble, match="磁盘已满"):
+        patched.setattr(Database, "_commit", full)
+        with database.writing(mediator, "package") as work:
+            hand_over.record(work, made)
+    assert left_in(tmp_path) == []
+    with database.reading(mediator) as work:
+        assert hand_over.of_case(work, case_no) == ()
+
+
+def test_a_package_whose_place_was_taken_is_said_to_be_on_record(database, mediator, case_no, tmp_path):
+    made = packing.make(ordered(database, mediator, case_no), tmp_path, silent)
+    (made.ready.path / "of somebody else").mkdir(parents=True)
+    with pytest.raises(Trouble, match="已经记下，文件没有放到位"), database.writing(mediator, "package") as work:
+        hand_over.record(work, made)
+    assert left_in(tmp_path) == [made.ready.path.name]
+    with database.reading(mediator) as work:
+        (row,) = hand_over.of_case(work, case_no)
+    assert row.state is PackageState.CHANGED
 
 
 def test_a_stopped_package_leaves_nothing(database, mediator, case_no, tmp_path):
@@ -116,7 +154,7 @@ def test_a_stopped_package_leaves_nothing(database, mediator, case_no, tmp_path)
 
     with pytest.raises(Stopped):
         packing.make(ordered(database, mediator, case_no), tmp_path, stop)
-    assert [path.name for path in tmp_path.iterdir() if path.name != "data"] == []
+    assert left_in(tmp_path) == []
 
 
 def test_no_folder_no_package(database, mediator, case_no, tmp_path):
@@ -158,10 +196,10 @@ def test_evidence_goes_along_blacked_out_where_it_was(database, mediator, case_n
     taken = evidence_intake.take_in(box, Source("IMG_1.jpg", content=picture.getvalue()))
     with database.writing(mediator, "attach") as work:
         evidence_intake.add(work, case_no, [taken], EvidenceDraft(label="小票", party=Side.CONSUMER))
-    made = packing.make(ordered(database, mediator, case_no), tmp_path, silent)
+    made, folder = packed(ordered(database, mediator, case_no), tmp_path)
     name = "证据/01 消费者 小票.jpg"
     assert name in [file.name for file in made.files]
-    heads, rows = cells(made.folder / "03 材料目录.xlsx")
+    heads, rows = cells(folder / "03 材料目录.xlsx")
     (found,) = [line for row in rows if (line := dict(zip(heads, row, strict=True)))["类别"] == "证据"]
     assert (found["材料"], found["文件"], found["提供方"]) == ("小票", name, "消费者")
     assert found["存档原件 SHA-256"] == hashlib.sha256(picture.getvalue()).hexdigest()

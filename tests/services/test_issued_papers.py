@@ -24,12 +24,15 @@ def test_a_void_agreement_takes_its_paper_along_but_keeps_it(database, mediator)
     assert kept.voided and kept.pdf == issued.pdf
 
 
-def test_printing_saving_and_filing_leave_their_trace(database, clerk, mediator, auditor):
+def test_printing_saving_and_filing_leave_their_trace(database, clerk, mediator, auditor, tmp_path):
     issued = issue(database, mediator, conclude(database, mediator).agreement_no)
     with database.writing(clerk, "document.print") as work:
         issued_papers.note_print(work, issued.document_id, 3)
-        issued_papers.note_saved(work, issued.document_id)
+        copy = issued_papers.prepare(issued.pdf, tmp_path / "a.pdf")
+        issued_papers.note_saved(work, issued.document_id, copy)
+        assert not copy.path.exists()
         issued_papers.archive(work, issued.document_id)
+    assert copy.path.read_bytes() == issued.pdf
     with database.reading(clerk) as work:
         said = [row.text for row in timeline.rows(work, case_of(work, issued.document_no).id)]
         for deed in ("打印 3 份", "另存 PDF", "签好归档"):
@@ -62,12 +65,12 @@ def test_the_paper_of_an_agreement_goes_with_it(database, mediator):
 
 def test_a_copy_leaves_the_program_whole_or_not_at_all(database, mediator, tmp_path):
     issued = issue(database, mediator, conclude(database, mediator).agreement_no)
-    file = issued_papers.save(issued.pdf, tmp_path / "和解协议书.pdf")
+    file = issued_papers.prepare(issued.pdf, tmp_path / "和解协议书.pdf").put().path
     assert file.read_bytes() == issued.pdf
     with pytest.raises(Invalid, match=r"\.pdf"):
-        issued_papers.save(issued.pdf, tmp_path / "协议.docx")
+        issued_papers.prepare(issued.pdf, tmp_path / "协议.docx")
     with pytest.raises(Invalid, match="没有文件夹"):
-        issued_papers.save(issued.pdf, tmp_path / "没有" / "协议.pdf")
+        issued_papers.prepare(issued.pdf, tmp_path / "没有" / "协议.pdf")
     assert [found.name for found in tmp_path.iterdir() if found.suffix] == ["和解协议书.pdf"]
 
 

@@ -103,7 +103,7 @@ def test_the_sheet_of_one_person_has_that_persons_cases(database, clerk, desk):
 
 def test_the_sheet_says_so_without_full_telephones(database, clerk, desk, tmp_path):
     found = read(database, clerk)
-    path = shift_sheet.save(found, tmp_path / "交接.pdf")
+    path = shift_sheet.prepare(found, tmp_path / "交接.pdf").put().path
     words = "".join("".join(reading_back.text_of(path.read_bytes())).split())
     assert "在办3件，其中逾期1件、无下一步1件。" in words
     assert "199****0023" in words

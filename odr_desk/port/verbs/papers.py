@@ -9,6 +9,8 @@ from odr_desk.port.verb import Answer, Given, Verb
 from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules.fields import number, text
 from odr_desk.services import agreement_file, dossier, issued_papers, issuing
+from odr_desk.services.issued_papers import Issued
+from odr_desk.store.database import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +45,27 @@ def _issue(session: Session, given: Given) -> Answer:
     sent = given.draft
     with session.writing("document.issue") as work:
         issued = issuing.issue(work, sent.kind, sent.case_no, sent.agreement_no)
-    path = issued_papers.save(issued.pdf, Path(sent.out)) if sent.out else None
+        path = _saved(work, issued, sent.out) if sent.out else None
     return {
         "document_no": issued.document_no,
-        "path": str(path) if path is not None else None,
+        "path": path,
         "sha256": issued.sha256,
         "pages": issued.pages,
     }
+
+
+def _saved(work: Work, issued: Issued, out: str) -> str:
+    """Let a copy leave with this step; return where it will lie."""
+    copy = issued_papers.prepare(issued.pdf, Path(out))
+    issued_papers.note_saved(work, issued.document_id, copy)
+    return str(copy.path)
 
 
 def _preview(session: Session, given: Given) -> Answer:
     sent = given.draft
     with session.reading() as work:
         sheet = issuing.look(work, sent.kind, sent.case_no, sent.agreement_no)
-    path = issued_papers.save(issuing.draw(sheet), Path(sent.out)) if sent.out else None
+    path = issued_papers.prepare(issuing.draw(sheet), Path(sent.out)).put().path if sent.out else None
     checks = [{"level": one.level, "field": one.field, "message": one.text} for one in sheet.checks]
     return {"title": sheet.title, "checks": checks, "path": str(path) if path is not None else None}
 
@@ -77,9 +86,8 @@ def _list(session: Session, given: Given) -> Answer:
 def _save(session: Session, given: Given) -> Answer:
     with session.writing("document.save") as work:
         issued = issued_papers.read(work, issued_papers.numbered(work, given.draft.document_no))
-        issued_papers.note_saved(work, issued.document_id)
-    path = issued_papers.save(issued.pdf, Path(given.draft.out))
-    return {"path": str(path), "sha256": issued.sha256, "pages": issued.pages}
+        path = _saved(work, issued, given.draft.out)
+    return {"path": path, "sha256": issued.sha256, "pages": issued.pages}
 
 
 def _printed(session: Session, given: Given) -> Answer:

@@ -23,9 +23,10 @@ def _handover(session: Session, given: Given) -> Answer:
         found = shift.read(work, sent.handler)
     path = None
     if sent.out:
-        path = shift_sheet.save(found, Path(sent.out))
+        file = shift_sheet.prepare(found, Path(sent.out))
         with session.writing("handover") as work:
-            shift_sheet.note(work, found, "另存")
+            shift_sheet.note(work, found, "另存", file)
+        path = str(file.path)
     return {
         "at": answers.value(found.at),
         "handler": found.handler,
@@ -38,7 +39,7 @@ def _handover(session: Session, given: Given) -> Answer:
         "moved": answers.value(found.moved),
         "more_calls": found.more_calls,
         "more_moved": found.more_moved,
-        "path": str(path) if path is not None else None,
+        "path": path,
     }
 
 

@@ -15,6 +15,7 @@ from odr_desk.services import shift, shift_sheet
 from odr_desk.services.queue import CaseRow
 from odr_desk.services.shift import Call, Moved, Promised, Shift
 from odr_desk.services.shift_sheet import Drawn
+from odr_desk.sheets.writing import Prepared
 from odr_desk.ui import ask, theme
 from odr_desk.ui.actions import Act, way_back
 from odr_desk.ui.latest import Latest
@@ -157,8 +158,8 @@ class HandoverPage(Screen):
         found, path = self._found, chosen if chosen.suffix else chosen.with_suffix(".pdf")
         self.desk.make(
             self,
-            lambda: shift_sheet.save(found, path),
-            lambda _path: self._note(found, "另存", f"已存为 {path.name}"),
+            lambda: shift_sheet.prepare(found, path),
+            lambda file: self._note(found, "另存", f"已存为 {path.name}", file),
             self.shell.refuse,
         )
 
@@ -189,10 +190,10 @@ class HandoverPage(Screen):
         run = PrintRun(self.desk, drawn, printer, 1, self, not_printed=NOT_PRINTED)
         run.start(lambda: self._note(found, "打印", "交接班单已送打印机"), failed)
 
-    def _note(self, found: Shift, deed: str, said: str) -> None:
+    def _note(self, found: Shift, deed: str, said: str, file: Prepared | None = None) -> None:
         self.desk.write(
             self,
-            lambda work: shift_sheet.note(work, found, deed),
+            lambda work: shift_sheet.note(work, found, deed, file),
             lambda _: self.shell.say(said),
             self.shell.refuse,
             verb="handover",

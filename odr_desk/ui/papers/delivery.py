@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.services import issued_papers
 from odr_desk.services.issued_papers import Issued
+from odr_desk.sheets.writing import Prepared
 from odr_desk.ui import ask
 from odr_desk.ui.printing import PrintRun, usual_printer
 from odr_desk.ui.screen import Shell
@@ -51,14 +52,14 @@ class Delivery(QObject):
             return
         path = chosen if chosen.suffix else chosen.with_suffix(".pdf")
 
-        def saved(_path: object) -> None:
+        def prepared(copy: Prepared) -> None:
             self._note(
-                lambda work: issued_papers.note_saved(work, paper.document_id),
+                lambda work: issued_papers.note_saved(work, paper.document_id, copy),
                 f"已存为 {path.name}",
                 verb="document.save",
             )
 
-        self._shell.desk.make(self, lambda: issued_papers.save(paper.pdf, path), saved, self._shell.refuse)
+        self._shell.desk.make(self, lambda: issued_papers.prepare(paper.pdf, path), prepared, self._shell.refuse)
 
     def archive(self, paper: Issued) -> None:
         """Note that the signed paper has been put on file."""
