@@ -20,7 +20,7 @@ Cell = str | int | float | bool | date | datetime | None
 Value = TypeVar("Value", covariant=True)  # noqa: PLC0105 - a reading of a day is a reading of a value
 
 _NOTHING = {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "不详", "未知", "N/A", "#N/A", "NULL", "空"}
-_ENDLESS = {"长期", "永久", "不定期", "无固定期限", "至今"}
+_ENDLESS = {"长期", "长期有效", "永久", "不定期", "无固定期限", "至今"}
 _EXACT_BELOW = 10**15  # a spreadsheet keeps fifteen digits and writes zeros for the rest
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - serial numbers count wall-clock days
 _SERIALS = range(20_000, 73_051)  # 1954 to 2099; smaller numbers are no dates
@@ -110,6 +110,13 @@ def day(raw: Cell) -> Reading[date]:
     """Read a calendar day, written in any of the office's ways or as a serial number."""
     found = _wall_clock(raw)
     return Reading(found.value.date() if found.value else None, found.remark)
+
+
+def last_day(raw: Cell) -> Reading[date]:
+    """Read the day on which something runs out; what never does has none."""
+    if isinstance(raw, str) and unicodedata.normalize("NFKC", raw).strip() in _ENDLESS:
+        return Reading(None)
+    return day(raw)
 
 
 def moment(raw: Cell) -> Reading[datetime]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,15 +15,19 @@ from odr_desk.model.exchange import ImportBatch, ImportRow
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules import moments
 from odr_desk.rules.errors import IllegalMove, Missing
+from odr_desk.rules.fields import parse
 from odr_desk.rules.importing import Progress, Verdict, untold
+from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.mall import record_number
 from odr_desk.rules.people import Right
-from odr_desk.services import case_bin, merchants
+from odr_desk.services import case_bin, licences, merchants
 from odr_desk.services.import_source import Source
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
 SIGN = "I"
+LICENCES = "licences"
+"""Under which name a row that changed licences keeps those that were there."""
 Record = Merchant | Case
 _MOST_REASONS = 5
 
@@ -92,6 +96,11 @@ def note(
     )
 
 
+def kept_licences(held: Sequence[LicenceDraft]) -> list[dict[str, object]]:
+    """Return licences as `note` keeps them among the values that a row replaced."""
+    return [{name: _plain(value) for name, value in asdict(one).items()} for one in held]
+
+
 def undo(work: Work, number: str, progress: Progress = untold) -> dict[Verdict, int]:
     """Take a whole batch back; refuse, naming the rows, when something built on it or was changed since."""
     work.actor.require(Right.IMPORT)
@@ -111,9 +120,11 @@ def undo(work: Work, number: str, progress: Progress = untold) -> dict[Verdict, 
             case_bin.delete(work, record.number, f"撤销导入 {number}")  # its number has been given
         elif isinstance(record, Merchant) and verdict is Verdict.NEW:
             gone.append(record.number)
+            licences.save(work, record.id, ())
+            work.session.flush()
             work.session.delete(record)
         elif isinstance(record, Merchant):
-            merchants.restore(record, json.loads(row.before))
+            _restore(work, record, json.loads(row.before))
             _hand_back(work, row, record)
     numbers.void(work, "merchant", gone)
     _forget_shops(work, batch)
@@ -155,6 +166,14 @@ def _record(work: Work, row: ImportRow) -> Record | None:
     return work.session.get(Case, row.object_id)
 
 
+def _restore(work: Work, merchant: Merchant, before: Mapping[str, Any]) -> None:
+    seen = merchant.version_id
+    merchants.restore(merchant, before)
+    if LICENCES in before:
+        held = [parse(LicenceDraft, one) for one in before[LICENCES]]
+        merchants.hold(work, merchant, held, seen)
+
+
 def _hand_back(work: Work, row: ImportRow, record: Merchant) -> None:
     """Let the import before this one be undone too: the record is again as that one left it."""
     work.session.flush()
@@ -173,10 +192,21 @@ def _why_not(work: Work, row: ImportRow, record: Record | None) -> str:
     written = isinstance(record, Case) and record.event_count != json.loads(row.before).get("event_count")
     if record.version_id != row.version or written:
         return f"{shown} 导入后改过"
+    if isinstance(record, Merchant) and _has_new_scans(work, row, record):
+        return f"{shown} 的证照已放入扫描件"
     if Verdict(row.verdict) is not Verdict.NEW:
         return ""
     used = [f"{count} {what}" for what, count in _uses(work, record) if count]
     return f"{shown} 已有 {'、'.join(used)}" if used else ""
+
+
+def _has_new_scans(work: Work, row: ImportRow, merchant: Merchant) -> bool:
+    """Tell whether a licence that would go with the import has a scan by now."""
+    before = json.loads(row.before)
+    if Verdict(row.verdict) is not Verdict.NEW and LICENCES not in before:
+        return False
+    kept = {one["id"] for one in before.get(LICENCES, ())}
+    return any(held.sha256 and held.id not in kept for held in licences.rows(work, merchant.id))
 
 
 def _uses(work: Work, record: Record) -> list[tuple[str, int]]:

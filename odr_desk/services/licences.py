@@ -40,6 +40,11 @@ def of_merchant(work: Work, merchant_id: int) -> tuple[Licence, ...]:
     return tuple(Licence(_draft(row), scan_of(row)) for row in rows(work, merchant_id))
 
 
+def drafts_of(work: Work, merchant_id: int) -> tuple[LicenceDraft, ...]:
+    """Return what is written down of the licences of a merchant, in their order."""
+    return tuple(map(_draft, rows(work, merchant_id)))
+
+
 def save(work: Work, merchant_id: int, drafts: Sequence[LicenceDraft]) -> bool:
     """Make these the licences of a merchant, in this order, and tell whether that changed any; what is left out goes.
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from odr_desk.model.exchange import ImportBatch
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.fields import field_of
+from odr_desk.rules.fields import field_of, fields_of
+from odr_desk.rules.identity import uscc_problem
 from odr_desk.rules.importing import (
     TAKEN,
     Applied,
@@ -21,11 +23,12 @@ from odr_desk.rules.importing import (
     Verdict,
     untold,
 )
-from odr_desk.rules.merchant import MerchantDraft, check_merchant, shown_value
+from odr_desk.rules.licence import LISTED, LicenceDraft, TenantDraft, as_listed, with_listed
+from odr_desk.rules.merchant import check_merchant, shown_value
 from odr_desk.rules.people import Right
-from odr_desk.services import import_batches, import_source, merchants
+from odr_desk.services import import_batches, import_source, licences, merchants
 from odr_desk.services.import_source import Source
-from odr_desk.sheets.profiles import ImportedRow
+from odr_desk.sheets.profiles import ImportedRow, Level, Remark
 from odr_desk.store.database import Work
 
 PROFILE = "tenants"
@@ -58,20 +61,30 @@ def apply(work: Work, source: Source, leave_out: Iterable[int] = (), progress: P
     made: dict[int, str] = {}
     for step in taken:
         progress(len(made), len(taken))
-        before: dict[str, object] = {}
-        assert step.draft is not None  # noqa: S101 - every step taken has one
-        if step.merchant is None:
-            merchant = merchants.add(work, step.draft)
-            merchant.batch_id = batch.id
-        else:
-            merchant = step.merchant
-            before = {change.field: getattr(merchant, change.field) for change in step.changes}
-            before["provisional"] = merchant.provisional
-            merchants.change(work, merchant, step.draft)
-        import_batches.note(work, batch, step.row.number, step.verdict, merchant, before)
-        made[step.row.number] = merchant.number
+        made[step.row.number] = _take(work, batch, step)
     work.session.flush()
     return Applied(batch.number, dict(counts), import_source.with_repeats(source, made))
+
+
+def _take(work: Work, batch: ImportBatch, step: "_Step") -> str:
+    """Do what a row asks for and return the number of its merchant."""
+    assert step.draft is not None  # noqa: S101 - every step taken has one
+    before: dict[str, object] = {}
+    if step.merchant is None:
+        merchant = merchants.add(work, step.draft)
+        merchant.batch_id = batch.id
+        licences.save(work, merchant.id, with_listed((), step.draft))
+    else:
+        merchant, seen = step.merchant, step.merchant.version_id
+        written = {change.field for change in step.changes}
+        before = {name: getattr(merchant, name) for name in written - LISTED}
+        before["provisional"] = merchant.provisional
+        merchants.change(work, merchant, step.draft)
+        if written & LISTED:
+            before[import_batches.LICENCES] = import_batches.kept_licences(step.held)
+            merchants.hold(work, merchant, with_listed(step.held, step.draft), seen)
+    import_batches.note(work, batch, step.row.number, step.verdict, merchant, before)
+    return merchant.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +92,17 @@ class _Step:
     row: ImportedRow
     verdict: Verdict
     merchant: Merchant | None = None
-    draft: MerchantDraft | None = None
+    draft: TenantDraft | None = None
     changes: tuple[FieldChange, ...] = ()
     remarks: tuple[str, ...] = ()
+    held: tuple[LicenceDraft, ...] = ()
 
 
 class _Directory:
     """Who is on file, by everything a row may name him with."""
 
     def __init__(self, work: Work, rows: Iterable[ImportedRow]) -> None:
+        self._work = work
         self.all = list(work.session.scalars(select(Merchant).order_by(Merchant.retired, Merchant.id)))
         self._by: dict[tuple[str, ...], list[Merchant]] = defaultdict(list)
         for merchant in self.all:
@@ -123,6 +138,11 @@ class _Directory:
         """Return who else has this code."""
         return [m for m in self._by.get(("uscc", uscc), []) if m is not besides]
 
+    def licences(self, merchant: Merchant | None, row: ImportedRow) -> tuple[LicenceDraft, ...]:
+        """Return the licences on file of a merchant whose row speaks of any."""
+        spoken = merchant is not None and not LISTED.isdisjoint(row.values)
+        return licences.drafts_of(self._work, merchant.id) if spoken and merchant is not None else ()
+
     def neighbours(self, counter: str, besides: Merchant | None) -> list[Merchant]:
         """Return who else is present at a counter."""
         return [m for m in self.all if m.counter == counter and not m.retired and m is not besides]
@@ -155,12 +175,14 @@ def _same_sign(merchant: Merchant, row: ImportedRow) -> bool:
 
 
 def _plan(work: Work, source: Source, progress: Progress = untold) -> list[_Step]:
-    directory = _Directory(work, source.table.rows)
+    has_codes = "uscc" in source.table.headings.values()
+    rows = [_coded(row, has_codes=has_codes) for row in source.table.rows]
+    directory = _Directory(work, rows)
     taken: dict[int, int] = {}
     steps: list[_Step] = []
     by_row: dict[int | None, _Step] = {}
-    for row in source.table.rows:
-        progress(len(steps), len(source.table.rows))
+    for row in rows:
+        progress(len(steps), len(rows))
         step = by_row[row.number] = _judged(row, directory, by_row.get(row.repeats))
         if step.merchant is not None and step.verdict not in {Verdict.DUPLICATE, Verdict.BAD}:
             earlier = taken.setdefault(step.merchant.id, row.number)
@@ -178,8 +200,9 @@ def _judged(row: ImportedRow, directory: _Directory, repeated: _Step | None) -> 
     merchant = directory.find(row)
     if row.is_bad:
         return _Step(row, Verdict.BAD, merchant, remarks=remarks)
-    before = merchants.draft_of(merchant) if merchant is not None else MerchantDraft(name="", counter="")
-    draft = merchants.tidied(dataclasses.replace(before, **row.values))  # type: ignore[arg-type] # read by the profile
+    held = directory.licences(merchant, row)
+    before = _before(merchant, held, row)
+    draft = _tenant(before, row)
     try:
         check_merchant(draft)
     except Invalid as error:
@@ -190,17 +213,45 @@ def _judged(row: ImportedRow, directory: _Directory, repeated: _Step | None) -> 
     changes = tuple(_changes(before, draft))
     if not changes and not merchant.provisional:
         return _Step(row, Verdict.SAME, merchant, remarks=remarks)
-    return _Step(row, Verdict.UPDATE, merchant, draft, changes, remarks)
+    return _Step(row, Verdict.UPDATE, merchant, draft, changes, remarks, held)
+
+
+def _coded(row: ImportedRow, *, has_codes: bool) -> ImportedRow:
+    """Take the number of a business licence for the code of its holder, which it has been since 2015.
+
+    An older number passes for one only in a list that has no column for the code.
+    """
+    number = str(row.values.get("licence_no", ""))
+    doubt = uscc_problem(number)
+    if not number or "uscc" in row.values or (doubt and has_codes):
+        return row
+    remarks = (*row.remarks, Remark(Level.LOOK, "uscc", doubt)) if doubt else row.remarks
+    return dataclasses.replace(row, values={**row.values, "uscc": number}, remarks=remarks)
+
+
+def _before(merchant: Merchant | None, held: tuple[LicenceDraft, ...], row: ImportedRow) -> TenantDraft:
+    if merchant is None:
+        return TenantDraft(name="", counter="")
+    on_file = dataclasses.asdict(merchants.draft_of(merchant))
+    return TenantDraft(**on_file, **as_listed(held, row.values))  # type: ignore[arg-type] # as the file has it
+
+
+def _tenant(before: TenantDraft, row: ImportedRow) -> TenantDraft:
+    draft = dataclasses.replace(before, **row.values)  # type: ignore[arg-type] # read by the profile
+    tidied = merchants.tidied(draft)
+    # A list with the code and the last day of the business licence does not repeat the code as its number.
+    is_unnumbered = tidied.licence_expires is not None and not tidied.licence_no
+    return dataclasses.replace(tidied, licence_no=tidied.uscc) if is_unnumbered else tidied
 
 
 def _repeat(row: ImportedRow) -> str:
-    labels = "、".join(field_of(MerchantDraft, name).label for name in row.differs)
+    labels = "、".join(field_of(TenantDraft, name).label for name in row.differs)
     if not labels:
         return f"与第 {row.repeats} 行相同，跳过"
     return f"与第 {row.repeats} 行是同一户，但{labels}不同；按第 {row.repeats} 行，请核对"
 
 
-def _standing(draft: MerchantDraft, merchant: Merchant | None, directory: _Directory) -> Iterable[str]:
+def _standing(draft: TenantDraft, merchant: Merchant | None, directory: _Directory) -> Iterable[str]:
     if merchant is not None and merchant.retired:
         yield f"{merchant.number} 已标为撤场，表里还有，请核对"
     if merchant is None:
@@ -213,12 +264,11 @@ def _standing(draft: MerchantDraft, merchant: Merchant | None, directory: _Direc
         yield f"柜位上还有 {other.number} {other.shown_name} 在场，如已换租请把它标为撤场"
 
 
-def _changes(before: MerchantDraft, after: MerchantDraft) -> Iterable[FieldChange]:
-    for name in merchants.FIELDS:
-        old, new = getattr(before, name), getattr(after, name)
+def _changes(before: TenantDraft, after: TenantDraft) -> Iterable[FieldChange]:
+    for field in fields_of(TenantDraft):
+        old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new:
-            field = field_of(MerchantDraft, name)
-            yield FieldChange(name, field.label, shown_value(field, old), shown_value(field, new))
+            yield FieldChange(field.name, field.label, shown_value(field, old), shown_value(field, new))
 
 
 def _shown(step: _Step) -> PreviewRow:
@@ -237,7 +287,7 @@ def _shown(step: _Step) -> PreviewRow:
 
 def _read_values(row: ImportedRow) -> Iterable[ReadValue]:
     for name, value in row.values.items():
-        field = field_of(MerchantDraft, name)
+        field = field_of(TenantDraft, name)
         read, cell = shown_value(field, value), row.shown.get(name, "").strip()
         yield ReadValue(field.label, read, "" if cell == read else cell)
 

@@ -3,7 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import or_, select
 
@@ -22,6 +22,7 @@ from odr_desk.services import cases, licences, pinyin, versions
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
+Draft = TypeVar("Draft", bound=MerchantDraft)
 FIELDS = tuple(field.name for field in dataclasses.fields(MerchantDraft))
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}省)?(?:[\u4e00-\u9fff]{2,6}?市)?(?:[\u4e00-\u9fff]{1,6}?[区县市])?")
 
@@ -61,11 +62,17 @@ def update(
     warnings = (*check_merchant(draft), *doubts(work, draft, number))
     seen = merchant.version_id
     change(work, merchant, draft)
-    work.session.flush()
-    if held is not None and licences.save(work, merchant.id, held) and merchant.version_id == seen:
-        merchant.version_id += 1
+    if held is not None:
+        hold(work, merchant, held, seen)
     work.session.flush()
     return Updated(merchant.version_id, warnings)
+
+
+def hold(work: Work, merchant: Merchant, held: Sequence[LicenceDraft], seen: int) -> None:
+    """Make these the licences of a merchant; the version of its file, `seen` before this step, counts that too."""
+    work.session.flush()
+    if licences.save(work, merchant.id, held) and merchant.version_id == seen:
+        merchant.version_id += 1
 
 
 def retire(work: Work, number: str, *, retired: bool = True) -> None:
@@ -116,7 +123,7 @@ def doubts(work: Work, draft: MerchantDraft, number: str = "") -> tuple[Warning_
     return tuple(found)
 
 
-def tidied(draft: MerchantDraft) -> MerchantDraft:
+def tidied(draft: Draft) -> Draft:
     """Return the draft with code and telephone in the form the desk keeps."""
     return dataclasses.replace(draft, uscc=normal_uscc(draft.uscc), phone=normal_phone(draft.phone))
 

@@ -7,10 +7,19 @@ from sqlalchemy import func, select
 
 from odr_desk.model.exchange import ImportBatch, ImportRow
 from odr_desk.model.journal import JournalEntry
-from odr_desk.model.merchant import Merchant
+from odr_desk.model.merchant import Merchant, MerchantLicence
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed, UnsafeFile
 from odr_desk.rules.importing import Verdict
-from odr_desk.services import import_batches, import_source, merchant_file, merchant_import, merchant_merging, merchants
+from odr_desk.rules.licence import LicenceDraft
+from odr_desk.services import (
+    import_batches,
+    import_source,
+    licences,
+    merchant_file,
+    merchant_import,
+    merchant_merging,
+    merchants,
+)
 from odr_desk.services.import_source import Source
 from odr_desk.sheets import tenants
 from odr_desk.sheets.profiles import read_book
@@ -383,3 +392,73 @@ def test_a_file_of_another_kind_is_refused_in_words(tmp_path, name, content, kin
     with pytest.raises(kind) as caught:
         import_source.load(path, merchant_import.PROFILE)
     assert name in str(caught.value) or "表头" in str(caught.value)
+
+
+WITH_LICENCES = (*HEADINGS, "营业执照号", "营业执照有效期", "食品经营许可证号", "食品经营许可证有效期")
+
+
+def _held(database, actor, number="M0001"):
+    with database.reading(actor) as work:
+        merchant = merchants.known(work, number)
+        return [(one.kind, one.number, one.expires) for one in licences.drafts_of(work, merchant.id)]
+
+
+def test_columns_of_licences_become_licences_on_file(database, manager):
+    row = (*JINXI, "320205600123456", "长期", "JY13202050000011", "2027-03-01")
+    source = _table(row, (*YUNLAN, "", "", "", ""), headings=WITH_LICENCES)
+    seen = _preview(database, manager, source)
+    assert list(_verdicts(seen).values()) == [Verdict.NEW, Verdict.NEW]
+    assert not any("长期" in remark for line in seen.rows for remark in line.remarks)
+    applied = _apply(database, manager, source)
+    assert _held(database, manager) == [
+        ("营业执照", "320205600123456", None),
+        ("食品经营许可证", "JY13202050000011", date(2027, 3, 1)),
+    ]
+    assert _held(database, manager, "M0002") == []
+    assert _all(database, manager)["M0001"].uscc == JINXI[4]
+    assert set(_verdicts(_preview(database, manager, source)).values()) == {Verdict.SAME}
+    _undo(database, manager, applied.batch_no)
+    assert _all(database, manager) == {}
+
+
+def test_the_number_of_the_business_licence_is_the_code_where_a_list_has_no_other(database, manager):
+    headings = (*(name for name in HEADINGS if name != "统一社会信用代码"), "营业执照号")
+    cells = [cell for cell in JINXI if cell != JINXI[4]]
+    _apply(database, manager, _table((*cells, JINXI[4]), headings=headings))
+    assert _all(database, manager)["M0001"].uscc == JINXI[4]
+    assert _held(database, manager) == [("营业执照", JINXI[4], None)]
+
+
+def test_the_last_day_of_the_business_licence_goes_with_the_code_of_its_holder(database, manager):
+    _apply(database, manager, _table((*JINXI, "2030.05.01"), headings=(*HEADINGS, "营业执照有效期至")))
+    assert _held(database, manager) == [("营业执照", JINXI[4], date(2030, 5, 1))]
+
+
+def test_a_list_changes_the_licence_it_speaks_of_and_no_other_and_is_taken_back(database, manager):
+    _apply(database, manager, _table(JINXI))
+    before = [
+        LicenceDraft(kind="营业执照", number=JINXI[4]),
+        LicenceDraft(kind="食品经营许可证", number="JY1", expires=date(2026, 12, 1)),
+        LicenceDraft(kind="烟草专卖零售许可证", number="Y1"),
+    ]
+    with database.writing(manager, "merchant.update") as work:
+        merchants.update(work, "M0001", None, {}, before)
+    renewed = _table((*JINXI, "", "", "JY1", "2031-12-01"), headings=WITH_LICENCES, sha256="b" * 64)
+    (line,) = _preview(database, manager, renewed).rows
+    assert [(one.label, one.before, one.after) for one in line.changes] == [
+        ("食品经营许可证有效期至", "2026-12-01", "2031-12-01")
+    ]
+    applied = _apply(database, manager, renewed)
+    assert _held(database, manager)[1] == ("食品经营许可证", "JY1", date(2031, 12, 1))
+    assert len(_held(database, manager)) == 3
+    _undo(database, manager, applied.batch_no)
+    assert _held(database, manager) == [(one.kind, one.number, one.expires) for one in before]
+
+
+def test_an_import_whose_licence_has_a_scan_by_now_stays(database, manager):
+    applied = _apply(database, manager, _table((*JINXI, "", "", "JY1", ""), headings=WITH_LICENCES))
+    with database.writing(manager, "licence.scan") as work:
+        work.session.scalars(select(MerchantLicence)).one().sha256 = "c" * 64
+    with pytest.raises(IllegalMove, match="证照已放入扫描件"):
+        _undo(database, manager, applied.batch_no)
+    assert len(_held(database, manager)) == 1
