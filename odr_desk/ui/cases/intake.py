@@ -100,10 +100,10 @@ class Intake(QWidget):
         except Invalid as error:
             self._refused(error)
             return
-        key, typed = self.form.key(), self._typed()
+        key, typed, is_dated = self.form.key(), self._typed(), self.form.source.is_dated()
 
         def write(work: "Work") -> Registered:
-            now = draft if draft.late_entry else dataclasses.replace(draft, received_at=work.now)
+            now = draft if is_dated else dataclasses.replace(draft, received_at=work.now)
             made = cases.register(work, now, claims, key)
             drafts.drop_for(work, drafts.INTAKE, key)
             return made

@@ -15,6 +15,7 @@ from odr_desk.services.codes import Option
 from odr_desk.services.presets import Preset
 from odr_desk.ui import theme
 from odr_desk.ui.cases import claims_edit
+from odr_desk.ui.cases.intake_source import IntakeSource
 from odr_desk.ui.cases.merchant_field import MerchantField
 from odr_desk.ui.cases.preset_row import PresetRow
 from odr_desk.ui.form import Form
@@ -23,25 +24,14 @@ from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.chips import Chips
-from odr_desk.ui.widgets.choice_edit import Tick
-from odr_desk.ui.widgets.day_edit import DayEdit, this_day, this_moment
+from odr_desk.ui.widgets.day_edit import this_moment
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.number_edit import MoneyEdit
-from odr_desk.ui.widgets.segments import Segments
 from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
 
-CHANNELS = (
-    ("CH06", "到店"),
-    ("CH07", "来电"),
-    ("CH08", "微信"),
-    ("CH01", "12315平台"),
-    ("CH04", "12345"),
-    ("", "其他"),
-)
-_WITH_MORE = ("", "CH01", "CH04")  # these come with a number of their own, or need their name
 TITLES = (("女士", "女士"), ("先生", "先生"), ("不详", "不详"))
 MORE = (
-    "channel", "platform_no", "first_asked_by", "product", "category", "problem", "problem_note", "purchase_date",
+    "first_asked_by", "product", "category", "problem", "problem_note", "purchase_date",
     "receipt_no", "is_prepaid", "consumer_address", "id_type", "id_no", "age_band", "guardian", "agent", "agent_letter",
     "agree_publish", "agree_delegate", "level",
 )  # fmt: skip
@@ -56,11 +46,7 @@ class IntakeForm(QWidget):
         super().__init__()
         self._key = uuid.uuid4().hex
         self._told_at: str = ""
-        self.channel = Segments(CHANNELS, "CH06")
-        self.late = Tick("补录纸单")
-        self.received = DayEdit()
-        theme.widen(self.received, 140)
-        self._received_place = Labelled("收到日期", self.received)
+        self.source = IntakeSource()
         self.phone_edit = LineEdit("手机或座机")
         self.phone_place = Labelled("电话", self.phone_edit, note="不详可空")
         self.name_edit = LineEdit("姓或姓名")
@@ -97,16 +83,11 @@ class IntakeForm(QWidget):
 
     def platform_no(self) -> str:
         """Return the platform number as typed."""
-        return str(self.more.values().get("platform_no", "") or "").strip()
+        return self.source.platform_no()
 
     def received_on(self) -> date:
-        """Return the day the complaint came in, today unless it is entered late."""
-        if self.late.value():
-            try:
-                return self.received.day() or this_day()
-            except ValueError:
-                return this_day()
-        return this_day()
+        """Return the day the complaint came in, today unless another one was typed."""
+        return self.source.received_on()
 
     def has_words(self) -> bool:
         """Tell whether anything has been typed."""
@@ -125,15 +106,9 @@ class IntakeForm(QWidget):
 
     def values(self) -> dict[str, Any]:
         """Return every field as rules.fields.parse takes it."""
-        more = {name: value for name, value in self.more.values().items() if name != "channel"}
-        channel = self.channel.value() or self.more.values().get("channel", "")
-        late = bool(self.late.value())
-        received: object = self.received.value() if late else moments.local(this_moment()).isoformat()
         return {
-            **more,
-            "channel": channel,
-            "late_entry": late,
-            "received_at": received.isoformat() if isinstance(received, date) else received,
+            **self.more.values(),
+            **self.source.values(),
             "consumer_phone": self.phone(),
             "consumer_name": self._name(),
             "merchant_no": self.merchant.number(),
@@ -151,9 +126,7 @@ class IntakeForm(QWidget):
         plain = {name: _plain(value) for name, value in self.more.values().items()}
         return {
             "key": self._key,
-            "channel": self.channel.value(),
-            "late": bool(self.late.value()),
-            "received": self.received.text(),
+            **self.source.content(),
             "phone": self.phone_edit.text(),
             "name": self.name_edit.text(),
             "title": self.titles.values(),
@@ -170,9 +143,7 @@ class IntakeForm(QWidget):
         """Show what was typed before."""
         self.clear()
         self._key = str(content.get("key") or self._key)
-        self.channel.set_value(content.get("channel", "CH06"))
-        self.late.set_value(content.get("late", False))
-        self.received.setText(str(content.get("received", "")))
+        self.source.load(content)
         self.phone_edit.setText(str(content.get("phone", "")))
         self.name_edit.setText(str(content.get("name", "")))
         self.titles.choose(*content.get("title", ()))
@@ -184,16 +155,15 @@ class IntakeForm(QWidget):
         self._told_at = str(content.get("told", ""))
         self.presets.set_code(str(content.get("preset", "")))
         self.more.set_values(content.get("more", {}))
-        self._show_late()
+        if any(content.get("more", {}).values()):
+            self._open_more()
         self._show_told()
-        self._on_channel()
 
     def clear(self) -> None:
         """Empty every field for the next case."""
         self._key, self._told_at = uuid.uuid4().hex, ""
-        self.channel.set_value("CH06")
-        self.late.set_value(False)
-        for edit in (self.received, self.phone_edit, self.name_edit, self.amount):
+        self.source.load({})
+        for edit in (self.phone_edit, self.name_edit, self.amount):
             edit.clear()
         self.titles.choose()
         self.merchant.set_choice("", "")
@@ -202,9 +172,7 @@ class IntakeForm(QWidget):
         self.presets.set_code("")
         self.more.load(CaseDraft())
         self.clear_problems()
-        self._show_late()
         self._show_told()
-        self._show_channel()
         self.more.hide()
         self.more_link.show()
 
@@ -215,7 +183,8 @@ class IntakeForm(QWidget):
 
     def set_choices(self, groups: Mapping[str, tuple[Option, ...]]) -> None:
         """Take the codes that can be chosen."""
-        for group in ("channels", "problems", "categories"):
+        self.source.set_channels([(option.code, option.name) for option in groups["channels"]])
+        for group in ("problems", "categories"):
             self.more.set_choices(group, [(option.code, option.name) for option in groups[group]])
         chosen = self.wanted.values()
         self.wanted.clear()
@@ -247,7 +216,7 @@ class IntakeForm(QWidget):
         """Return what the desk may be reminded of: the parts that are in order, whatever the others are."""
         more = self.more.values()
         return CaseDraft(
-            channel=str(self.channel.value() or more.get("channel") or ""),
+            channel=self.source.code(),
             platform_no=self.platform_no(),
             id_type=IdKind(str(more["id_type"])) if more.get("id_type") else None,
             id_no=str(more.get("id_no") or ""),
@@ -269,11 +238,11 @@ class IntakeForm(QWidget):
 
     def _places(self) -> dict[str, Labelled]:
         return {
+            **self.source.places,
             "consumer_phone": self.phone_place,
             "merchant_no": self.merchant.place,
             "facts": self.facts_place,
             "amount": self.amount_place,
-            "received_at": self._received_place,
         }
 
     def _name(self) -> str:
@@ -283,8 +252,6 @@ class IntakeForm(QWidget):
         return name + title if name and len(name) <= 2 and title and not name.endswith(title) else name
 
     def _lay(self) -> None:
-        late = column(None, self.late, gap=0)
-        source = row(Labelled("来路", self.channel), late, self._received_place, None, gap=12)
         who = row(self.name_edit, self.titles, gap=4)
         who.setStretch(0, 1)
         named = Labelled("姓名", panel(who))
@@ -298,14 +265,14 @@ class IntakeForm(QWidget):
         money_row.setAlignment(asked, Qt.AlignmentFlag.AlignTop)
         foot = row(self.more_link, None, self.told)
         self.setLayout(
-            column(source, person, self.merchant, self.presets, self.facts_place, money_row, foot, self.more, gap=12)
+            column(
+                self.source, person, self.merchant, self.presets, self.facts_place, money_row, foot, self.more, gap=12
+            )
         )
-        self._show_late()
-        self._show_channel()
 
     def _connect(self) -> None:
         for signal in (
-            self.channel.changed, self.late.changed, self.received.changed, self.phone_edit.changed,
+            self.source.changed, self.phone_edit.changed,
             self.name_edit.changed, self.merchant.changed, self.facts.changed, self.amount.changed, self.more.changed,
         ):  # fmt: skip
             signal.connect(self.changed)
@@ -314,8 +281,6 @@ class IntakeForm(QWidget):
         self.merchant.taken.connect(self.facts.setFocus)
         self.presets.chosen.connect(self._fill_in)
         self.more.changed.connect(lambda: self.presets.hint_for(str(self.more.values().get("problem") or "")))
-        self.late.changed.connect(self._show_late)
-        self.channel.changed.connect(self._on_channel)
 
     def _fill_in(self, preset: Preset) -> None:
         """Fill in what a usual dispute stands for; the story stays, and the cursor goes there."""
@@ -324,18 +289,6 @@ class IntakeForm(QWidget):
         self.wanted.choose(*preset.claims)
         self.facts.setFocus()
         self.changed.emit()
-
-    def _on_channel(self) -> None:
-        self._show_channel()
-        if self.channel.value() in _WITH_MORE:
-            self._open_more()
-
-    def _show_channel(self) -> None:
-        """Ask for the exact channel only where the buttons above do not say it."""
-        self.more.place("channel").setVisible(not self.channel.value())
-
-    def _show_late(self) -> None:
-        self._received_place.setVisible(bool(self.late.value()))
 
     def _open_more(self) -> None:
         self.more.show()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from odr_desk.model.case import Case
+from odr_desk.rules import moments
 from odr_desk.services import case_file, cases, drafts
 from odr_desk.ui.cases import intake as intake_module
 from odr_desk.ui.desk import Desk
@@ -238,8 +239,8 @@ def test_what_was_typed_beside_the_words_of_a_follow_up_can_be_taken_back(
 def test_what_else_can_be_filled_in_is_reached_with_one_key(qtbot, press, form):
     form.more_link.setFocus()
     press(Qt.Key.Key_Space)
-    assert QApplication.focusWidget() is form.more.editor("platform_no")
-    qtbot.waitUntil(lambda: not form.more.editor("platform_no").visibleRegion().isEmpty())
+    assert QApplication.focusWidget() is form.more.editor("first_asked_by")
+    qtbot.waitUntil(lambda: not form.more.editor("first_asked_by").visibleRegion().isEmpty())
 
 
 def test_the_merchants_found_are_in_sight_in_a_low_window(qtbot, window, press, form):
@@ -279,13 +280,40 @@ def test_a_shop_that_is_not_on_file_gets_a_name_first(qtbot, click, press, form,
 
 
 def test_a_paper_form_entered_late_keeps_both_days(press, form, database, manager):
-    form.late.click()
-    form.received.setText("2026-11-20")
+    form.source.late.click()
+    form.source.received.setText("2026-11-20")
     form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
     write(form.facts, "纸单补录")
     press(Qt.Key.Key_Return, CTRL)
     found = _newest(database, manager)
     assert found.draft.late_entry and str(found.row.received_on) == "2026-11-20"
+
+
+def test_a_complaint_sent_on_runs_from_when_it_came_in_over_there(qtbot, press, form, database, manager):
+    form.source.way.button("CH01").click()
+    form.source.way.button("CH01").setFocus()
+    assert form.source.late.isHidden()
+    for text in ("13202050000020261001", "2026-11-20 09:12:33"):
+        press(Qt.Key.Key_Tab)
+        QApplication.clipboard().setText(text)
+        press(Qt.Key.Key_V, CTRL)
+    assert form.received_on().isoformat() == "2026-11-20"
+    form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
+    write(form.facts, "项链断了")
+    press(Qt.Key.Key_Return, CTRL)
+    found = _newest(database, manager)
+    assert found.draft.platform_no == "13202050000020261001"
+    assert moments.show_moment(found.draft.received_at) == "11-20 周五 09:12" and not found.draft.late_entry
+    assert found.row.received_on.isoformat() == "2026-11-20"
+
+
+def test_a_number_of_the_platform_does_not_stay_with_somebody_at_the_counter(form):
+    form.source.way.button("CH01").click()
+    form.source.platform.setText("13202050000020261001")
+    form.source.way.button("CH06").click()
+    assert form.values()["platform_no"] == "" and form.source.places["platform_no"].isHidden()
+    form.source.way.button("CH01").click()
+    assert form.values()["platform_no"] == "13202050000020261001"
 
 
 def test_the_notice_on_privacy_is_kept_with_its_time(click, press, form, database, manager):

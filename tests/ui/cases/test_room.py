@@ -50,7 +50,7 @@ def _intake(page):
 def _folded(page):
     page.take_down()
     page.intake.form._open_more()
-    page.intake.form.late.click()
+    page.intake.form.source.late.click()
 
 
 def _wrong():
