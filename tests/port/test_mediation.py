@@ -60,6 +60,10 @@ def test_a_rule_gets_a_new_version(port, database, admin):
         code = next(row.code for row in deadline_admin.rows(work))
     assert port.get("deadline.revise", rule=code, **new)["recounted"] == 0
     assert port.refused("deadline.revise", rule=code, **new)["field"] == "valid_from"
+    one = {"rule": code, "reason": "写错"}
+    assert port.refused("deadline.withdraw", valid_from="2026-12-02", **one)["code"] == "not_found"
+    port.get("deadline.withdraw", valid_from="2026-12-01", **one)
+    assert port.get("deadline.revise", rule=code, **new)["recounted"] == 0
 
 
 def test_points_are_saved_with_what_was_seen_of_them(desk_port, number):

@@ -4,7 +4,7 @@ import pytest
 
 from odr_desk.model.case import Case
 from odr_desk.rules.deadlines import Unit
-from odr_desk.rules.errors import Invalid, NotAllowed
+from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
 from odr_desk.services import deadline_admin
 from odr_desk.services.deadline_admin import RuleDraft
 from tests import make
@@ -59,3 +59,23 @@ def test_a_manager_may_look_and_not_change(database, admin, manager):
     rule = _rule(database, manager, "D10")
     with pytest.raises(NotAllowed), database.writing(manager, "deadline.revise") as work:
         deadline_admin.revise(work, rule.id, _draft())
+
+
+def test_a_version_that_has_not_begun_is_taken_back_and_one_that_has_is_not(database, admin, manager):
+    old = _rule(database, admin, "D01")
+    with database.writing(admin, "deadline.revise") as work:
+        deadline_admin.revise(work, old.id, _draft(valid_from=date(2062, 1, 1)))
+    with (
+        pytest.raises(Invalid, match=r"2062-01-01.*还没有生效，写错了请先撤回"),
+        database.writing(admin, "deadline.revise") as work,
+    ):
+        deadline_admin.revise(work, old.id, _draft(valid_from=date(2027, 1, 1)))
+    wrong = _rule(database, admin, "D01")
+    assert wrong.waits and not wrong.in_force
+    with pytest.raises(NotAllowed), database.writing(manager, "deadline.withdraw") as work:
+        deadline_admin.withdraw(work, wrong.id)
+    with database.writing(admin, "deadline.withdraw", "年份写错") as work:
+        deadline_admin.withdraw(work, wrong.id)
+    assert _rule(database, admin, "D01") == old
+    with pytest.raises(IllegalMove, match="已经生效"), database.writing(admin, "deadline.withdraw", "试") as work:
+        deadline_admin.withdraw(work, old.id)

@@ -48,6 +48,13 @@ class _Revise(RuleDraft):
     rule: str = text("规则代码", required=True, max_length=20)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Withdraw:
+    rule: str = text("规则代码", required=True, max_length=20)
+    valid_from: date | None = day("从哪天起", required=True)
+    reason: str = text("原因", required=True, max_length=200)
+
+
 def _pause(session: Session, given: Given) -> Answer:
     sent = given.draft
     draft = PauseDraft(since=sent.since, until=sent.until, reason=sent.reason)
@@ -103,6 +110,19 @@ def _revise(session: Session, given: Given) -> Answer:
         return {"recounted": deadline_admin.revise(work, known[0], draft)}
 
 
+def _withdraw(session: Session, given: Given) -> Answer:
+    sent = given.draft
+    with session.writing("deadline.withdraw", sent.reason) as work:
+        known = (
+            row.id for row in deadline_admin.rows(work) if (row.code, row.valid_from) == (sent.rule, sent.valid_from)
+        )
+        rule_id = next(known, None)
+        if rule_id is None:
+            raise Missing(f"没有从 {sent.valid_from} 起的期限规则“{sent.rule}”")
+        deadline_admin.withdraw(work, rule_id)
+    return {}
+
+
 VERBS = (
     Verb(name="case.pause", takes=_Pause, run=_pause),
     Verb(name="case.resume", takes=_Resume, run=_resume),
@@ -110,4 +130,5 @@ VERBS = (
     Verb(name="case.due", takes=_Due, run=_due),
     Verb(name="calendar.save", takes=_Calendar, run=_calendar, lists={"ranges": RangeDraft}),
     Verb(name="deadline.revise", takes=_Revise, run=_revise),
+    Verb(name="deadline.withdraw", takes=_Withdraw, run=_withdraw),
 )

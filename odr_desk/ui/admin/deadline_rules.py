@@ -24,7 +24,7 @@ COLUMNS: tuple[Column[RuleRow], ...] = (
     Column("来源", lambda row: row.channels, width=18),
     Column("地区", lambda row: row.district, width=10),
     Column("起", lambda row: row.valid_from.isoformat(), width=12),
-    Column("止", lambda row: row.until.isoformat() if row.until else "现行", width=12),
+    Column("止", lambda row: row.until.isoformat() if row.until else "待生效" if row.waits else "现行", width=12),
     Column("依据", lambda row: row.basis, width=30),
 )
 
@@ -41,8 +41,10 @@ class DeadlineRules(Section):
         self._name = Words("选一条规则，看全文或换新规则", "secondary", wrap=True)
         self._revise = Button("换新规则", clicked=self._on_revise)
         self._revise.setEnabled(False)
-        foot = row(self._revise, self._name, gap=12)
-        foot.setStretch(1, 1)
+        self._withdraw = Button("撤回", clicked=self._on_withdraw)
+        self._withdraw.hide()
+        foot = row(self._revise, self._withdraw, self._name, gap=12)
+        foot.setStretch(2, 1)
         self.stand(column(self.table, foot, gap=8), wide=True)
 
     def refresh(self) -> None:
@@ -52,6 +54,8 @@ class DeadlineRules(Section):
     def _on_chosen(self, chosen: RuleRow) -> None:
         self._name.setText(f"{chosen.code} {chosen.name}。{chosen.basis}")
         self._revise.setEnabled(chosen.in_force)
+        self._revise.setVisible(not chosen.waits)
+        self._withdraw.setVisible(chosen.waits)
 
     def _on_revise(self) -> None:
         rule = self.table.current()
@@ -64,6 +68,22 @@ class DeadlineRules(Section):
         dialog = Dialog(title, column(form, note, gap=12), do="换新规则", closes=False, width=560, parent=self)
         dialog.submitted.connect(partial(self._submit, dialog, form, rule))
         ask.show(dialog)
+
+    def _on_withdraw(self) -> None:
+        rule = self.table.current()
+        if rule is None:
+            return
+        title = f"撤回从 {rule.valid_from} 起的“{rule.name}”？"
+        reason = ask.reason(self, title, label="撤回原因", do="撤回", note="它还没有生效，撤回以后照现行的规则数。")
+        if reason is not None:
+            self.desk.write(
+                self,
+                partial(deadline_admin.withdraw, rule_id=rule.id),
+                lambda _: self.shell.say("还没有生效的规则已撤回"),
+                self.shell.refuse,
+                verb="deadline.withdraw",
+                reason=reason,
+            )
 
     def _submit(self, dialog: Dialog, form: Form[RuleDraft], rule: RuleRow) -> None:
         try:

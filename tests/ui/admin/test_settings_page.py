@@ -1,14 +1,20 @@
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from odr_desk.rules.deadlines import Unit
 from odr_desk.rules.people import Role
-from odr_desk.services import code_admin, entry, people, safekeeping, setup
+from odr_desk.services import code_admin, deadline_admin, entry, people, safekeeping, setup
+from odr_desk.services.deadline_admin import RuleDraft
+from odr_desk.ui.admin.deadline_rules import COLUMNS
 from odr_desk.ui.admin.page import ENTRIES, SettingsPage
 from odr_desk.ui.desk import NOBODY, Desk
 from odr_desk.ui.form import Form
 from odr_desk.ui.theme import Density, Mode
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.new_password import NewPassword
+from odr_desk.ui.widgets.text_edit import TextEdit
 from tests.conftest import PASSWORD
 from tests.ui.conftest import AtOnce, RecordingShell
 from tests.ui.looks import clipped, dump, settle, unnamed
@@ -43,6 +49,12 @@ def _open(page, code):
     page.show_record(code)
     QApplication.processEvents()
     return page._sections[code]
+
+
+def _cell(section, heading):
+    """Return what the first row says under a heading."""
+    at = [column.heading for column in COLUMNS].index(heading)
+    return section.table.rows.index(0, at).data()
 
 
 def _sections(page):
@@ -246,6 +258,20 @@ def test_a_rule_gets_a_new_version(page, shell, asked):
     _click(dialog, "换新规则")
     assert shell.said == ["新规则已保存，在办投诉的期限没有变化"]
     assert section.table.rows.rowCount() == before + 1
+
+
+def test_a_rule_that_has_not_begun_is_taken_back(page, shell, asked, database, admin):
+    with database.writing(admin, "deadline.revise") as work:
+        draft = RuleDraft(length=3, unit=Unit.WORKING, valid_from=date(2027, 1, 1), basis="试点")
+        deadline_admin.revise(work, deadline_admin.rows(work)[0].id, draft)
+    section = _open(page, "deadlines")
+    section.table.setCurrentIndex(section.table.rows.index(0, 0))
+    assert _cell(section, "止") == "待生效" and section._revise.isHidden()
+    asked.answers.append(True)
+    asked.fill = lambda dialog: dialog.findChild(TextEdit).set_value("写错了")
+    _click(section, "撤回")
+    assert shell.said == ["还没有生效的规则已撤回"]
+    assert _cell(section, "止") == "现行"
 
 
 def test_a_code_is_retired_where_it_may_be(page, shell, database, admin):
