@@ -15,7 +15,7 @@ from odr_desk.rules.events import CONTACT, EventKind, Party
 from odr_desk.rules.feedback import FeedbackFacts, FeedbackTexts, Talk, compose
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, clocks, codes, duties, explaining, families, timeline, versions
+from odr_desk.services import cases, clocks, codes, duties, explaining, families, sessions, timeline, versions
 from odr_desk.store.database import Work
 
 PARTS = {"time_text": "time_on", "process_text": "process_on", "mode_text": "mode_on", "result_text": "result_on"}
@@ -194,14 +194,21 @@ def _days(work: Work, case: Case, ended_on: date) -> tuple[int, int]:
 
 
 def talks(work: Work, case: Case) -> tuple[Talk, ...]:
-    """Return the contacts of a case; an entry that was amended is told by its amendment."""
+    """Return the contacts of a case; an entry that was amended is told by its amendment, a sitting with both views."""
     kinds = [kind.value for kind in CONTACT]
-    whose = Event.case_id.in_(families.ids(work, case.id))
+    family = families.ids(work, case.id)
+    whose = Event.case_id.in_(family)
+    sittings = sessions.at_length(work, family)
     chosen = select(Event).where(whose, Event.system.is_(False)).order_by(Event.at, Event.number)
     entries = list(work.session.scalars(chosen))
     amended = {(entry.case_id, entry.amends): entry.text for entry in entries if entry.amends is not None}
     return tuple(
-        Talk(moments.day_of(e.at), EventKind(e.kind), Party(e.party), amended.get((e.case_id, e.number), e.text))
+        Talk(
+            moments.day_of(e.at),
+            EventKind(e.kind),
+            Party(e.party),
+            amended.get((e.case_id, e.number)) or sittings.get((e.case_id, e.text), e.text),
+        )
         for e in entries
         if e.kind in kinds
     )

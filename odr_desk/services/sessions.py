@@ -1,6 +1,7 @@
 """Sittings of a mediation: written down once, told in the timeline, read by the papers."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -69,10 +70,29 @@ def add(
     if appointment is not None:
         appointments.hold(work, case, appointment, number)
     case.mode = mode
-    way = "" if mode == ON_SITE else f"（{codes.names(work, 'modes')[mode]}）"
-    words = f"第 {number} 次调解{way}，调解员{draft.mediator}。{draft.outcome}".strip()
+    words = _words(number, _way(work, mode), draft.mediator, draft.outcome)
     timeline.add(work, case, EventDraft(kind=EventKind.MEETING, party=Party.BOTH, text=words, at=held_at))
     return number
+
+
+def at_length(work: Work, case_ids: Sequence[int]) -> dict[tuple[int, str], str]:
+    """Return, by case and the words of its entry in the timeline, a sitting with what both sides said at it."""
+    found = {}
+    chosen = select(MediationSession).where(MediationSession.case_id.in_(case_ids))
+    for held in work.session.scalars(chosen.order_by(MediationSession.id)):
+        views = (("消费者", held.consumer_position), ("商户", held.merchant_position))
+        said = "".join(f"{who}：{view.strip().rstrip('。；')}。" for who, view in views if view.strip())
+        part = (held.number, _way(work, held.mode), held.mediator)
+        found[held.case_id, _words(*part, held.outcome)] = _words(*part, f"{said}{held.outcome}")
+    return found
+
+
+def _way(work: Work, mode: str) -> str:
+    return "" if mode == ON_SITE else f"（{codes.names(work, 'modes').get(mode, mode)}）"
+
+
+def _words(number: int, way: str, mediator: str, said: str) -> str:
+    return f"第 {number} 次调解{way}，调解员{mediator}。{said}".strip()
 
 
 def rows(work: Work, case_no: str) -> tuple[SessionRow, ...]:

@@ -69,6 +69,20 @@ def test_a_sitting_by_video_is_no_telephone_call(database, mediator, clock):
     assert texts.process_text == "11月23日三方调解：第 1 次调解（视频），调解员刘洋。商户同意换货。"
 
 
+def test_what_both_sides_said_at_a_sitting_is_told_unless_its_entry_was_rewritten(database, mediator):
+    with database.writing(mediator, "session.add") as work:
+        case = make_case(work)
+        views = {"consumer_position": "坚持退货。", "merchant_position": "只同意修理"}
+        held = SessionDraft(held_at=work.now, mode="A", mediator="刘洋", outcome="未达成一致", **views)
+        sessions.add(work, case.number, held)
+        cases.advance(work, case.number, CaseState.FAILED, "商户拒绝")
+        said = feedback.standing(work, case.number).texts.process_text
+        assert said == "11月23日三方调解：第 1 次调解，调解员刘洋。消费者：坚持退货。商户：只同意修理。未达成一致。"
+        entry = next(row for row in timeline.rows(work, case.id) if row.text.startswith("第 1 次调解"))
+        timeline.amend(work, case, entry.number, "双方没有谈拢")
+        assert feedback.standing(work, case.number).texts.process_text == "11月23日三方调解：双方没有谈拢。"
+
+
 def test_what_was_sent_is_kept_as_sent(database, mediator, settled):
     with database.writing(mediator, "feedback") as work:
         texts = feedback.send(work, settled, TODAY)
