@@ -112,4 +112,5 @@ def _enclosed(materials: tuple[Material, ...]) -> Iterator[Block]:
     )
     copies, pages = sum(each.copies for each in materials), sum((each.pages or 0) * each.copies for each in materials)
     yield Table(("序号", "材料", "份数", "页数", "备注"), rows, (1.2, 6, 1.2, 1.2, 2.4), right=(2, 3))
-    yield Para(f"共 {len(materials)} 件 {copies} 份" + (f"，{pages} 页。" if pages else "。"))
+    counted = "" if all(each.pages for each in materials) else "写明页数的 "
+    yield Para(f"共 {len(materials)} 件 {copies} 份" + (f"，{counted}{pages} 页。" if pages else "。"))

@@ -27,7 +27,7 @@ class TransferDraft:
     on: date | None = day("移送日期", hint="空着为今天")
     original_no: str = text("原渠道编号", max_length=60, hint="空着为平台编号")
     reason: str = text("移送原因", max_length=1000, multiline=True, hint="和解不成的可空着，照不成的原因")
-    materials: str = text("材料清单", max_length=1000, multiline=True, hint="每行一件")
+    materials: str = text("另附纸质材料", max_length=1000, multiline=True, hint="每行一件；文书和“材料”里的自动列入")
     receiver: str = text("接收人", max_length=50)
 
 

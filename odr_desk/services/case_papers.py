@@ -1,6 +1,7 @@
 """What the papers about a case have to say: receipt, record of a sitting, notice of failure, letter of transfer."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from odr_desk.papers.matter import Host, Matter
 from odr_desk.rules import moments, money
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.errors import IllegalMove
+from odr_desk.rules.evidence import Side
 from odr_desk.rules.feedback import told
 from odr_desk.rules.session import side_of
 from odr_desk.rules.transfer import lines
@@ -73,7 +75,7 @@ def transferred(work: Work, case: Case) -> transfer_letter.Facts:
         work_done="".join(told(feedback.talks(work, case))),
         reason=handed.reason,
         told_on=_told_on(work, case),
-        materials=tuple(transfer_letter.Material(name=name) for name in lines(handed.materials)),
+        materials=(*_enclosed(work, case), *map(_on_paper, lines(handed.materials))),
         contact=case.handler_name or work.actor.name,
     )
 
@@ -205,6 +207,26 @@ def _host(work: Work, mediator: str) -> Host:
         address=mall.address,
         regulator=mall.regulator,
     )
+
+
+def _enclosed(work: Work, case: Case) -> Iterator[transfer_letter.Material]:
+    """Yield what the package of a hand-over holds beside the letter: the papers in force, then the evidence."""
+    issued = select(Document).where(
+        Document.case_id == case.id, Document.voided_at.is_(None), Document.kind != transfer_letter.CODE
+    )
+    for paper in work.session.scalars(issued.order_by(Document.id)):
+        yield transfer_letter.Material(name=f"{paper.title} {paper.number}", pages=paper.pages)
+    handed_in = select(Attachment).where(
+        Attachment.case_id == case.id, Attachment.deleted_at.is_(None), Attachment.shared_of.is_(None)
+    )
+    for piece in work.session.scalars(handed_in.order_by(Attachment.id)):
+        side = Side(piece.party)
+        note = f"{side.label}提供" if side is not Side.OTHER else ""
+        yield transfer_letter.Material(name=piece.label or "材料", pages=piece.pages, note=note)
+
+
+def _on_paper(name: str) -> transfer_letter.Material:
+    return transfer_letter.Material(name=name, note="纸质")
 
 
 def _materials(work: Work, case: Case) -> tuple[str, ...]:

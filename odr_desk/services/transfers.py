@@ -90,11 +90,17 @@ def hand_over(work: Work, case_no: str, draft: TransferDraft) -> int:
         raise Invalid.of("reason", "请写明移送原因；只有和解不成的可以空着，照不成的原因写")
     body = draft.to.strip() or regulator(work)
     made = _add(work, case, Direction.OUT, body, on, draft.materials, draft.receiver)
-    made.original_no = draft.original_no.strip() or case.platform_no or case.number
+    made.original_no = draft.original_no.strip() or _number_at(work, case, body) or case.platform_no or case.number
     made.reason = reason
     case.transferred_on = on
     timeline.system(work, case, EventKind.TRANSFER, f"移送{body}{_enclosed(made)}")
     return made.number
+
+
+def _number_at(work: Work, case: Case, body: str) -> str:
+    """Return the number under which a body passed the case on, empty when it came from somewhere else."""
+    came = arrival(work, case)
+    return came.original_no if came is not None and came.body == body else ""
 
 
 def give_back(work: Work, case_no: str, draft: ReturnDraft) -> int:

@@ -40,7 +40,8 @@ def test_the_pdf_says_the_same(letter):
 
 
 def test_materials_are_counted(letter):
-    assert "共 3 件 4 份，7 页。" in build(letter).as_text()
+    assert "共 3 件 4 份，写明页数的 7 页。" in build(letter).as_text()
+    assert "共 2 件 3 份，7 页。" in build(replace(letter, materials=letter.materials[:2])).as_text()
     uncounted = replace(letter, materials=(Material(name="照片"), Material(name="小票", copies=2)))
     assert "共 2 件 3 份。" in build(uncounted).as_text()
     assert "四、移送材料\n无。" in build(replace(letter, materials=())).as_text()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from odr_desk.model.case import Case
+from odr_desk.model.document import Attachment
 from odr_desk.papers import PAPERS, reading_back
 from odr_desk.rules.case import Claim
 from odr_desk.rules.ending import FailDraft, FailReason
@@ -12,7 +13,7 @@ from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.rules.transfer import TransferDraft
-from odr_desk.services import dossier, failing, issued_papers, issuing, paper_desk, sessions, timeline
+from odr_desk.services import cases, dossier, failing, issued_papers, issuing, paper_desk, sessions, timeline
 from odr_desk.services.dossier import LineState
 from tests.make import make_case
 from tests.settled import conclude
@@ -67,7 +68,23 @@ def test_a_failure_hands_out_notice_and_letter_at_once(database, mediator, faile
     with database.writing(mediator, "fail") as work:
         given = failing.hand_out(work, failed)
     assert [paper.document_no for paper in given] == ["锡八佰伴告〔2026〕001号", "锡八佰伴移〔2026〕001号"]
-    assert "照片2张" in words_of(given[1]) and "共2件2份" in words_of(given[1])
+    letter = words_of(given[1])
+    assert "照片2张" in letter and "和解不成告知书锡八佰伴告〔2026〕001号" in letter and "共3件3份" in letter
+
+
+def test_the_letter_counts_every_piece_of_the_package(database, mediator, case_no):
+    with database.writing(mediator, "attach") as work:
+        case = cases.named(work, case_no)
+        whole = {"case_id": case.id, "size": 1, "kind": "jpeg", "name": "a.jpg", "party": "consumer", "pages": 2}
+        whole |= {"added_at": work.now, "added_by": "刘洋"}
+        ticket = Attachment(number=1, position=1, sha256="a" * 64, label="购物小票", **whole)
+        work.session.add(ticket)
+        work.session.flush()
+        covered = Attachment(number=2, position=2, sha256="b" * 64, label="购物小票", shared_of=ticket.id, **whole)
+        work.session.add(covered)
+        failing.fail(work, case_no, FailDraft(reason=FailReason.MERCHANT_REFUSES, text="只换不退"), TransferDraft())
+        letter = words_of(failing.hand_out(work, case_no)[1])
+    assert "购物小票12消费者提供" in letter and "共2件2份" in letter
 
 
 def test_what_must_be_mended_waits_in_the_file(database, mediator, failed):

@@ -177,6 +177,15 @@ def test_a_case_with_another_result_is_handed_over_for_a_reason_of_its_own(datab
         assert transfers.of_case(work, diverted)[0].reason == "涉嫌敲诈，移送查处"
 
 
+def test_what_goes_back_to_whom_it_came_from_has_the_number_it_came_under(database, mediator, failed):
+    with database.writing(mediator, "transfer.in") as work:
+        transfers.take_in(work, failed, TransferInDraft(body=OFFICE, on=TODAY, original_no="东市监转 18"))
+        transfers.hand_over(work, failed, TransferDraft(to=OFFICE))
+        assert transfers.of_case(work, failed)[0].original_no == "东市监转 18"
+        transfers.hand_over(work, failed, TransferDraft(to="消保委"))
+        assert "东市监转 18" not in [row.original_no for row in transfers.of_case(work, failed) if row.body == "消保委"]
+
+
 def test_the_receipt_is_noted_once_the_other_body_has_it(database, mediator, failed):
     with database.writing(mediator, "transfer.out") as work:
         number = transfers.hand_over(work, failed, TransferDraft(materials="投诉登记"))

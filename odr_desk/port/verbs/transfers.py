@@ -27,7 +27,7 @@ class _Fail(CaseArgument):
     transfer_on: date | None = day("移送日期")
     transfer_original_no: str = text("原渠道编号", max_length=60)
     transfer_reason: str = text("移送原因", max_length=1000, multiline=True)
-    transfer_materials: str = text("材料清单", max_length=1000, multiline=True)
+    transfer_materials: str = text("另附纸质材料", max_length=1000, multiline=True)
     transfer_receiver: str = text("接收人", max_length=50)
     transfer_out: str = text("材料包放到文件夹", max_length=1000)
     text: str = text("说明", max_length=1000, multiline=True)
