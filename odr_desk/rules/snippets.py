@@ -49,6 +49,11 @@ def tail_span(code: str, word: str) -> tuple[Span, ...]:
     return ((kept[-len(bare)][1], kept[-1][1] + 1),)
 
 
+def of_words(text: str, words: Iterable[str]) -> tuple[Span, ...]:
+    """Return where any of the words stand in a text, or the tail that one of them is."""
+    return merged(span for word in words for span in spans(text, word) or tail_span(text, word))
+
+
 def merged(found: Iterable[Span]) -> tuple[Span, ...]:
     """Return spans in order, those that touch as one."""
     joined: list[Span] = []

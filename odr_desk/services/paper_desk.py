@@ -3,11 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from odr_desk.model.agreement import Agreement
 from odr_desk.model.case import Case
+from odr_desk.model.document import Document
 from odr_desk.model.merchant import Merchant
 from odr_desk.papers import Paper, registration_receipt, settlement_agreement
 from odr_desk.papers.checking import Check
 from odr_desk.rules.agreement import LEAST_COPIES
+from odr_desk.rules.errors import Missing
 from odr_desk.rules.people import Right
 from odr_desk.services import agreement_file, cases, dossier, duties, issued_papers, issuing
 from odr_desk.services.agreement_file import PaperLine
@@ -64,6 +67,17 @@ def of_case(work: Work, case_no: str, kind: str = "", document_id: int = 0) -> P
     void = issued is not None and issued.voided
     sheet = issuing.look(work, paper.code, case_no) if issued is None else None
     return _desk(work, case, paper, issued=issued, sheet=sheet, void=void)
+
+
+def of_document(work: Work, number: str) -> PaperDesk:
+    """Return a paper that was issued, by its own number; raise Missing when there is none of it."""
+    work.actor.require(Right.READ_CASES)
+    found = work.session.get_one(Document, issued_papers.numbered(work, number))
+    if found.agreement_id is not None:
+        return of_agreement(work, work.session.get_one(Agreement, found.agreement_id).number)
+    if found.case_id is None:
+        raise Missing(f"文书“{number}”不属于哪一件投诉，请到出具它的页面查看")
+    return of_case(work, work.session.get_one(Case, found.case_id).number, found.kind, found.id)
 
 
 def of_agreement(work: Work, number: str) -> PaperDesk:

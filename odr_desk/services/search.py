@@ -27,7 +27,8 @@ _LONGEST_COUNT = 6
 class Hit:
     """A case that answers; `snippet` is plain text of the part that does, `spans` are the hits in it.
 
-    `at` and `entry` say when it was written and its number within the case, `ref` names an agreement or a paper.
+    `at` and `entry` say when it was written and its number within the case, `ref` names an agreement or a paper,
+    `name` the field, `of` the case it was written in where that was merged into this one.
     """
 
     row: CaseRow
@@ -38,6 +39,9 @@ class Hit:
     at: datetime | None = None
     entry: int = 0
     ref: str = ""
+    name: str = ""
+    of: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _hits(work: Work, rows: Sequence[CaseRow], words: tuple[str, ...]) -> dict[i
     """
     found: dict[int, Hit] = {}
     results: search_texts.Texts = {}
-    for read in (search_texts.own, search_texts.beside, search_texts.merged):
+    for read in (search_texts.own, search_texts.beside, search_texts.merged, search_texts.beside_merged):
         left = [row for row in rows if row.id not in found]
         texts = read(work, [row.id for row in left]) if left else {}
         for row in left:
@@ -116,7 +120,9 @@ def _hit(row: CaseRow, words: tuple[str, ...], texts: list[Said]) -> Hit | None:
     for word in words:
         for one in texts:
             if one.spans(word):
-                return Hit(row, one.kind, one.label, *one.shown(words), one.at, one.entry, one.ref)
+                return Hit(
+                    row, one.kind, one.label, *one.shown(words), one.at, one.entry, one.ref, one.name, one.of, words
+                )
     return None
 
 

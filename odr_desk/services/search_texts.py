@@ -78,15 +78,20 @@ _PLACES: dict[object, _Place] = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text of a case; a code answers to its tails only, a telephone is shown masked."""
+    """A text of a case; a code answers to its tails only, a telephone is shown masked.
+
+    `name` is its field, `of` the case it was written in where that was merged into this one.
+    """
 
     kind: HitKind
     label: str
     text: str
+    name: str
     is_code: bool = False
     at: datetime | None = None
     entry: int = 0
     ref: str = ""
+    of: str = ""
 
     def spans(self, word: str) -> tuple[Span, ...]:
         """Return where the word stands."""
@@ -114,7 +119,7 @@ def beside(work: Work, ids: list[int]) -> Texts:
     """Return what stands in other tables about these cases, table by table, newest first."""
     found: Texts = defaultdict(list)
     for n, _id, case_id, text, at, entry, ref in sorted(_rows(work, _texts_beside(), ids), key=_newest_first):
-        found[case_id].append(Said(*_BESIDE[_PARTS[n]], text, at=at, entry=entry, ref=ref))
+        found[case_id].append(_beside_said(n, text, at, entry, ref))
     return found
 
 
@@ -122,15 +127,34 @@ def merged(work: Work, ids: list[int]) -> Texts:
     """Return what was said in cases that were merged into these: found there, shown with the one that leads."""
     found: Texts = defaultdict(list)
     for case_id, *values in _rows(work, _merged_texts(), ids):
-        found[case_id] += (replace(one, label=f"并入的{one.label}", ref=str(values[0])) for one in _of_columns(values))
+        found[case_id] += (_led(one, str(values[0])) for one in _of_columns(values))
     return found
+
+
+def beside_merged(work: Work, ids: list[int]) -> Texts:
+    """Return what stands in other tables about the cases that were merged into these."""
+    found: Texts = defaultdict(list)
+    followers = {row[0]: row[1:] for row in _rows(work, _followers(), ids)}
+    for case_id, texts in beside(work, list(followers)).items():
+        leader, number = followers[case_id]
+        found[leader] += (_led(one, number) for one in texts)
+    return found
+
+
+def _led(one: Said, number: str) -> Said:
+    """Say of a text that it was written in a case that was merged."""
+    return replace(one, label=f"并入的{one.label}", ref=one.ref or number, of=number)
+
+
+def _beside_said(n: int, text: str, at: datetime | None, entry: int, ref: str) -> Said:
+    return Said(*_BESIDE[_PARTS[n]], text, _PARTS[n].key, at=at, entry=entry, ref=ref)
 
 
 def _of_columns(values: Sequence[str]) -> Iterator[Said]:
     for n, (part, value) in enumerate(zip((*search_index.CODES, *search_index.TEXTS), values, strict=True)):
         if value:
             kind = _KINDS.get(part.key, HitKind.MATTER)
-            yield Said(kind, _LABELS[part.key], value, n < len(search_index.CODES))
+            yield Said(kind, _LABELS[part.key], value, part.key, n < len(search_index.CODES))
 
 
 def _rows(work: Work, chosen: Executable, ids: list[int]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -157,6 +181,13 @@ def _own_texts() -> Executable:
 def _merged_texts() -> Executable:
     """Return the statement for the texts of cases that were merged, by the one they were merged into."""
     chosen = select(Case.merged_into_id, *search_index.CODES, *search_index.TEXTS)
+    return chosen.where(Case.merged_into_id.is_not(None), Case.merged_into_id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _followers() -> Executable:
+    """Return the statement for the cases that were merged into others: id, the one that leads, number."""
+    chosen = select(Case.id, Case.merged_into_id, Case.number)
     return chosen.where(Case.merged_into_id.is_not(None), Case.merged_into_id.in_(bindparam("ids", expanding=True)))
 
 

@@ -151,6 +151,21 @@ def test_a_merged_number_leads_to_the_case_that_stands_for_it(database, clerk, n
         assert search.find(work, follower.rsplit("-", 1)[-1])[0].row.number == number
 
 
+def test_an_entry_of_a_merged_case_is_shown_with_the_number_it_stands_under(database, clerk, number):
+    with database.writing(clerk, "case.merge") as work:
+        shop = case_file.detail(work, number).merchant.number
+        follower = make_case(work, merchant_no=shop, consumer_phone="19900004567")
+        entry = timeline.add(
+            work, follower, EventDraft(kind=EventKind.NOTE, party=Party.CONSUMER, text="红珊瑚手串另存")
+        )
+        merging.merge(work, follower.number, number, "同一件事")
+    with database.reading(clerk) as work:
+        (hit,) = search.find(work, "红珊瑚")
+    assert (hit.row.number, hit.kind, hit.field) == (number, HitKind.EVENT, "并入的进展")
+    assert (hit.of, hit.entry, hit.ref) == (follower.number, entry, follower.number)
+    assert [hit.snippet[a:b] for a, b in hit.spans] == ["红珊瑚"]
+
+
 def test_papers_and_agreements_are_found_by_their_number(database, mediator):
     number = conclude(database, mediator).agreement_no
     with database.writing(mediator, "document.issue") as work:

@@ -12,6 +12,7 @@ from odr_desk.rules.people import Right
 from odr_desk.services import codes, people, text_modules, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
+from odr_desk.ui.aim import Aim
 from odr_desk.ui.cases import deadline_dialog, dialogs
 from odr_desk.ui.cases.case_acts import CaseActs
 from odr_desk.ui.cases.case_tabs import CaseTabs
@@ -47,7 +48,6 @@ class _Progress(QWidget):
         self._area = scroll(self._laid)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(column(self._area, gap=0))
-        progress.pointed.connect(lambda: self._area.ensureWidgetVisible(progress, 0, 0))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -68,7 +68,7 @@ class CasePage(QWidget):
         on_ground(self, "surface")
         self._shell = shell
         self._found: CaseDetail | None = None
-        self._aim = ("", "", 0)
+        self._aim = Aim()
         self._channels: dict[str, str] = {}
         self.header = Header()
         self.merged = MergedLine(shell)
@@ -107,19 +107,26 @@ class CasePage(QWidget):
         """Return the case that is shown."""
         return self._found
 
-    def aim(self, number: str, tab: str, entry: int) -> None:
-        """Open this tab and point out this entry as soon as the case of that number is shown."""
-        self._aim = (number, tab, entry)
+    def aim(self, aim: Aim) -> None:
+        """Open this place and point it out as soon as its case is shown."""
+        self._aim = aim
         self._take_aim()
 
     def _take_aim(self) -> None:
-        number, tab, entry = self._aim
-        if not number or number != self._number():
+        aim = self._aim
+        if not aim.number or aim.number != self._number():
             return
-        self._aim = ("", "", 0)
-        self.tabs.choose(tab)
-        if tab == "progress":
-            self.progress.point_out(entry)
+        self._aim = Aim()
+        self.tabs.choose(aim.tab)
+        match aim.tab:
+            case "progress":
+                self.progress.point_out(aim)
+            case "points":
+                self.points.point_out(aim)
+            case "sittings":
+                self.sittings.point_out(aim)
+            case "data":
+                self.data.point_out(aim)
 
     @property
     def points(self) -> PointsTab:

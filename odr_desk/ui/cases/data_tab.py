@@ -11,10 +11,12 @@ from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.fields import Field, Kind, fields_of
 from odr_desk.rules.people import Right
+from odr_desk.rules.snippets import Span
 from odr_desk.services import cases, codes, drafts, people
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.codes import Option
 from odr_desk.ui import theme, versions
+from odr_desk.ui.aim import Aim, bring
 from odr_desk.ui.cases.claims_edit import ClaimsEdit
 from odr_desk.ui.form import Form
 from odr_desk.ui.keeping import Keeping, form_values
@@ -23,6 +25,7 @@ from odr_desk.ui.transfers.moves import Moves
 from odr_desk.ui.versions import VersionsDialog
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.marked_words import MarkedWords, Pointed
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Words
 
@@ -51,6 +54,8 @@ class DataTab(QWidget):
         self._base: CaseEdit | None = None
         self._version = 0
         self._versions: VersionsDialog | None = None
+        self._aim = Aim()
+        self._is_aimed = False
         self._keeping = Keeping(shell, drafts.FIELDS, self._content, self)
         self._stack = QStackedWidget()
         self.moves = Moves(shell)
@@ -68,6 +73,8 @@ class DataTab(QWidget):
         """Show the fields of this case; a form that is open for it stays as it is typed."""
         same = self._found is not None and self._found.row.number == found.row.number
         self._found = found
+        if found.row.number != self._aim.number:
+            self._aim = Aim()
         self.moves.show_case(found.row.number)
         if self._form is not None and not same:
             self._keeping.now()
@@ -77,6 +84,11 @@ class DataTab(QWidget):
     def show_moves(self) -> None:
         """Scroll to how the case came and went."""
         self._area.ensureWidgetVisible(self.moves)
+
+    def point_out(self, aim: Aim) -> None:
+        """Show in which field the words stand, and bring it into sight."""
+        self._aim, self._is_aimed = aim, True
+        self._show_fields()
 
     def edit(self) -> bool:
         """Open the form, if the person may change cases; tell whether that is so."""
@@ -219,9 +231,22 @@ class DataTab(QWidget):
             if field.section != section:
                 section = field.section
                 self._list.addWidget(Words(section, "small"))
-            self._list.addWidget(_pair(field.label, words))
-        wanted = claims_in_words(self._found.claims, self._names.get("claims", {}))
-        self._list.addWidget(_pair("诉求", wanted or "未写"))
+            self._add(field.name, field.label, words)
+        self._add("claims", "诉求", claims_in_words(self._found.claims, self._names.get("claims", {})) or "未写")
+        if self._found.result_note:
+            self._add("result_note", "处理结果", self._found.result_note)
+
+    def _add(self, name: str, label: str, words: str) -> None:
+        """Add a field, the words in it marked that somebody looked for; once they are found the page goes there."""
+        marked = self._aim.spans(words)
+        is_meant = name == self._aim.field
+        if is_meant and not marked and name in _MASKED:
+            marked = ((0, len(words)),)  # asked for by what is hidden
+        made = _pair(label, words, marked, pointed=is_meant)
+        self._list.addWidget(made)
+        if (is_meant or marked) and self._is_aimed and self._names:
+            self._is_aimed = False
+            bring(made)
 
     def _words(self, field: Field, value: object) -> str:
         if field.name == "merchant_no" and self._found is not None:
@@ -239,9 +264,9 @@ class DataTab(QWidget):
         return plain(value)
 
 
-def _pair(label: str, value: str) -> QWidget:
+def _pair(label: str, value: str, marked: tuple[Span, ...], *, pointed: bool) -> QWidget:
     name = Words(label, "secondary")
     theme.widen(name, _LABEL_WIDTH)
-    laid = row(name, Words(value, wrap=True), gap=8)
+    laid = row(name, MarkedWords(value, marked) if marked else Words(value, wrap=True), gap=8)
     laid.setStretch(1, 1)
-    return panel(laid)
+    return Pointed(laid) if pointed else panel(laid)

@@ -17,6 +17,7 @@ from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.queue import CaseFilter, CaseRow
 from odr_desk.ui import kept_words
 from odr_desk.ui.actions import Act
+from odr_desk.ui.aim import Aim
 from odr_desk.ui.cases.bin_card import BinCard
 from odr_desk.ui.cases.case_page import CasePage
 from odr_desk.ui.cases.intake import Intake
@@ -147,9 +148,9 @@ class CasesPage(Screen):
                 self.queue.show_filter(CaseFilter(view=code))
             case {"text": str(words)}:
                 self.queue.look_for(words)
-            case {"case": str(number), "tab": str(tab), "entry": int(entry)}:
-                self.case.aim(number, tab, entry)
-                self.open_case(number)
+            case Aim():
+                self.case.aim(record)
+                self.open_case(record.of or record.number)
 
     def _go_on(self, kind: str, subject: str) -> None:
         """Go on with what was left unfinished."""

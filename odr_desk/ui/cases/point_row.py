@@ -15,6 +15,7 @@ from odr_desk.rules.fields import field_of, parse
 from odr_desk.services.evidence import Piece
 from odr_desk.ui import actions, theme
 from odr_desk.ui.actions import Act
+from odr_desk.ui.aim import Aim
 from odr_desk.ui.widgets.boxes import column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.field import Editor, mark_bad
@@ -97,6 +98,11 @@ class PointRow(QWidget):
         for name in _TYPED:
             self._part(name).setAccessibleName(f"第 {number} 点，{field_of(PointDraft, name).label}")
         self.setAccessibleName(f"第 {number} 点")
+
+    def mark(self, aim: Aim) -> None:
+        """Mark the words that somebody looked for, in every cell that has them."""
+        for part in (self.point, self.consumer_says, self.merchant_says, self.agreed):
+            part.mark(aim.spans(str(part.typed())))
 
     def show_problems(self, problems: list[Problem]) -> QWidget | None:
         """Mark what is wrong and return the first editor of it; with none everything is right again."""

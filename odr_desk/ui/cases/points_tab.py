@@ -17,6 +17,7 @@ from odr_desk.services import disputes, drafts, evidence
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.disputes import Grid
 from odr_desk.services.evidence import Piece
+from odr_desk.ui.aim import Aim, bring
 from odr_desk.ui.cases.point_row import NUMBER, SHARES, PointRow
 from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.latest import Latest
@@ -48,6 +49,7 @@ class PointsTab(QWidget):
         self.rows: list[PointRow] = []
         self._list = column(gap=0)
         self._told = Words("", "small")
+        self._aim = Aim()
         self._keeping = Keeping(shell, DRAFT, self.content, self)
         self._lay()
 
@@ -58,9 +60,26 @@ class PointsTab(QWidget):
             self._changed = False
             self._clear()
         self._found = found
+        if found.row.number != self._aim.number:
+            self._aim = Aim()
         self._writable = self._may()
         if not self._changed:
             self._read()
+
+    def point_out(self, aim: Aim) -> None:
+        """Show in which point the words stand, and bring it into sight, at once or when it has been read."""
+        self._aim = aim
+        if self._changed:
+            self._take_aim()
+        else:
+            self._read()
+
+    def _take_aim(self) -> None:
+        """Go once: what is read anew later stays where its reader is."""
+        aim, self._aim = self._aim, Aim()
+        if 0 < aim.entry <= len(self.rows):
+            entry = self.rows[aim.entry - 1]
+            bring(entry, lambda: entry.mark(aim))
 
     @property
     def is_writable(self) -> bool:
@@ -157,6 +176,7 @@ class PointsTab(QWidget):
         self._told.setText("按诉求列出，还没有存" if grid.proposed and grid.points else "")
         if self._writable:
             self._keeping.begin(number, self._take_up)
+        self._take_aim()
 
     def _load(self, points: tuple[PointDraft, ...]) -> None:
         self._clear()

@@ -14,6 +14,7 @@ from odr_desk.rules.people import Actor, Right
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EDITABLE_FOR, EventRow
 from odr_desk.ui import theme
+from odr_desk.ui.aim import Aim, bring
 from odr_desk.ui.widgets.boxes import column, scroll
 from odr_desk.ui.widgets.pool import Pool
 from odr_desk.ui.widgets.timeline import DayHead, Entry, Folded
@@ -42,11 +43,10 @@ _CHANGE, _AMEND = "修改", "补充更正"
 
 
 class Progress(QWidget):
-    """Shows the entries of a case; `edit_asked` and `amend_asked` carry the entry, `pointed` wants one to be seen."""
+    """Shows the entries of a case; `edit_asked` and `amend_asked` carry the entry."""
 
     edit_asked = Signal(object)
     amend_asked = Signal(object)
-    pointed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +55,8 @@ class Progress(QWidget):
         self._heads, self._folds, self._entries = Pool(DayHead), Pool(self._make_fold), Pool(self._make_entry)
         self._told: dict[QWidget, EventRow] = {}
         self._scroll = scroll(column(self._list, None, margins=(0, 0, 12, 8), gap=0))
-        self._pointed = ("", 0)
+        self._aim = Aim()
+        self._is_aimed = False
         self.setLayout(column(self._scroll, gap=0))
         self._found: CaseDetail | None = None
         self._actor: Actor | None = None
@@ -73,6 +74,8 @@ class Progress(QWidget):
         """Show the timeline of this case as its reader may change it; read again, it stays where it was."""
         if found.row.number != self._number():
             self._scroll.verticalScrollBar().setValue(0)
+        if found.row.number != self._aim.number:
+            self._aim = Aim()
         self._found, self._actor, self._read_at = found, actor, monotonic()
         self._show(found)
 
@@ -88,9 +91,9 @@ class Progress(QWidget):
             pool.hide_rest()
         self._age()
 
-    def point_out(self, number: int) -> None:
-        """Show where an entry stands, and bring it into sight once it has its place."""
-        self._pointed = (self._number(), number)
+    def point_out(self, aim: Aim) -> None:
+        """Show where an entry stands, the words marked, and bring it into sight once it has its place."""
+        self._aim, self._is_aimed = aim, True
         if self._found is not None:
             self._show(self._found)
 
@@ -113,14 +116,15 @@ class Progress(QWidget):
     def _tell(self, event: EventRow, *, last: bool) -> None:
         entry = self._entries.put(self._list)
         self._told[entry] = event
+        is_meant = (self._aim.of, self._aim.entry) == (event.of, event.number)
         text = f"{event.text}（记在 {event.of}）" if event.of else event.text
-        icon = _ICONS.get(event.kind, "note")
-        entry.tell(f"{local(event.at):%H:%M}", icon, _title(event), text, event.author, last=last)
+        icon, hits = _ICONS.get(event.kind, "note"), self._aim.spans(text) if is_meant else ()
+        entry.tell(f"{local(event.at):%H:%M}", icon, _title(event), text, event.author, last=last, hits=hits)
         if not event.system and self._actor is not None and self._actor.may(Right.WRITE_CASES):
             self._offer(entry, event)
-        if self._pointed == (self._number(), event.number) and not event.of:
+        if is_meant:
             entry.point_out()
-            QTimer.singleShot(0, entry, lambda: self._bring(entry))
+            self._bring(entry)
 
     def _offer(self, entry: Entry, event: EventRow) -> None:
         is_fresh = self._is_fresh(event)
@@ -153,8 +157,10 @@ class Progress(QWidget):
             self._ageing.start(int(soonest.total_seconds() * 1000) + 1)
 
     def _bring(self, entry: Entry) -> None:
-        self.pointed.emit()
-        self._scroll.ensureWidgetVisible(entry, 0, 40)
+        """Go to the entry once: what is read anew later stays where its reader has scrolled."""
+        if self._is_aimed:
+            self._is_aimed = False
+            bring(entry)
 
     def _is_fresh(self, event: EventRow) -> bool:
         return self._actor is not None and event.author_id == self._actor.user_id and self._left(event) >= timedelta()

@@ -5,17 +5,21 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.moments import local, show_moment
+from odr_desk.rules.snippets import Span
 from odr_desk.services.offers import OfferRow
 from odr_desk.services.sessions import SessionRow
 from odr_desk.ui import theme
+from odr_desk.ui.aim import Aim
 from odr_desk.ui.widgets.boxes import card, column, panel, row
+from odr_desk.ui.widgets.marked_words import MarkedWords, Pointed
 from odr_desk.ui.widgets.words import Words
 
 _LABEL_WIDTH = 72
 
 
-def card_of(sitting: SessionRow, modes: Mapping[str, str]) -> QWidget:
-    """Return the card of a sitting."""
+def card_of(sitting: SessionRow, modes: Mapping[str, str], aim: Aim) -> QWidget:
+    """Return the card of a sitting; the words in it are marked if it is the one somebody looked for."""
+    is_meant = aim.entry == sitting.number
     until = f"–{local(sitting.ended_at):%H:%M}" if sitting.ended_at is not None else ""
     head = row(
         Words(f"第 {sitting.number} 次", "head"),
@@ -38,7 +42,8 @@ def card_of(sitting: SessionRow, modes: Mapping[str, str]) -> QWidget:
         ("结果", sitting.outcome),
     ):
         if value:
-            body.addWidget(_pair(name, value))
+            marked = aim.spans(value) if is_meant else ()
+            body.addWidget(_pair(name, value, marked))
     return card(body)
 
 
@@ -46,9 +51,9 @@ def _offer(offer: OfferRow) -> str:
     return f"{offer.by.label}：{offer.words}"
 
 
-def _pair(name: str, value: str) -> QWidget:
+def _pair(name: str, value: str, marked: tuple[Span, ...]) -> QWidget:
     label = Words(name, "secondary")
     theme.widen(label, _LABEL_WIDTH)
-    laid = row(label, Words(value, wrap=True), gap=8)
+    laid = row(label, MarkedWords(value, marked) if marked else Words(value, wrap=True), gap=8)
     laid.setStretch(1, 1)
-    return panel(laid)
+    return Pointed(laid) if marked else panel(laid)

@@ -16,6 +16,7 @@ from odr_desk.services.appointments import AppointmentRow
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.offers import OfferRow
 from odr_desk.services.sessions import SessionRow
+from odr_desk.ui.aim import Aim, bring
 from odr_desk.ui.cases import sitting_card
 from odr_desk.ui.cases.appointment_form import AppointmentForm
 from odr_desk.ui.cases.appointments_card import AppointmentsCard
@@ -61,6 +62,8 @@ class SittingsTab(QWidget):
         self._plans = column(gap=0)
         self._held = column(gap=12)
         self._stack = QStackedWidget()
+        self._aim = Aim()
+        self._is_aimed = False
         self._stack.addWidget(scroll(self._talks()))
         self.setLayout(column(self._stack, gap=0))
         self._keeping = Keeping(shell, drafts.SITTING, lambda: self.form.content() if self.form else None, self)
@@ -74,8 +77,15 @@ class SittingsTab(QWidget):
             self._leave()
             self._leave_plan()
         self._found = found
+        if found.row.number != self._aim.number:
+            self._aim = Aim()
         if self.isVisible():
             self._read()
+
+    def point_out(self, aim: Aim) -> None:
+        """Show in which sitting the words stand, and bring it into sight when it has been read."""
+        self._aim, self._is_aimed = aim, True
+        self._read()
 
     def is_writing(self) -> bool:
         """Tell whether a form is open."""
@@ -266,4 +276,8 @@ class SittingsTab(QWidget):
         elif not found.sittings:
             self._held.addWidget(Empty("这件没有调解记录", icon="group"))
         for sitting in reversed(found.sittings):
-            self._held.addWidget(sitting_card.card_of(sitting, self._modes))
+            made = sitting_card.card_of(sitting, self._modes, self._aim)
+            self._held.addWidget(made)
+            if self._is_aimed and sitting.number == self._aim.entry:
+                self._is_aimed = False
+                bring(made)

@@ -15,6 +15,7 @@ from odr_desk.rules.errors import DeskError
 from odr_desk.rules.hits import HitKind
 from odr_desk.services import search
 from odr_desk.services.search import Answer, Hit
+from odr_desk.ui.aim import Aim
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.finding.hit_row import GroupHead, HitRow, Line, of_case, of_merchant
 from odr_desk.ui.latest import Latest
@@ -189,8 +190,9 @@ def target(found: object) -> tuple[str, object]:
     if found.kind is HitKind.AGREEMENT:
         return "agreements", {"agreement": found.ref}
     if found.kind is HitKind.DOCUMENT:
-        return "papers", {"case": found.row.number}
-    return "cases", {"case": found.row.number, "tab": _TABS.get(found.kind, "data"), "entry": found.entry}
+        return "papers", {"document": found.ref}
+    tab = _TABS.get(found.kind, "data")
+    return "cases", Aim(found.row.number, tab, found.entry, found.name, found.of, found.words)
 
 
 _TABS = {
@@ -200,6 +202,5 @@ _TABS = {
     HitKind.NEXT_STEP: "progress",
     HitKind.POSITION: "sittings",
     HitKind.POINT: "points",
-    HitKind.RESULT: "settlement",
 }
 """The tab of the case on which a hit stands; everything else stands among the fields."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
@@ -28,6 +28,9 @@ from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.boxes import column, line, panel, row
 from odr_desk.ui.widgets.empty import Empty
 
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
+
 _LEFT, _LEFT_NARROW = 240, 216
 _RIGHT, _RIGHT_NARROW = 272, 240
 _ROOMY = 1200
@@ -35,12 +38,13 @@ _ROOMY = 1200
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which paper: of an agreement, or of a kind about a case."""
+    """Which paper: of an agreement, of a kind about a case, or of a number."""
 
     case_no: str = ""
     kind: str = ""
     document_id: int = 0
     agreement_no: str = ""
+    document_no: str = ""
 
 
 class PapersPage(Screen):
@@ -84,10 +88,12 @@ class PapersPage(Screen):
 
     @override
     def show_record(self, record: object) -> None:
-        """Go to the paper of an agreement ({"agreement": number}) or of a case ({"case": number, "kind": code})."""
+        """Go to a paper by {"document": its number}, {"agreement": number} or {"case": number, "kind": code}."""
         match record:
             case {"agreement": str(number)}:
                 self._go(Wanted(agreement_no=number))
+            case {"document": str(number)}:
+                self._go(Wanted(document_no=number))
             case {"case": str(number), "kind": str(kind)}:
                 self._go(Wanted(number, kind))
             case {"case": str(number)}:
@@ -141,16 +147,8 @@ class PapersPage(Screen):
         self._read()
 
     def _read(self) -> None:
-        w = self._wanted
-        self._reading.read(
-            lambda work: (
-                paper_desk.of_agreement(work, w.agreement_no)
-                if w.agreement_no
-                else paper_desk.of_case(work, w.case_no, w.kind, w.document_id)
-            ),
-            self._show,
-            self.shell.refuse,
-        )
+        wanted = self._wanted
+        self._reading.read(lambda work: _paper(work, wanted), self._show, self.shell.refuse)
 
     def _show(self, found: PaperDesk) -> None:
         self._found = found
@@ -258,3 +256,11 @@ class PapersPage(Screen):
         self.files.setFixedWidth(_LEFT if roomy else _LEFT_NARROW)
         self.beside.setFixedWidth(_RIGHT if roomy else _RIGHT_NARROW)
         self.header.set_room(self.width())
+
+
+def _paper(work: "Work", wanted: Wanted) -> PaperDesk:
+    if wanted.document_no:
+        return paper_desk.of_document(work, wanted.document_no)
+    if wanted.agreement_no:
+        return paper_desk.of_agreement(work, wanted.agreement_no)
+    return paper_desk.of_case(work, wanted.case_no, wanted.kind, wanted.document_id)

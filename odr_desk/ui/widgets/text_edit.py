@@ -1,13 +1,17 @@
 """Inputs for text: one line, and several lines that grow with what is typed."""
 
+from collections.abc import Iterable
 from math import ceil
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 from typing_extensions import override
 
 from odr_desk.rules.fields import without_unseen
+from odr_desk.rules.snippets import Span
+from odr_desk.ui import theme
+from odr_desk.ui.widgets import marked_words
 from odr_desk.ui.widgets.expansion import Expansion
 
 LONGEST = 100_000_000  # nothing is cut silently: the field's own limit refuses in words what is too long
@@ -47,6 +51,12 @@ class LineEdit(QLineEdit):
         self.setText("" if value is None else str(value))
         self.setCursorPosition(0)
 
+    def mark(self, spans: Iterable[Span]) -> None:
+        """Show where the first hit stands in the text."""
+        for start, end in marked_words.in_units(self.text(), spans):
+            self.setSelection(start, end - start)
+            return
+
 
 class TextEdit(QPlainTextEdit):
     """Several lines of plain text; grows from `least` to `most` lines, then scrolls.
@@ -67,6 +77,7 @@ class TextEdit(QPlainTextEdit):
         self.setProperty("kind", "bare" if bare else "")
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # every line is broken to the width
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if bare:
             self.document().setDocumentMargin(0)
@@ -89,6 +100,23 @@ class TextEdit(QPlainTextEdit):
         self._break_for(len(text))
         self.setPlainText(text)
         self._loading = False
+
+    def mark(self, spans: Iterable[Span]) -> None:
+        """Show where hits stand in the text, the first of them in sight; what is typed is not touched."""
+        marks: list[QTextEdit.ExtraSelection] = []
+        for start, end in marked_words.in_units(self.toPlainText(), spans):
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = QTextCursor(self.document())  # type: ignore[attr-defined] # left out of the stubs
+            mark.cursor.setPosition(start)  # type: ignore[attr-defined]
+            mark.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)  # type: ignore[attr-defined]
+            mark.format.setBackground(theme.colour("accent_soft"))  # type: ignore[attr-defined]
+            mark.format.setFontUnderline(True)  # type: ignore[attr-defined]
+            marks.append(mark)
+        self.setExtraSelections(marks)
+        if marks:
+            first = self.textCursor()
+            first.setPosition(marks[0].cursor.selectionStart())  # type: ignore[attr-defined]
+            self.setTextCursor(first)
 
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

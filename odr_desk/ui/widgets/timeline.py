@@ -5,9 +5,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from odr_desk.rules.snippets import Span
 from odr_desk.ui import icons, theme
 from odr_desk.ui.widgets.boxes import row
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.marked_words import MarkedWords
 from odr_desk.ui.widgets.painting import begin, pill
 from odr_desk.ui.widgets.words import Words
 
@@ -28,7 +30,9 @@ class DayHead(Words):
 
 
 class Entry(QWidget):
-    """Time, what sort of thing, the words, what can be done about it, who wrote it; `asked` is the link.
+    """Time, what sort of thing, the words with hits in them, what can be done about it, who wrote it.
+
+    `asked` is the link.
 
     Only the words are a widget of their own, because they can be selected; the rest is painted.
     """
@@ -40,8 +44,7 @@ class Entry(QWidget):
         self._time = self._icon = self._kind = self._author = ""
         self._last = self._pointed = False
         self._room = 0
-        self.body = Words(wrap=True)
-        self.body.setAlignment(_TOP)
+        self.body = MarkedWords()
         self.body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.body.setMinimumHeight(1)  # Qt asks for the lines of a narrow column, and the list scrolls into nothing
@@ -50,11 +53,21 @@ class Entry(QWidget):
         self.setLayout(self._line)
         self._make_room()
 
-    def tell(self, time: str, icon: str, kind: str, text: str, author: str, *, last: bool = False) -> None:
+    def tell(
+        self,
+        time: str,
+        icon: str,
+        kind: str,
+        text: str,
+        author: str,
+        *,
+        last: bool = False,
+        hits: tuple[Span, ...] = (),
+    ) -> None:
         """Show this entry, without a link."""
         self._time, self._icon, self._kind, self._author, self._last = time, icon, kind, author, last
         self._pointed = False
-        self.body.setText(text)
+        self.body.tell(text, hits)
         if self._link is not None:
             self._link.hide()
         cut = QFontMetrics(theme.font("small")).horizontalAdvance(author) > _AUTHOR

@@ -4,11 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from odr_desk.rules.case import CaseState
+from odr_desk.rules.dispute import PointDraft
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.hits import HitKind
-from odr_desk.services import cases, issuing, timeline
+from odr_desk.rules.session import SessionDraft
+from odr_desk.services import case_file, cases, disputes, issuing, merging, sessions, timeline
 from odr_desk.services.merchant_search import MerchantHit
 from odr_desk.ui.finding.finder import Finder
+from odr_desk.ui.papers.file_list import FileRow
+from odr_desk.ui.widgets.marked_words import MarkedWords, Pointed
+from odr_desk.ui.widgets.timeline import Entry
 from tests.settled import conclude
 from tests.ui.cases import conftest as used
 from tests.ui.hands import write
@@ -59,13 +65,134 @@ def test_hits_stand_in_groups_by_what_was_hit(house, finder, look, database, man
     assert finder.lines()[0].text == "199****0023"
 
 
-def test_an_entry_opens_where_it_stands(house, page, press, look, database, manager):
+def marked(part):
+    """Return what is marked in a part of a page."""
+    found = part.findChildren(MarkedWords)
+    return [one.text().encode("utf-16-le")[2 * a : 2 * b].decode("utf-16-le") for one in found for a, b in one._spans]
+
+
+def in_sight(part):
+    """Tell whether all of it can be seen."""
+    return part.visibleRegion().boundingRect() == part.rect()
+
+
+def hit_in_sight(part):
+    """Tell whether the first hit can be seen, whole."""
+    (one,) = part.findChildren(MarkedWords)
+    return one.isVisible() and one.visibleRegion().boundingRect().contains(one.hits()[0].intersected(one.rect()))
+
+
+def test_an_entry_opens_where_it_stands(qtbot, house, page, press, look, database, manager):
     number = note(database, manager, house.second, "三方周六看货")
     look("三方周六")
     press(Qt.Key.Key_Return)
     assert page.isVisible() and page.case.tabs.code() == "progress"
     assert page.queue.table.current().number == house.second
-    assert page.case.progress._pointed == (house.second, number)
+    (entry,) = [entry for entry in page.case.findChildren(Entry) if entry._pointed]
+    assert "三方周六看货" in entry.accessibleName() and marked(entry) == ["三方周六"]
+    qtbot.waitUntil(lambda: in_sight(entry))
+    assert number == page.case.progress._aim.entry
+
+
+def test_the_timeline_stays_where_it_is_scrolled_when_it_is_read_again(
+    qtbot, house, page, press, look, database, manager
+):
+    note(database, manager, house.second, "三方周六看货")
+    for n in range(30):
+        note(database, manager, house.second, f"第 {n} 次联系")
+    page.refresh()
+    look("三方周六")
+    press(Qt.Key.Key_Return)
+    bar = page.case.progress._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    bar.setValue(0)
+    note(database, manager, house.second, "刚又来电")
+    page.refresh()
+    qtbot.wait(50)
+    assert "刚又来电" in dump(page.case) and bar.value() == 0
+
+
+@pytest.fixture
+def told(database, manager, house):
+    """Say things of the second case in every place that is searched."""
+    with database.writing(manager, "case.update") as work:
+        number = house.second
+        facts = "洗过以后缩水。" * 40 + "孔雀翎花色与样品不同。" + "要求退货。" * 20
+        fields = {"facts": facts, "brand": "翡冷翠", "platform_no": "1320205202611230077312"}
+        cases.update(work, number, case_file.detail(work, number).version, fields)
+        for n in range(5):
+            said = {"consumer_position": "不认可。" * 40 + ("蓝鹦鹉条款😀" if n == 1 else "")}
+            sitting = SessionDraft(held_at=work.now, mode=sessions.ON_SITE, mediator="刘洋", **said)
+            sessions.add(work, number, sitting, (), ())
+        points = (PointDraft(point=f"第{n}点", consumer_says=("白孔雀证书" if n == 5 else "")) for n in range(1, 7))
+        disputes.save(work, number, tuple(points), {})
+
+
+@pytest.mark.parametrize(
+    ("words", "tab", "label", "shown"),
+    [
+        ("孔雀翎", "data", "事实和诉求", ["孔雀翎"]),
+        ("翡冷翠", "data", "品牌", ["翡冷翠"]),
+        ("077312", "data", "平台编号", ["077312"]),
+        ("0031", "data", "联系电话", ["0031"]),
+        ("19900000031", "data", "联系电话", ["199****0031"]),
+        ("199****0031", "data", "联系电话", ["0031"]),
+        ("李先", "data", "消费者姓名", ["李先"]),
+        ("蓝鹦鹉", "sittings", "消费者", ["蓝鹦鹉"]),
+    ],
+)
+def test_a_hit_opens_where_it_stands_in_sight_and_marked(
+    qtbot, window, house, told, page, press, look, words, tab, label, shown
+):
+    settle(window, 1024, 540)
+    assert look(words)[0][1] == house.second
+    press(Qt.Key.Key_Return)
+    assert page.case.tabs.code() == tab
+    (part,) = page.case.findChildren(Pointed)
+    qtbot.waitUntil(lambda: hit_in_sight(part))
+    assert marked(part) == shown and label in dump(part)
+
+
+def test_a_point_in_dispute_opens_with_its_words_marked(qtbot, window, house, told, page, press, look):
+    settle(window, 1024, 540)
+    assert look("白孔雀") == [(HitKind.POINT, house.second)]
+    press(Qt.Key.Key_Return)
+    assert page.case.tabs.code() == "points"
+    cell = page.case.points.rows[4].consumer_says
+    qtbot.waitUntil(lambda: [one.cursor.selectedText() for one in cell.extraSelections()] == ["白孔雀"])
+    assert in_sight(cell) and not page.case.points.is_writing()
+
+
+def test_an_entry_of_a_merged_case_opens_with_the_one_that_leads(qtbot, house, page, press, look, database, manager):
+    note(database, manager, house.third, "红珊瑚手串另存")
+    with database.writing(manager, "case.merge") as work:
+        merging.merge(work, house.third, house.second, "同一件事")
+    page.refresh()
+    assert look("红珊瑚") == [(HitKind.EVENT, house.second)]
+    press(Qt.Key.Key_Return)
+    (entry,) = [entry for entry in page.case.findChildren(Entry) if entry._pointed]
+    assert marked(entry) == ["红珊瑚"] and f"记在 {house.third}" in entry.accessibleName()
+    qtbot.waitUntil(lambda: in_sight(entry))
+
+
+def test_the_paper_of_the_number_opens_not_the_first_of_its_case(window, house, press, look, database, manager):
+    conclude(database, manager, case_no=house.first)
+    with database.writing(manager, "document.issue") as work:
+        paper = issuing.issue(work, "registration_receipt", house.first).document_no
+    look(paper)
+    press(Qt.Key.Key_Return)
+    (chosen,) = [row for row in window.current().findChildren(FileRow) if row.isChecked()]
+    assert chosen.text() == "登记回执"
+
+
+def test_the_result_of_a_case_is_shown_where_its_hit_leads(qtbot, house, page, press, look, database, manager):
+    with database.writing(manager, "case.withdraw") as work:
+        cases.advance(work, house.second, CaseState.WITHDRAWN, "商户重做被芯，消费者撤回")
+    assert look("重做被芯") == [(HitKind.RESULT, house.second)]
+    press(Qt.Key.Key_Return)
+    (part,) = page.case.findChildren(Pointed)
+    qtbot.waitUntil(lambda: hit_in_sight(part))
+    assert "处理结果" in dump(part) and marked(part) == ["重做被芯"]
 
 
 def test_a_field_opens_among_the_fields(page, press, look):
