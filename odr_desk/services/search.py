@@ -112,7 +112,7 @@ def _hits(work: Work, rows: Sequence[CaseRow], words: tuple[str, ...]) -> dict[i
                 found[row.id] = hit
     for row in rows:
         if row.id not in found:
-            found[row.id] = _hit(row, words, results[row.id]) or _by_merchant(row)
+            found[row.id] = _hit(row, words, results[row.id]) or _by_merchant(row, words)
     return found
 
 
@@ -126,5 +126,8 @@ def _hit(row: CaseRow, words: tuple[str, ...], texts: list[Said]) -> Hit | None:
     return None
 
 
-def _by_merchant(row: CaseRow) -> Hit:
-    return Hit(row, HitKind.MERCHANT, HitKind.MERCHANT.label, row.merchant, ())
+def _by_merchant(row: CaseRow, words: tuple[str, ...]) -> Hit:
+    """Return the hit of letters that no text holds: they spell the shop, so its whole name is marked."""
+    spans = ((0, len(row.merchant)),) if any(word.isascii() for word in words) else ()
+    kind = HitKind.MERCHANT
+    return Hit(row, kind, kind.label, row.merchant, spans, name="merchant_name", words=words)

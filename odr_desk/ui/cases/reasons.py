@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from odr_desk.rules import snippets
 from odr_desk.rules.columns import Column
 from odr_desk.rules.hits import HitKind
+from odr_desk.rules.snippets import Span
 from odr_desk.services import search
 from odr_desk.services.queue import CaseRow
 from odr_desk.services.search import Hit
@@ -15,7 +16,8 @@ from odr_desk.ui.cases import columns
 from odr_desk.ui.cells import Look
 from odr_desk.ui.desk import Desk
 
-_IN_SIGHT = frozenset({HitKind.NUMBER, HitKind.MERCHANT})
+_IN_SIGHT = {"number": "number", "merchant": "merchant_name"}
+"""Columns, by key, whose field may be what was hit."""
 _MATTER = "事由"
 
 
@@ -48,17 +50,22 @@ class Reasons(QObject):
         if not self._text or column.align == "right":
             return plain
         hit = self._hits.get(row.id)
-        if column.heading == _MATTER and hit is not None and hit.kind not in _IN_SIGHT:
-            if hit.kind is HitKind.MATTER:
-                return replace(plain, text=hit.snippet, spans=hit.spans)
+        text = column.show(column.value(row))
+        found = snippets.of_words(text, hit.words if hit is not None else self._text.split())
+        if hit is not None and column.heading == _MATTER and not _is_seen(hit, found):
             before = f"{hit.field}："
             spans = tuple((start + len(before), end + len(before)) for start, end in hit.spans)
             return replace(plain, text=before + hit.snippet, spans=spans)
-        text = column.show(column.value(row))
-        found = [span for word in self._text.split() for span in snippets.spans(text, word)]
-        return replace(plain, spans=snippets.merged(found)) if found else plain
+        if hit is not None and hit.spans and not found and hit.name == _IN_SIGHT.get(column.key):
+            found = ((0, len(text)),)  # a number said in full, of which the list shows the end; a shop by its letters
+        return replace(plain, spans=found) if found else plain
 
     def _know(self, text: str, found: dict[int, Hit]) -> None:
         if text == self._text:
             self._hits |= found
             self.known.emit()
+
+
+def _is_seen(hit: Hit, in_matter: tuple[Span, ...]) -> bool:
+    """Tell whether a column of its own shows what was hit, or the matter itself does."""
+    return hit.name in _IN_SIGHT.values() or (hit.kind is HitKind.MATTER and bool(in_matter))

@@ -212,8 +212,19 @@ def test_rows_found_by_words_say_why(queue, press, house, database, manager):
     assert looks("周六") == [["周六"], []]
     assert queue._reasons.look(queue.table.rows.row_or_ask(0), matter).text == "进展：店长说周六看货"
     assert looks("蚕丝被") == [["蚕丝被"], []]
+    assert queue._reasons.look(queue.table.rows.row_or_ask(0), matter).text == "", "the matter itself says it"
     assert looks("0031") == [["0031"], []]
     assert looks("锦绣 李先生")[1] == ["锦绣"]
+    assert looks("199****0031") == [["0031"], []]
+    assert looks("19900000031") == [["199****0031"], []]
+    number = next(column for column in columns.QUEUE if column.key == "number")
+    queue.look_for(house.second)
+    row = queue.table.rows.row_or_ask(0)
+    assert queue._reasons.look(row, number).spans == ((0, len(row.tail)),), "said in full, shown by its end"
+    queue.look_for("jxzb")
+    assert queue._reasons.look(queue.table.rows.row_or_ask(0), shop).spans == ((0, len("金禧珠宝")),), "by its letters"
+    queue.look_for("4F-408")
+    assert queue._reasons.look(queue.table.rows.row_or_ask(0), matter).text == "柜位：A馆4F-408"
     queue.look_for("")
     assert queue._reasons.look(queue.table.rows.row_or_ask(0), matter).spans == ()
 
