@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -36,7 +36,7 @@ class StatusBar(QWidget):
         super().__init__(parent)
         on_ground(self, "status")
         self.setAccessibleName("状态栏")
-        self.setFixedHeight(max(theme.size("status"), theme.size("small") + 14))
+        self._set_height()
         self._parts: list[Button] = []  # of the left half
         self._left = row(gap=4)
         self._right = row(gap=4)
@@ -75,11 +75,22 @@ class StatusBar(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._set_height()
+            QTimer.singleShot(0, self, self._fit)  # when every part has taken up the type
+
+    def _set_height(self) -> None:
+        self.setFixedHeight(max(theme.size("status"), theme.size("small") + 14))
+
     def _fit(self) -> None:
         """Leave out what has no room, from the right end of the left half."""
         search = 0 if self._search.isHidden() else self._search.sizeHint().width() + 4
         room = self.width() - self._right.sizeHint().width() - search - 24
         for button in self._parts:
+            button.ensurePolished()  # before that it does not know its type
             room -= button.sizeHint().width() + 4
             button.setVisible(room >= 0)
 

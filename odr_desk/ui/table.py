@@ -1,6 +1,6 @@
 """A list on the screen: columns from their declarations, rows from a query, layout kept per person."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
@@ -27,13 +27,15 @@ class Table(QTableView):
 
     `fetch` is the query (see rows.Rows), `identity` tells which record a row is, `marks` gives the
     state mark of a row and `looks` how a cell differs from plain ink. `chosen` carries the row the
-    person moved to, `opened` the row of Enter or a double click, `layout_changed` what to keep.
+    person moved to, `opened` the row of Enter or a double click, `layout_changed` what to keep;
+    `redressed` says that the columns have taken up the type of another density.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
     counted = Signal(int)
     layout_changed = Signal(dict)
+    redressed = Signal()
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Table(QTableView):
         several: bool = False,
     ) -> None:
         super().__init__()
+        self._digit = _digit()
         self.setAccessibleName(name)
         self.rows: Rows[Any] = Rows(columns, fetch or held(columns, ()), self, marks=marks)
         self._identity = identity
@@ -133,7 +136,7 @@ class Table(QTableView):
             {"name": _name(self.rows.columns[at]), "width": head.sectionSize(at), "hidden": head.isSectionHidden(at)}
             for at in (head.logicalIndex(place) for place in range(head.count()))
         ]
-        return {"columns": columns, "order": order, "descending": descending}
+        return {"columns": columns, "order": order, "descending": descending, "digit": self._digit}
 
     def restore(self, layout: Layout | None) -> None:
         """Take up a kept layout; columns it does not know keep their place."""
@@ -141,13 +144,14 @@ class Table(QTableView):
             return
         head = self.horizontalHeader()
         known = {_name(column): at for at, column in enumerate(self.rows.columns)}
+        grown = self._digit / layout.get("digit", self._digit)  # kept at another density
         self._settling = True
         for place, kept in enumerate(entry for entry in layout.get("columns", ()) if entry["name"] in known):
             at = known[kept["name"]]
             head.moveSection(head.visualIndex(at), place)
             head.setSectionHidden(at, bool(kept["hidden"]))
             if kept["width"] > 0 and head.sectionResizeMode(at) == QHeaderView.ResizeMode.Interactive:
-                head.resizeSection(at, kept["width"])
+                head.resizeSection(at, round(kept["width"] * grown))
         self._settling = False
         if layout.get("order"):
             self._show_order(layout["order"], descending=bool(layout.get("descending")))
@@ -166,6 +170,14 @@ class Table(QTableView):
         for at, column in enumerate(self.rows.columns):
             self.setColumnHidden(at, _name(column) not in names)
         self._settling = False
+
+    def needs(self, *names: str) -> int:
+        """Return how wide these columns are together, the one that takes the room cut as far as it may be."""
+        head = self.horizontalHeader()
+        wanted = [at for at, column in enumerate(self.rows.columns) if _name(column) in names]
+        fixed = [at for at in wanted if head.sectionResizeMode(at) == QHeaderView.ResizeMode.Interactive]
+        least = head.minimumSectionSize() * (len(wanted) - len(fixed))
+        return least + sum(self._widths([at])[at] for at in fixed) + self.verticalScrollBar().sizeHint().width()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -218,6 +230,7 @@ class Table(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.verticalHeader().setDefaultSectionSize(theme.size("row"))
+            self._follow_type()
 
     def _set_up(self, several: bool) -> None:
         mode = QAbstractItemView.SelectionMode
@@ -249,7 +262,7 @@ class Table(QTableView):
 
     def _lay_columns(self) -> None:
         head = self.horizontalHeader()
-        digit = QFontMetrics(theme.font()).horizontalAdvance("0")
+        digit = self._digit = _digit()
         names = [_name(column) for column in self.rows.columns]
         stretched = names.index(self._stretch) if self._stretch else -1
         self._settling = True
@@ -261,6 +274,33 @@ class Table(QTableView):
         if stretched >= 0:
             head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         self._settling = False
+
+    def _follow_type(self) -> None:
+        """Widen or narrow the columns as the type has grown or shrunk, those of a person's own making too."""
+        grown, self._digit = _digit() / self._digit, _digit()
+        if grown == 1:
+            return
+        head = self.horizontalHeader()
+        widths = self._widths(range(head.count()))
+        self._settling = True
+        head.setMinimumSectionSize(round(head.minimumSectionSize() * grown))
+        for at, width in widths.items():
+            if head.sectionResizeMode(at) == QHeaderView.ResizeMode.Interactive:
+                head.resizeSection(at, round(width * grown))
+        self._settling = False
+        self.redressed.emit()
+
+    def _widths(self, columns: Iterable[int]) -> dict[int, int]:
+        """Return how wide columns are; one that is hidden says so only while it is shown."""
+        head, found = self.horizontalHeader(), dict[int, int]()
+        settling, self._settling = self._settling, True
+        for at in columns:
+            hidden = head.isSectionHidden(at)
+            head.setSectionHidden(at, False)
+            found[at] = head.sectionSize(at)
+            head.setSectionHidden(at, hidden)
+        self._settling = settling
+        return found
 
     def _on_resized(self, at: int, _before: int, _now: int) -> None:
         """Keep widths that a person has dragged, not the one that follows the window."""
@@ -364,7 +404,7 @@ class Table(QTableView):
 
     def _show_column(self, number: int, *, on: bool) -> None:
         self.setColumnHidden(number, not on)
-        self._keep.start()
+        self.layout_changed.emit(self.layout_state())  # at once: the width of the window must not choose over it
 
     def _hover(self, row: int) -> None:
         if row != self._painter.hover:
@@ -385,3 +425,8 @@ class Table(QTableView):
 
 def _name(column: Column[Any]) -> str:
     return column.key or column.heading
+
+
+def _digit() -> int:
+    """Return how wide a digit is in the type of now, in pixels."""
+    return QFontMetrics(theme.font()).horizontalAdvance("0")

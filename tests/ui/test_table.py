@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QHeaderView
 
 from odr_desk.rules.errors import Trouble
+from odr_desk.ui import theme
 from odr_desk.ui.rows import PAGE, Ask, Rows, held, read_page
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.empty import Empty
@@ -439,3 +440,28 @@ def test_a_cell_of_a_hundred_thousand_characters_is_painted_at_once(qtbot):
     table.set_rows([Line(1, "act", "3 天", "店", "投诉" * 50_000, 1)])
     settle()
     assert not table.grab().isNull()
+
+
+def _widths(table):
+    head = table.horizontalHeader()
+    fixed = (at for at in range(head.count()) if head.sectionResizeMode(at) == QHeaderView.ResizeMode.Interactive)
+    return [head.sectionSize(at) for at in fixed]
+
+
+def test_columns_follow_the_type_of_another_density_and_come_back(qtbot, wardrobe):
+    table = show(qtbot, Source(total=9))
+    before = _widths(table)
+    table.setColumnHidden(1, True)
+    kept, told = table.layout_state(), []
+    table.redressed.connect(lambda: told.append(True))
+    wardrobe.wear(theme.Mode.LIGHT, theme.Density.LARGE)
+    table.setColumnHidden(1, False)
+    grown = _widths(table)
+    table.restore(kept)
+    again = _widths(table)[0]
+    wardrobe.wear(theme.Mode.LIGHT, theme.Density.COMPACT)
+    assert all(now > then for now, then in zip(grown, before, strict=True)) and told
+    assert again == grown[0], "a width kept at another density"
+    table.setColumnHidden(1, False)
+    back = _widths(table)
+    assert all(abs(now - then) <= 1 for now, then in zip(back, before, strict=True))

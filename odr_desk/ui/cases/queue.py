@@ -92,6 +92,7 @@ class Queue(QWidget):
         self._lay()
         self._take_layout()
         self.table.layout_changed.connect(self._keep_layout)
+        self.table.redressed.connect(lambda: self.set_width(self.width()))
 
     def show_view(self, code: str) -> None:
         """Show the cases of a view, narrowed as the list is now; a view of one's own is left with what narrows it."""

@@ -11,7 +11,6 @@ from odr_desk.rules.moments import show_day
 from odr_desk.rules.people import Right
 from odr_desk.services import advances
 from odr_desk.services.advances import AdvanceRow
-from odr_desk.ui import theme
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements import advance_dialogs as dialogs
 from odr_desk.ui.settlements.board import Board
@@ -33,7 +32,6 @@ _MARKS = {
     AdvanceState.REFUSED: "",
 }
 _NARROW = ("number", "state", "merchant", "amount", "remaining")
-_WIDE_FROM = 1200
 
 
 class AdvanceBoard(Board):
@@ -52,8 +50,7 @@ class AdvanceBoard(Board):
             marks=lambda row: _MARKS[row.state],
             stretch="merchant",
         )
-        super().__init__(shell, table, self.panel, LAYOUT)
-        self._kept = shell.layout_of(LAYOUT) is not None
+        super().__init__(shell, table, self.panel, LAYOUT, narrow=_NARROW, spare=("state", "amount"))
         self.offer([*((state.value, state.label, _MARKS[state]) for state in AdvanceState), (_ALL, "全部", "")], _ALL)
         self.filtered.connect(self._on_state)
         self.shown.connect(self.panel.show_advance)
@@ -68,15 +65,6 @@ class AdvanceBoard(Board):
         """Narrow the list to what these words are found in."""
         self._text = text
         self._show()
-
-    def set_room(self, width: int) -> None:
-        """Show what a window of this width has room for."""
-        super().set_room(width)
-        if not self._kept:
-            names = (
-                [column.key or column.heading for column in ADVANCES] if width >= theme.wide(_WIDE_FROM) else _NARROW
-            )
-            self.table.show_only(*names)
 
     def _take(self, rows: tuple[AdvanceRow, ...]) -> None:
         self._rows = rows

@@ -2,7 +2,6 @@
 
 from odr_desk.services import agreement_file
 from odr_desk.services.agreement_file import AgreementFilter, AgreementView
-from odr_desk.ui import theme
 from odr_desk.ui.rows import Ask, Failed, Then, read_window
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.agreement_panel import AgreementPanel
@@ -13,7 +12,6 @@ from odr_desk.ui.widgets.empty import Empty
 
 LAYOUT = "agreements.register"
 _NARROW = ("number", "signed", "merchant", "total", "履行")
-_WIDE_FROM = 1200
 
 
 class AgreementBoard(Board):
@@ -32,8 +30,7 @@ class AgreementBoard(Board):
             looks=agreement_look,
             stretch="merchant",
         )
-        super().__init__(shell, table, self.panel, LAYOUT)
-        self._kept = shell.layout_of(LAYOUT) is not None
+        super().__init__(shell, table, self.panel, LAYOUT, narrow=_NARROW, spare=("signed", "total"))
         self.offer([(view.value, view.label, "") for view in AgreementView], self._filter.view.value)
         self.filtered.connect(self._on_view)
         self.shown.connect(self.panel.show_agreement)
@@ -57,15 +54,6 @@ class AgreementBoard(Board):
         self.chips.choose(self._filter.view.value)
         self._ask()
         self.table.choose(number)
-
-    def set_room(self, width: int) -> None:
-        """Show what a window of this width has room for."""
-        super().set_room(width)
-        if not self._kept:
-            names = (
-                [column.key or column.heading for column in AGREEMENTS] if width >= theme.wide(_WIDE_FROM) else _NARROW
-            )
-            self.table.show_only(*names)
 
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         order, down = (ask.order, ask.descending) if ask.order else ("number", True)

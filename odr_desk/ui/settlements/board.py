@@ -5,24 +5,40 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from odr_desk.ui import theme
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row
 from odr_desk.ui.widgets.chips import Chips
 
+_WIDE_FROM = 1200
+
 
 class Board(QWidget):
     """Chips above a table, a panel beside it.
 
-    `filtered` carries the code of the chip, `shown` the row to show: moved to, read again, or none.
+    `filtered` carries the code of the chip, `shown` the row to show: moved to, read again, or none. In a small window
+    it shows the `narrow` columns, without as many of the `spare` ones, in their order, as have no room.
     """
 
     filtered = Signal(str)
     shown = Signal(object)
 
-    def __init__(self, shell: Shell, table: Table, beside: QWidget, layout: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        shell: Shell,
+        table: Table,
+        beside: QWidget,
+        layout: str,
+        *,
+        narrow: Sequence[str],
+        spare: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
         on_ground(self, "surface")
+        self._narrow, self._spare = narrow, spare
+        self._kept = shell.layout_of(layout) is not None
+        self._width = 0
         self.chips = Chips()
         self.table = table
         self.beside = beside
@@ -31,6 +47,7 @@ class Board(QWidget):
         table.rows.loaded.connect(lambda: self.shown.emit(table.current()))
         table.layout_changed.connect(lambda kept: shell.keep_layout(layout, kept))
         table.restore(shell.layout_of(layout))
+        table.redressed.connect(lambda: self.set_room(self._width))
         head = panel(row(self.chips, margins=(16, 8, 16, 8)))
         left = column(head, line(), table, gap=0)
         left.setStretch(2, 1)
@@ -49,5 +66,17 @@ class Board(QWidget):
         self.chips.set_counts(dict(counts))
 
     def set_room(self, width: int) -> None:
-        """Give the panel what a window of this width has for it."""
-        self.beside.setFixedWidth(420 if width >= 1700 else 360 if width >= 1200 else 348)
+        """Give the panel what a window of this width has for it, and the list the columns that have room then."""
+        self._width = width
+        beside = 420 if width >= 1700 else 360 if width >= 1200 else 348
+        self.beside.setFixedWidth(beside)
+        if self._kept:
+            return
+        shown = [column.key or column.heading for column in self.table.rows.columns]
+        if width < theme.wide(_WIDE_FROM):
+            shown = list(self._narrow)
+            for name in self._spare:
+                if self.table.needs(*shown) < width - beside:
+                    break
+                shown.remove(name)
+        self.table.show_only(*shown)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 
 from odr_desk.services import duty_list
 from odr_desk.services.duty_list import DutyFilter, DutyView
-from odr_desk.ui import duty_state, theme
+from odr_desk.ui import duty_state
 from odr_desk.ui.rows import Ask, Failed, Then, read_window
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
@@ -16,7 +16,6 @@ from odr_desk.ui.widgets.empty import Empty
 LAYOUT = "agreements.duties"
 _STATES = {DutyView.LATE: "late", DutyView.TODAY: "act", DutyView.SOON: "wait"}
 _NARROW = ("due", "merchant", "事项", "内容", "未付")
-_WIDE_FROM = 1200
 
 
 class DutyBoard(Board):
@@ -37,8 +36,7 @@ class DutyBoard(Board):
             looks=duty_look,
             stretch="内容",
         )
-        super().__init__(shell, table, self.panel, LAYOUT)
-        self._kept = shell.layout_of(LAYOUT) is not None
+        super().__init__(shell, table, self.panel, LAYOUT, narrow=_NARROW)
         self.offer([(view.value, view.label, _STATES.get(view, "")) for view in DutyView], self._filter.view.value)
         self.filtered.connect(self._on_view)
         self.shown.connect(self.panel.show_duty)
@@ -64,13 +62,6 @@ class DutyBoard(Board):
         self._filter = DutyFilter(view=DutyView.ALL if text else self._filter.view, text=text)
         self.chips.choose(self._filter.view.value)
         self._ask()
-
-    def set_room(self, width: int) -> None:
-        """Show what a window of this width has room for."""
-        super().set_room(width)
-        if not self._kept:
-            names = [column.key or column.heading for column in DUTIES] if width >= theme.wide(_WIDE_FROM) else _NARROW
-            self.table.show_only(*names)
 
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         wanted = DutyFilter(

@@ -8,7 +8,6 @@ from odr_desk.rules.transfer import Direction
 from odr_desk.services import transfer_list
 from odr_desk.services.transfer_list import ALL, WAITING, MoveFilter
 from odr_desk.services.transfers import TransferRow
-from odr_desk.ui import theme
 from odr_desk.ui.rows import Ask, Failed, Then, read_window
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.board import Board
@@ -22,7 +21,6 @@ from odr_desk.ui.widgets.words import Words
 
 LAYOUT = "agreements.moves"
 _NARROW = ("on", "direction", "body", "case", "received")
-_WIDE_FROM = 1200
 
 
 class MoveBoard(Board):
@@ -41,8 +39,7 @@ class MoveBoard(Board):
             looks=move_look,
             stretch="body",
         )
-        super().__init__(shell, table, self.panel, LAYOUT)
-        self._kept = shell.layout_of(LAYOUT) is not None
+        super().__init__(shell, table, self.panel, LAYOUT, narrow=_NARROW)
         ways = [(way.value, way.label, "") for way in Direction]
         self.offer([(ALL, "全部", ""), (WAITING, "待收讫", "act"), *ways], ALL)
         self.filtered.connect(self._on_view)
@@ -59,13 +56,6 @@ class MoveBoard(Board):
         """Narrow the list to what these words are found in."""
         self._filter = replace(self._filter, text=text)
         self._ask()
-
-    def set_room(self, width: int) -> None:
-        """Show what a window of this width has room for."""
-        super().set_room(width)
-        if not self._kept:
-            names = [column.key or column.heading for column in MOVES] if width >= theme.wide(_WIDE_FROM) else _NARROW
-            self.table.show_only(*names)
 
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         order, down = (ask.order, ask.descending) if ask.order else ("on", True)
