@@ -23,9 +23,10 @@ from odr_desk.rules.importing import (
     Verdict,
     untold,
 )
-from odr_desk.rules.licence import LISTED, LicenceDraft, TenantDraft, as_listed, with_listed
+from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.merchant import check_merchant, shown_value
 from odr_desk.rules.people import Right
+from odr_desk.rules.tenant_list import LISTED, TenantDraft, as_listed, with_listed
 from odr_desk.services import import_batches, import_source, licences, merchants
 from odr_desk.services.import_source import Source
 from odr_desk.sheets.profiles import ImportedRow, Level, Remark

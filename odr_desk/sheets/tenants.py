@@ -3,7 +3,7 @@
 from odr_desk.rules import cells
 from odr_desk.rules.cells import Reader
 from odr_desk.rules.fields import field_of
-from odr_desk.rules.licence import TenantDraft
+from odr_desk.rules.tenant_list import TenantDraft
 from odr_desk.sheets.profile import ImportField, Profile
 
 
