@@ -151,6 +151,8 @@ def due_words(found: CaseDetail) -> tuple[str, str, str]:
         return f"暂停计时，剩 {found.row.left} 个工作日", f"自 {show_day(found.row.paused_since)} 起{own}", "act"
     if found.row.is_reopened:
         return "重新打开", f"不再计，原限 {day}", ""
+    if found.row.state is CaseState.SUSPECTED and found.row.mark is not Mark.LATE:
+        return "待核定", f"限 {day}", "act"  # the platform has been told: its clock has stopped
     if found.row.left < 0:
         return f"逾期 {-found.row.left} 个工作日", f"限 {day}", "late"
     if found.row.left == 0:
