@@ -1,10 +1,11 @@
 """The search box: tells what is typed once the typing pauses."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from odr_desk.ui.widgets import composing
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.text_edit import LONGEST
@@ -47,6 +48,11 @@ class SearchBox(QLineEdit):
                 self._on_clear()
             case _:
                 super().keyPressEvent(event)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        composing.guard(self, event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from odr_desk.rules.fields import without_unseen
 from odr_desk.rules.snippets import Span
 from odr_desk.ui import theme
-from odr_desk.ui.widgets import marked_words
+from odr_desk.ui.widgets import composing, marked_words
 from odr_desk.ui.widgets.expansion import Expansion
 
 LONGEST = 100_000_000  # nothing is cut silently: the field's own limit refuses in words what is too long
@@ -28,6 +28,11 @@ class LineEdit(QLineEdit):
         self.setMaxLength(LONGEST)
         self.setPlaceholderText(hint)
         self.textEdited.connect(self._on_edited)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        composing.guard(self, event)
 
     def _on_edited(self, text: str) -> None:
         """Let go of what a paste brought along that nobody can see, and could therefore not delete."""
@@ -125,6 +130,7 @@ class TextEdit(QPlainTextEdit):
         self._composed_at = self.document().characterCount() if is_composing else None
         super().inputMethodEvent(event)
         self._composed_at = None
+        composing.guard(self, event)
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
