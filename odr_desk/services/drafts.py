@@ -5,12 +5,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from sqlalchemy import select
 
 from odr_desk.model.people import Draft
 from odr_desk.rules.errors import Missing
-from odr_desk.rules.people import Right
 from odr_desk.store import steps
 from odr_desk.store.database import Work
 
@@ -93,8 +93,10 @@ def waiting(work: Work) -> tuple[Waiting, ...]:
 
 
 def keep(work: Work, kind: str, subject: str, content: Mapping[str, object], draft_id: int = 0) -> int:
-    """Keep what has been typed and return the draft's id; an id given before is written over."""
-    work.actor.require(Right.WRITE_CASES)
+    """Keep what has been typed and return the draft's id; an id given before is written over.
+
+    It asks for no right: what may be done with the words is asked when they are saved.
+    """
     draft = work.session.get(Draft, draft_id) if draft_id else None
     if draft is None or draft.user_id != work.actor.user_id:
         draft = Draft(user_id=work.actor.user_id, kind=kind)
@@ -172,6 +174,28 @@ def drop_for(work: Work, kind: str, subject: str) -> None:
     """Throw away what has been typed about a subject."""
     for kept in of(work, kind, subject):
         drop(work, kept.id)
+
+
+def joined(
+    kept: Mapping[str, object], blank: Mapping[str, object], typed: Mapping[str, object]
+) -> Mapping[str, object]:
+    """Return what was kept before with what has been typed since into the blank form: words behind words."""
+    return {name: _joined(kept.get(name), blank.get(name), typed.get(name)) for name in dict.fromkeys((*kept, *typed))}
+
+
+def _joined(kept: object, blank: object, typed: object) -> object:
+    if kept is None:
+        return typed
+    if typed is None or typed == blank:
+        return kept
+    match kept, typed:
+        case str(), str() if said(typed):
+            return kept + typed.removeprefix(blank if isinstance(blank, str) else "")
+        case Mapping(), Mapping():
+            return joined(kept, blank if isinstance(blank, Mapping) else {}, typed)
+        case list() | tuple(), list() | tuple() if isinstance(blank, list | tuple):
+            return [_joined(*each) for each in zip_longest(kept, blank, typed)]
+    return typed
 
 
 def said(content: object) -> tuple[str, ...]:

@@ -74,11 +74,7 @@ class Form(QWidget, Generic[Draft]):
 
     def typed(self) -> dict[str, object]:
         """Return what was entered to the last blank and line break, as a draft keeps it."""
-        return {
-            name: editor.typed() if isinstance(editor, TextEdit | LineEdit) else editor.value()
-            for name in self._places
-            for editor in (self.editor(name),)
-        }
+        return {name: typed_in(editor) for name, editor in self.editors().items()}
 
     def load(self, draft: object) -> None:
         """Show a draft, or any record with attributes of the same names, without announcing changes."""
@@ -100,6 +96,10 @@ class Form(QWidget, Generic[Draft]):
     def editor(self, name: str) -> Editor:
         """Return the editor of a field."""
         return cast("Editor", self._places[name].editor)
+
+    def editors(self) -> dict[str, Editor]:
+        """Return the editors by the names of their fields."""
+        return {name: self.editor(name) for name in self._places}
 
     def place(self, name: str) -> Labelled:
         """Return the whole place of a field: name, editor, problem."""
@@ -204,6 +204,11 @@ class Form(QWidget, Generic[Draft]):
     def _on_changed(self, place: Labelled) -> None:
         place.show_problem("")
         self.changed.emit()
+
+
+def typed_in(editor: Editor) -> object:
+    """Return what stands in an editor to the last blank and line break, as a draft keeps it."""
+    return editor.typed() if isinstance(editor, TextEdit | LineEdit) else editor.value()
 
 
 def _chosen(draft: type[Any], only: tuple[str, ...]) -> tuple[Field, ...]:

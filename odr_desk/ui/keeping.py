@@ -3,16 +3,24 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from odr_desk.services import drafts
-from odr_desk.ui.form import Form
+from odr_desk.services.drafts import Kept
+from odr_desk.ui.form import Form, typed_in
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.field import Editor
+from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
+
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
 
 KEEP_AFTER_MS = 600
 Content = Mapping[str, object]
@@ -30,8 +38,10 @@ class Keeping(QObject):
 
     def __init__(self, shell: Shell, kind: str, content: Callable[[], Content | None], place: QWidget) -> None:
         super().__init__(place)
-        self._shell, self._kind, self._content = shell, kind, content
+        self._shell, self._kind, self._content, self._place = shell, kind, content, place
         self._subject = ""
+        self._blank: Content = {}
+        self._is_waiting = False  # for what was kept before
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
         place.installEventFilter(self)
@@ -43,14 +53,28 @@ class Keeping(QObject):
             self.now()
         return False
 
-    def begin(self, subject: str, take_up: Callable[[Content], object]) -> None:
-        """Start for a subject; what was kept for it before is handed to `take_up`."""
+    def begin(self, subject: str, take_up: TakeUp) -> None:
+        """Start for a subject; what was kept for it before is handed to `take_up`.
+
+        What is typed until that has been read comes after it: neither may be lost.
+        """
         self._subject, kind = subject, self._kind
-        self._shell.desk.read(
-            self,
-            lambda work: drafts.of(work, kind, subject),
-            lambda found: take_up(found[0].content) if found and subject == self._subject else None,
-        )
+        self._blank, self._is_waiting = self._content() or {}, True
+
+        def found(known: tuple[Kept, ...]) -> None:
+            if subject != self._subject:
+                return
+            self._is_waiting = False
+            typed = self._content()
+            if not known or typed is None:
+                return
+            both = drafts.joined(known[0].content, self._standing(), typed)
+            take_up(both)
+            _go_to_end(self._place)
+            if both != known[0].content:
+                self.soon()
+
+        self._shell.desk.read(self, lambda work: drafts.of(work, kind, subject), found)
 
     def soon(self) -> None:
         """Keep the content in a moment, also while the typing goes on."""
@@ -68,16 +92,94 @@ class Keeping(QObject):
         kind, subject = self._kind, self._subject
         self._shell.desk.write(self, lambda work: drafts.drop_for(work, kind, subject), verb="draft.drop")
 
+    def give_up(self) -> None:
+        """Put aside what was typed; the strip gives it back."""
+        self._timer.stop()
+        shell, kind, subject, content = self._shell, self._kind, self._subject, self._typed()
+        if not content:
+            self.drop()
+            return
+
+        def throw(work: "Work") -> int:
+            drafts.keep_for(work, kind, subject, content)
+            return drafts.throw_away(work, kind, subject)
+
+        def take_back(draft_id: int) -> None:
+            shell.desk.write(
+                shell.desk,
+                lambda work: drafts.take_back(work, draft_id),
+                lambda _: shell.say("已放回“今日”的没写完的"),
+                shell.refuse,
+                verb="draft.take_back",
+            )
+
+        label = drafts.LABELS.get(kind, kind)
+        shell.desk.write(
+            shell.desk,
+            throw,
+            lambda thrown: shell.say(f"“{label}”没写完，已放弃", partial(take_back, thrown)),
+            shell.refuse,
+            verb="draft.throw",
+        )
+
+    def _typed(self) -> Content | None:
+        """Return what was typed, nothing when it stands as it did at the beginning."""
+        content = self._content()
+        return {} if content == self._blank else content
+
+    def _standing(self) -> Content:
+        """Return what stood there at the beginning."""
+        return self._blank
+
     def _keep(self) -> None:
         """Keep what stands there now; what was taken back letter by letter is kept no longer."""
-        content = self._content()
+        content, standing, is_waiting = self._typed(), self._standing(), self._is_waiting
         kind, subject = self._kind, self._subject
         if content is None or not subject:
             return
+
+        def keep(work: "Work") -> None:
+            known = drafts.of(work, kind, subject) if is_waiting else ()
+            whole = drafts.joined(known[0].content, standing, content) if known else content
+            drafts.keep_for(work, kind, subject, whole)
+
         if content:
-            self._shell.desk.write(self, lambda work: drafts.keep_for(work, kind, subject, content), verb="draft.keep")
-        else:
+            self._shell.desk.write(self, keep, verb="draft.keep")
+        elif not is_waiting:
             self.drop()
+
+
+class FieldsKeeping(Keeping):
+    """Keeps what is typed into editors, by their names; what stood there from the start is not kept."""
+
+    def __init__(self, shell: Shell, kind: str, place: QWidget, editors: Mapping[str, Editor]) -> None:
+        super().__init__(shell, kind, self._changes, place)
+        self._editors = editors
+        self._stood = self._values()
+        for editor in editors.values():
+            editor.changed.connect(self.soon)
+
+    def start(self, subject: str, taken_up: TakeUp = lambda _typed: None) -> None:
+        """Begin for a subject with what stands there now; `taken_up` is told what came back."""
+        self._stood = self._values()
+
+        def take_up(typed: Content) -> None:
+            for name, value in typed.items():
+                if name in self._editors:
+                    self._editors[name].set_value(value)
+            taken_up(typed)
+
+        self.begin(subject, take_up)
+
+    @override
+    def _standing(self) -> Content:
+        return self._stood
+
+    def _values(self) -> dict[str, object]:
+        return form_values({name: typed_in(editor) for name, editor in self._editors.items()})
+
+    def _changes(self) -> Content:
+        return {name: value for name, value in self._values().items() if value != self._stood[name]}
 
 
 def over(
@@ -86,7 +188,24 @@ def over(
     """Keep what is typed in a dialog, also while it is closed to look at something; `draft` is kind and subject."""
     kind, subject = draft
     keeping = Keeping(shell, kind, content, dialog)
+    dialog.given_up.connect(keeping.give_up)
     keeping.begin(subject, take_up)
+    return keeping
+
+
+def over_editors(
+    shell: Shell,
+    dialog: Dialog,
+    draft: tuple[str, str],
+    editors: Mapping[str, Editor],
+    *,
+    taken_up: TakeUp = lambda _typed: None,
+) -> Keeping:
+    """Keep what is typed into the editors of a dialog; what stood there from the start is not kept."""
+    kind, subject = draft
+    keeping = FieldsKeeping(shell, kind, dialog, editors)
+    dialog.given_up.connect(keeping.give_up)
+    keeping.start(subject, taken_up)
     return keeping
 
 
@@ -97,26 +216,9 @@ def over_forms(
     *forms: Form[Any],
     taken_up: TakeUp = lambda _typed: None,
 ) -> Keeping:
-    """Keep what is typed into the forms of a dialog; what stood there from the start is not kept."""
-    blanks = [form_values(form.typed()) for form in forms]
-
-    def content() -> Content:
-        return {
-            name: value
-            for form, blank in zip(forms, blanks, strict=True)
-            for name, value in form_values(form.typed()).items()
-            if value != blank[name]
-        }
-
-    def take_up(typed: Content) -> None:
-        for form, blank in zip(forms, blanks, strict=True):
-            form.set_values({name: value for name, value in typed.items() if name in blank})
-        taken_up(typed)
-
-    kept = over(shell, dialog, draft, content, take_up)
-    for form in forms:
-        form.changed.connect(kept.soon)
-    return kept
+    """Keep what is typed into the forms of a dialog."""
+    editors = {name: editor for form in forms for name, editor in form.editors().items()}
+    return over_editors(shell, dialog, draft, editors, taken_up=taken_up)
 
 
 def run_out(timer: QTimer) -> None:
@@ -128,6 +230,15 @@ def run_out(timer: QTimer) -> None:
 def form_values(values: Mapping[str, object]) -> dict[str, object]:
     """Return values of a form as a draft holds them."""
     return {name: _plain(value) for name, value in values.items()}
+
+
+def _go_to_end(place: QWidget) -> None:
+    """Let the typing go on behind the words that have come back."""
+    match place.window().focusWidget():
+        case TextEdit() as edit:
+            edit.moveCursor(QTextCursor.MoveOperation.End)
+        case LineEdit() as edit:
+            edit.end(False)
 
 
 def _plain(value: object) -> object:

@@ -61,3 +61,30 @@ def test_every_draft_is_listed_with_words_of_it(database, clerk):
         "退 500 元",
         "再谈一次",
     }
+
+
+@pytest.mark.parametrize(
+    ("kept", "blank", "typed", "both"),
+    [
+        ({"text": "店长说"}, {}, {}, {"text": "店长说"}),
+        ({"text": "店长说"}, {}, {"text": "明天"}, {"text": "店长说明天"}),
+        ({"text": "退货"}, {}, {"text": "退款"}, {"text": "退货退款"}),
+        ({"text": "原文，店长说"}, {"text": "原文，"}, {"text": "原文，明天"}, {"text": "原文，店长说明天"}),
+        ({"on": "2026-11-03"}, {}, {"on": "2026-11-04", "text": "新"}, {"on": "2026-11-04", "text": "新"}),
+        ({"f": {"a": "旧"}}, {"f": {"a": "", "b": ""}}, {"f": {"a": "", "b": "新"}}, {"f": {"a": "旧", "b": "新"}}),
+        (
+            {"offers": [["consumer", "", "退"], ["merchant", "", "换"]]},
+            {"offers": [["consumer", "", ""]]},
+            {"offers": [["consumer", "", "货"]]},
+            {"offers": [["consumer", "", "退货"], ["merchant", "", "换"]]},
+        ),
+    ],
+)
+def test_what_is_typed_before_the_draft_has_been_read_comes_behind_it(kept, blank, typed, both):
+    assert drafts.joined(kept, blank, typed) == both
+
+
+def test_who_writes_no_cases_keeps_words_all_the_same(database, admin):
+    with database.writing(admin, "draft.keep") as work:
+        drafts.keep_for(work, drafts.MODULE, "问候", {"text": "您好"})
+    assert [one.words for one in waiting(database, admin)] == ["您好"]

@@ -73,8 +73,9 @@ class AppointmentForm(QFrame):
         self.look()
 
     def content(self) -> dict[str, object]:
-        """Return what was typed, fit for JSON."""
-        return {"values": form_values(self._values()), "reason": self.reason.value()}
+        """Return what was typed, fit for JSON; the words that the program proposes follow the time by themselves."""
+        typed = {**self.fields.typed(), **self.despite.typed(), **(self.words.typed() if self._own_words else {})}
+        return {"values": form_values(typed), "reason": self.reason.typed()}
 
     def load(self, content: Mapping[str, Any]) -> None:
         """Show what was typed before."""
@@ -144,9 +145,6 @@ class AppointmentForm(QFrame):
             )
         )  # fmt: skip
         self.despite.hide()
-
-    def _values(self) -> dict[str, object]:
-        return {**self.fields.values(), **self.words.values(), **self.despite.values()}
 
     def _draft(self) -> AppointmentDraft:
         parts = (self.fields.draft(), self.words.draft(), self.despite.draft())

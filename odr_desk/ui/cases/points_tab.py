@@ -118,8 +118,8 @@ class PointsTab(QWidget):
         )
 
     def content(self) -> dict[str, object] | None:
-        """Return what was typed, so that it comes back exactly; nothing while nothing was."""
-        if not self._changed:
+        """Return what stands there, so that it comes back exactly; None where nothing can be typed."""
+        if not self._writable:
             return None
         removed = [[number, version] for number, version in self._removed.items()]
         return {"points": [entry.values() for entry in self.rows], "removed": removed}
@@ -265,6 +265,7 @@ class PointsTab(QWidget):
         self._keeping.drop()
         self._changed = False
         self._load(kept)
+        self._keeping.begin(number, self._take_up)
         agreed = sum(point.state is PointState.AGREED for point in kept)
         self._shell.say(f"{number} 的主张对照已存，{len(kept)} 点，已一致 {agreed} 点")
 

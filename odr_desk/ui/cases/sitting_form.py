@@ -122,10 +122,10 @@ class SittingForm(QWidget):
 
     def content(self) -> dict[str, object]:
         """Return what was typed, fit for JSON, so that it comes back exactly."""
-        offers = [[str(line.by.value()), line.amount.text(), line.text.value()] for line in self._offers]
+        offers = [[str(line.by.value()), line.amount.typed(), line.text.typed()] for line in self._offers]
         return {
             "fields": form_values(self.fields.typed()),
-            "present": self.present.value(),
+            "present": self.present.typed(),
             "offers": offers,
             "appointment": self.appointment,
         }

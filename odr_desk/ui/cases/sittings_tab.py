@@ -73,7 +73,7 @@ class SittingsTab(QWidget):
     def show_case(self, found: CaseDetail) -> None:
         """Show the talks of this case; a form that is open for it stays as it is typed."""
         if self._found is not None and self._found.row.number != found.row.number:
-            self._keep_now()
+            self.keep_now()
             self._leave()
             self._leave_plan()
         self._found = found
@@ -201,7 +201,8 @@ class SittingsTab(QWidget):
         empty_layout(self._plans)
         self._planning_place.hide()
 
-    def _keep_now(self) -> None:
+    def keep_now(self) -> None:
+        """Keep what was typed in the last moment."""
         self._keeping.now()
         self._planning.now()
 

@@ -20,10 +20,12 @@ class Dialog(QDialog):
     """A question with the object in its title, never higher than 500.
 
     `submitted` asks the owner to act; with `closes` the dialog is accepted by itself, else the
-    owner calls `accept()` when the work is done, or `show_error()` when it was refused.
+    owner calls `accept()` when the work is done, or `show_error()` when it was refused. `given_up` says that the
+    button was pressed that does not want it; Esc only closes.
     """
 
     submitted = Signal()
+    given_up = Signal()
 
     def __init__(
         self,
@@ -45,7 +47,7 @@ class Dialog(QDialog):
         self._wide = width
         self.do = Button(do, "primary", clicked=self.submit)
         self.do.setVisible(bool(do))
-        self.keep = Button(keep, clicked=self.reject)
+        self.keep = Button(keep, clicked=self.give_up)
         self.keep.setVisible(bool(keep))
         (self.keep if danger else self.do).setDefault(True)
         self.foot = row(None, self.keep, self.do, margins=(16, 10, 16, 12), gap=8)
@@ -65,6 +67,11 @@ class Dialog(QDialog):
         self.submitted.emit()
         if self._closes:
             self.accept()
+
+    def give_up(self) -> None:
+        """Close it because it is not wanted."""
+        self.given_up.emit()
+        self.reject()
 
     def set_busy(self, busy: bool) -> None:
         """Keep the primary button from being pressed twice while the work runs."""

@@ -220,3 +220,70 @@ def test_a_note_on_a_case_that_was_merged_meanwhile_is_gone_on_with_at_the_leadi
     page.show_record({"draft": (drafts.LOG, house.second)})
     assert page.case.shown.row.number == house.third
     assert page.case.log.edit.toPlainText() == "被子还在家里"
+
+
+def test_what_is_typed_before_the_draft_has_been_read_stands_behind_it(page, house, database, manager, asked, later):
+    page.open_case(house.first)
+    later.work()
+    leaving.move_out(page.shell, page.case, house.first)
+    later.work()
+    write(_editor(asked.dialogs[-1], "reason"), "先写几句")
+    asked.dialogs[-1].reject()
+    later.work()
+    leaving.move_out(page.shell, page.case, house.first)
+    again = _editor(asked.dialogs[-1], "reason")
+    write(again, "，接着写")
+    later.work()
+    assert again.toPlainText() == "先写几句，接着写"
+    write(again, "。")
+    asked.dialogs[-1].reject()
+    later.work()
+    assert [kept.content["reason"] for kept in _kept(database, manager, drafts.HANDING_OVER)] == ["先写几句，接着写。"]
+
+
+def test_a_dialog_closed_before_its_draft_has_been_read_loses_neither(page, house, database, manager, asked, later):
+    page.open_case(house.first)
+    later.work()
+    for words in ("先写几句", "，接着写"):
+        leaving.move_out(page.shell, page.case, house.first)
+        write(_editor(asked.dialogs[-1], "reason"), words)
+        asked.dialogs[-1].reject()
+    later.work()
+    assert [kept.content["reason"] for kept in _kept(database, manager, drafts.HANDING_OVER)] == ["先写几句，接着写"]
+
+
+def test_a_dialog_that_is_not_wanted_leaves_no_draft_but_a_way_back(page, house, database, manager, asked, click):
+    page.open_case(house.first)
+    leaving.move_out(page.shell, page.case, house.first)
+    write(_editor(asked.dialogs[-1], "reason"), "先写几句")
+    click(asked.dialogs[-1], "取消")
+    assert _kept(database, manager, drafts.HANDING_OVER) == ()
+    click(page.window(), "撤销")
+    assert [kept.content["reason"] for kept in _kept(database, manager, drafts.HANDING_OVER)] == ["先写几句"]
+
+
+def test_a_dialog_closed_with_nothing_written_says_nothing(page, house, database, manager, asked, click):
+    page.open_case(house.first)
+    leaving.move_out(page.shell, page.case, house.first)
+    click(asked.dialogs[-1], "取消")
+    assert "已放弃" not in dump(page.window())
+    assert _kept(database, manager, drafts.HANDING_OVER) == ()
+
+
+@pytest.mark.parametrize("kind", [drafts.SITTING, drafts.APPOINTMENT])
+def test_a_form_whose_words_were_deleted_leaves_no_draft(page, house, database, manager, kind):
+    page.open_case(house.first)
+    if kind == drafts.SITTING:
+        page.case.note_sitting()
+        edit = page.case.sittings.form.fields.editor("outcome")
+    else:
+        page.case.arrange()
+        edit = page.case.sittings.plan.fields.editor("invited")
+    before = str(edit.value())
+    write(edit, "再谈")
+    page.case.sittings.keep_now()
+    assert len(_kept(database, manager, kind)) == 1
+    _delete(edit)
+    write(edit, before)
+    page.case.sittings.keep_now()
+    assert _kept(database, manager, kind) == ()
