@@ -30,6 +30,14 @@ POINTS, APPOINTMENT, AGREEMENT, MERCHANT = "points", "appointment", "agreement",
 RECKONING, MODULE = "reckoning", "module"
 SEEN = "seen"
 """In a draft: the version of its case that the typing began with."""
+REOPENING, DELETING, MOVING = "reopening", "deleting", "moving"
+CALLING_OFF, TAKING_OUT, TAKING_BACK_PAUSE = "calling_off", "taking_out", "taking_back_pause"
+VOIDING_AGREEMENT, VOIDING_PAPER = "voiding_agreement", "voiding_paper"
+PERFORMING, WAIVING, TAKING_BACK = "performing", "waiving", "taking_back"
+ADVANCING, REFUSING, PAYING, NOTIFYING, RECOVERING = "advancing", "refusing", "paying", "notifying", "recovering"
+ACKNOWLEDGING = "acknowledging"
+PAUSING, DUE, MERGING, OFFER, BOTTOM = "pausing", "due", "merging", "offer", "bottom"
+NEXT_STEP, TAGGING, CODE, SCRIPT = "next_step", "tagging", "code", "script"
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
@@ -51,12 +59,40 @@ LABELS = {
     MERCHANT: "商户资料",
     RECKONING: "主张试算",
     MODULE: "常用语",
+    REOPENING: "重新打开",
+    DELETING: "删除",
+    MOVING: "改状态",
+    CALLING_OFF: "取消预约",
+    TAKING_OUT: "拿掉材料",
+    TAKING_BACK_PAUSE: "撤回暂停",
+    VOIDING_AGREEMENT: "作废协议",
+    VOIDING_PAPER: "作废文书",
+    PERFORMING: "登记履行",
+    WAIVING: "不再要求",
+    TAKING_BACK: "撤回履行",
+    ADVANCING: "先行赔付",
+    REFUSING: "不批准",
+    PAYING: "登记付款",
+    NOTIFYING: "追偿通知",
+    RECOVERING: "登记追回",
+    ACKNOWLEDGING: "登记收讫",
+    PAUSING: "暂停计时",
+    DUE: "内部期限",
+    MERGING: "合并",
+    OFFER: "方案",
+    BOTTOM: "各方底线",
+    NEXT_STEP: "设下一步",
+    TAGGING: "标签",
+    CODE: "代码",
+    SCRIPT: "通话提纲",
 }
 """What each kind of draft is called where they are listed together."""
 _SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")
 _CODED = re.compile(r"[a-z0-9_]+|[A-Z]{1,3}\d*|\d{4}-\d\d-\d\d(T.*)?")
 """What a form holds beside words: the codes of what was chosen, days and instants."""
 _WORDS = 40
+_WITHHELD = {BOTTOM: "内容只在“调解”页的各方底线里看"}
+"""What is said in place of words that were told in confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +123,7 @@ def waiting(work: Work) -> tuple[Waiting, ...]:
     chosen = select(Draft).where(Draft.user_id == work.actor.user_id, Draft.thrown_at.is_(None))
     found = work.session.scalars(chosen.order_by(Draft.updated_at.desc(), Draft.id.desc()))
     return tuple(
-        Waiting(d.id, d.kind, d.subject, LABELS.get(d.kind, d.kind), _words(json.loads(d.content)), d.updated_at)
-        for d in found
+        Waiting(d.id, d.kind, d.subject, LABELS.get(d.kind, d.kind), _beginning(d), d.updated_at) for d in found
     )
 
 
@@ -151,7 +186,7 @@ def words_of(work: Work, draft_id: int) -> str:
         return ""
     content = json.loads(draft.content)
     said = (str(content.get(name) or "") for name in ("consumer_name", "facts", "text", "outcome"))
-    return next((" ".join(words.split())[:20] for words in said if words.strip()), "")
+    return next((" ".join(words.split())[:20] for words in said if words.strip()), "") or _beginning(draft)[:20]
 
 
 def forget_thrown(work: Work) -> int:
@@ -220,6 +255,11 @@ def _telling(content: object) -> tuple[str, ...]:
         case list() | tuple():
             return tuple(words for part in content for words in _telling(part))
     return ()
+
+
+def _beginning(draft: Draft) -> str:
+    """Return how a draft begins, where it may be shown."""
+    return _WITHHELD.get(draft.kind) or _words(json.loads(draft.content))
 
 
 def _words(content: Mapping[str, object]) -> str:

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from odr_desk.rules.errors import Trouble
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.dialog import Dialog
-from odr_desk.ui.widgets.field import Labelled
-from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -43,21 +41,6 @@ def question(
 def tell(parent: QWidget | None, title: str, text: str) -> None:
     """Tell something that must be read before going on."""
     wait(Dialog(title, column(Words(text, "secondary", wrap=True)), do="知道了", keep="", parent=parent))
-
-
-def reason(
-    parent: QWidget | None, title: str, *, label: str = "原因", do: str = "确定", hint: str = "", note: str = ""
-) -> str | None:
-    """Ask for a sentence that is required, after a `note` to be read first; None when it was not given."""
-    editor = TextEdit(hint, least=3, most=6)
-    body = column(Labelled(label, editor, required=True), gap=12)
-    if note:
-        body.insertWidget(0, Words(note, "secondary", wrap=True))
-    dialog = Dialog(title, body, do=do, parent=parent)
-    dialog.do.setEnabled(False)
-    editor.textChanged.connect(lambda: dialog.do.setEnabled(bool(editor.value())))
-    editor.setFocus()
-    return str(editor.value()) if wait(dialog) else None
 
 
 def trouble(parent: QWidget | None, error: Trouble) -> bool:

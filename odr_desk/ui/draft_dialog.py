@@ -1,17 +1,18 @@
 """The form of a draft as a question over a page: what was entered is written, a refusal shown at its field."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.ui import ask, keeping
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
 from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.word_edit import WordEdit
 from odr_desk.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ Step = Callable[["Work", Any], object]
 class Question:
     """A form of a draft as a question: its title, the words of yes, what is said when it is done.
 
-    `kept_as` is the kind and the subject under which the desk keeps what is typed.
+    `kept_as` is the kind and the subject under which the desk keeps what is typed; `order` picks fields, `usual`
+    names the words that are usually said in one.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Question:
     note: str = ""
     order: tuple[str, ...] = ()
     kept_as: tuple[str, str] = ("", "")
+    usual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def show(
@@ -47,22 +50,12 @@ def show(
     then: Callable[[Any], object] = lambda _result: None,
 ) -> None:
     """Open the form; what was typed stays until it is written, also when the form is closed or the power fails."""
-    form: Form[Any] = Form(question.kind, only=question.order)
+    usual = {name: WordEdit(words) for name, words in question.usual.items()}
+    form: Form[Any] = Form(question.kind, only=question.order, editors=usual)
     form.set_values(question.values)
     body = column(*([Words(question.note, "secondary", wrap=True)] if question.note else []), form, gap=8)
     dialog = Dialog(question.title, body, do=question.do, closes=False, width=520, parent=parent)
-    kept = keeping.over_forms(shell, dialog, question.kept_as, form)
-
-    def done(result: object) -> None:
-        dialog.accept()
-        kept.drop()
-        then(result)
-        shell.say(question.said)
-
-    def refused(error: DeskError) -> None:
-        dialog.set_busy(False)
-        if not isinstance(error, Invalid) or form.show_problems(error):
-            dialog.show_error(error)
+    keeping.over_forms(shell, dialog, question.kept_as, form)
 
     def submit() -> None:
         try:
@@ -70,9 +63,46 @@ def show(
         except Invalid as error:
             form.show_problems(error)
             return
-        dialog.set_busy(True)
-        shell.desk.write(dialog, lambda work: step(work, draft), done, refused, verb=verb)
+        write_from(shell, dialog, lambda work: step(work, draft), question.said, verb, form, then=then)
 
     dialog.submitted.connect(submit)
     form.start()
     ask.show(dialog)
+
+
+def write_from(
+    shell: Shell,
+    dialog: Dialog,
+    op: Callable[..., object],
+    said: str,
+    verb: str,
+    form: Form[Any] | None = None,
+    *,
+    then: Callable[[Any], object] = lambda _result: None,
+    overtaken: Callable[[Conflict], object] | None = None,
+) -> None:
+    """Write from a dialog: it closes when the work is done, and says why when it is not.
+
+    `overtaken` asks what holds where somebody else was faster.
+    """
+
+    def done(result: object) -> None:
+        dialog.accept()
+        then(result)
+        if said:
+            shell.say(said)
+
+    def refused(error: DeskError) -> None:
+        dialog.set_busy(False)
+        if isinstance(error, Invalid) and form is not None:
+            rest = form.show_problems(error)
+            if not rest:
+                return
+            error = Invalid(rest)
+        if overtaken is not None and isinstance(error, Conflict) and "theirs" in error.detail:
+            overtaken(error)
+            return
+        dialog.show_error(error)
+
+    dialog.set_busy(True)
+    shell.desk.write(dialog, op, done, refused, verb=verb)

@@ -150,11 +150,16 @@ class Keeping(QObject):
 
 
 class FieldsKeeping(Keeping):
-    """Keeps what is typed into editors, by their names; what stood there from the start is not kept."""
+    """Keeps what is typed into editors, by their names; what stood there from the start is not kept.
 
-    def __init__(self, shell: Shell, kind: str, place: QWidget, editors: Mapping[str, Editor]) -> None:
+    `beside` is kept with it: what the words are about, where the subject does not say it.
+    """
+
+    def __init__(
+        self, shell: Shell, kind: str, place: QWidget, editors: Mapping[str, Editor], beside: Content | None = None
+    ) -> None:
         super().__init__(shell, kind, self._changes, place)
-        self._editors = editors
+        self._editors, self._beside = editors, beside or {}
         self._stood = self._values()
         for editor in editors.values():
             editor.changed.connect(self.soon)
@@ -171,6 +176,13 @@ class FieldsKeeping(Keeping):
 
         self.begin(subject, take_up)
 
+    def settle(self, *names: str) -> None:
+        """Take it that what stands in these editors has been saved; the others are kept on."""
+        now = self._values()
+        self._stood |= {name: now[name] for name in names}
+        self._timer.stop()
+        self._keep()
+
     @override
     def _standing(self) -> Content:
         return self._stood
@@ -179,16 +191,20 @@ class FieldsKeeping(Keeping):
         return form_values({name: typed_in(editor) for name, editor in self._editors.items()})
 
     def _changes(self) -> Content:
-        return {name: value for name, value in self._values().items() if value != self._stood[name]}
+        changed = {name: value for name, value in self._values().items() if value != self._stood[name]}
+        return {**self._beside, **changed} if changed else {}
 
 
 def over(
     shell: Shell, dialog: Dialog, draft: tuple[str, str], content: Callable[[], Content | None], take_up: TakeUp
 ) -> Keeping:
-    """Keep what is typed in a dialog, also while it is closed to look at something; `draft` is kind and subject."""
+    """Keep what is typed in a dialog, also while it is closed to look at something; `draft` is kind and subject.
+
+    A dialog that is accepted has done its work, one that is given up is not wanted: neither leaves a draft.
+    """
     kind, subject = draft
     keeping = Keeping(shell, kind, content, dialog)
-    dialog.given_up.connect(keeping.give_up)
+    _end_with(dialog, keeping)
     keeping.begin(subject, take_up)
     return keeping
 
@@ -199,14 +215,14 @@ def over_editors(
     draft: tuple[str, str],
     editors: Mapping[str, Editor],
     *,
+    beside: Content | None = None,
     taken_up: TakeUp = lambda _typed: None,
-) -> Keeping:
-    """Keep what is typed into the editors of a dialog; what stood there from the start is not kept."""
+) -> None:
+    """Keep what is typed into the editors of a dialog, as `over` does; what stood there from the start is not kept."""
     kind, subject = draft
-    keeping = FieldsKeeping(shell, kind, dialog, editors)
-    dialog.given_up.connect(keeping.give_up)
+    keeping = FieldsKeeping(shell, kind, dialog, editors, beside)
+    _end_with(dialog, keeping)
     keeping.start(subject, taken_up)
-    return keeping
 
 
 def over_forms(
@@ -215,10 +231,15 @@ def over_forms(
     draft: tuple[str, str],
     *forms: Form[Any],
     taken_up: TakeUp = lambda _typed: None,
-) -> Keeping:
+) -> None:
     """Keep what is typed into the forms of a dialog."""
     editors = {name: editor for form in forms for name, editor in form.editors().items()}
-    return over_editors(shell, dialog, draft, editors, taken_up=taken_up)
+    over_editors(shell, dialog, draft, editors, taken_up=taken_up)
+
+
+def _end_with(dialog: Dialog, keeping: Keeping) -> None:
+    dialog.accepted.connect(keeping.drop)
+    dialog.given_up.connect(keeping.give_up)
 
 
 def run_out(timer: QTimer) -> None:

@@ -21,7 +21,8 @@ from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 from tests.make import make_case
 from tests.settled import APOLOGY, case_of, conclude
-from tests.ui.looks import clipped, settle, unnamed
+from tests.ui.hands import give_reason
+from tests.ui.looks import clipped, dump, settle, unnamed
 
 TODAY = date(2026, 11, 23)
 SIZES = [(1366, 645), (1280, 597), (1024, 488), (1920, 957)]
@@ -154,8 +155,8 @@ def test_a_mistake_is_taken_back_with_its_reason(page, shell, asked):
     click(page, "登记履行")
     page.duties.show_only(view=DutyView.ALL)
     choose(page.duties)
-    asked.answers, asked.fill = [True], lambda dialog: dialog.findChild(TextEdit).setPlainText("记错了件")
     click(page, "撤回 11-25 周三 500.00")
+    give_reason(asked.dialogs[-1], "记错了件")
     assert shell.said[-1] == "已撤回，记录留痕"
     choose(page.duties)
     assert "已撤回：记错了件" in said(page.duties.panel)
@@ -163,8 +164,8 @@ def test_a_mistake_is_taken_back_with_its_reason(page, shell, asked):
 
 def test_a_duty_is_waived_with_a_reason(page, shell, asked, database, manager, numbers):
     choose(page.duties)
-    asked.answers, asked.fill = [True], lambda dialog: dialog.findChild(TextEdit).setPlainText("消费者书面放弃")
     click(page, "不再要求…")
+    give_reason(asked.dialogs[-1], "消费者书面放弃")
     assert shell.said == ["已记为不再要求"]
     with database.reading(manager) as work:
         first = duties.of_agreement(work, duties.agreement_named(work, numbers[0]).id)[0]
@@ -198,8 +199,8 @@ def test_the_register_shows_an_agreement_and_makes_it_void(page, shell, asked, d
     assert "逾期 1 天" in said(page.agreements.panel)
     click(page.agreements, "看文书")
     assert shell.opened == [("papers", {"agreement": numbers[0]})]
-    asked.answers, asked.fill = [True], lambda dialog: dialog.findChild(TextEdit).setPlainText("金额写错")
     click(page.agreements, "作废…")
+    give_reason(asked.dialogs[-1], "金额写错")
     assert shell.said[-1] == f"{numbers[0]} 已作废"
     with database.reading(manager) as work:
         assert work.session.query(Agreement).filter_by(number=numbers[0]).one().void_reason == "金额写错"
@@ -209,9 +210,8 @@ def test_what_was_paid_is_told_before_an_agreement_is_made_void(page, asked, dat
     with database.writing(manager, "duty.perform") as work:
         duties.perform(work, numbers[0], 1, PerformanceDraft(amount=20_000, on=TODAY))
     page.show_record({"agreement": numbers[0]})
-    asked.answers = [False]
     click(page.agreements, "作废…")
-    assert "已付 200.00 元：照样计入挽回经济损失，新协议只写还没付的" in asked.texts[-1]
+    assert "已付 200.00 元：照样计入挽回经济损失，新协议只写还没付的" in dump(asked.dialogs[-1])
 
 
 def test_an_approved_advance_can_still_be_given_up(page, asked, database, manager, numbers):
@@ -220,8 +220,8 @@ def test_an_approved_advance_can_still_be_given_up(page, asked, database, manage
         advances.approve(work, advances.request(work, case_no, AdvanceDraft(amount=100, reason="未果")).advance_no)
     page.show_part("advances")
     choose(page.advances)
-    asked.answers, asked.fill = [True], lambda dialog: dialog.findChild(TextEdit).setPlainText("商户已付款")
     click(page, "不付了…")
+    give_reason(asked.dialogs[-1], "商户已付款")
     with database.reading(manager) as work:
         (row,) = advances.rows(work)
         assert (row.state, row.refusal) == (AdvanceState.REFUSED, "商户已付款")
@@ -295,8 +295,8 @@ def test_a_request_is_turned_down_with_a_reason(page, shell, asked, database, ma
         advances.request(work, case_no, AdvanceDraft(amount=100, reason="三次电话未果"))
     page.show_part("advances")
     choose(page.advances)
-    asked.answers, asked.fill = [True], lambda dialog: dialog.findChild(TextEdit).setPlainText("商户已答应付款")
     click(page, "不批准…")
+    give_reason(asked.dialogs[-1], "商户已答应付款")
     choose(page.advances)
     assert "商户已答应付款" in said(page.advances.panel)
 

@@ -6,9 +6,8 @@ from odr_desk.rules.errors import Missing, Trouble
 from odr_desk.ui import ask
 from odr_desk.ui.widgets.boxes import column
 from odr_desk.ui.widgets.dialog import Dialog
-from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
+from odr_desk.ui.widgets.text_edit import LineEdit
 from odr_desk.ui.widgets.words import Words
-from tests.ui.hands import write
 from tests.ui.looks import clipped, dump
 
 
@@ -47,18 +46,6 @@ def test_escape_keeps_and_enter_does(qtbot):
 def test_enter_does_not_do_what_is_dangerous(qtbot):
     answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
     assert not ask.question(None, "删除 0133？", do="删除", danger=True)
-
-
-def test_a_reason_must_be_given(qtbot):
-    def give(dialog):
-        assert not dialog.do.isEnabled()
-        write(dialog.findChild(TextEdit), "消费者撤回")
-        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-
-    answer(give)
-    assert ask.reason(None, "撤回 0133？") == "消费者撤回"
-    answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
-    assert ask.reason(None, "撤回 0133？") is None
 
 
 def test_trouble_says_what_and_what_to_do(qtbot):

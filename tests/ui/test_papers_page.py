@@ -15,10 +15,10 @@ from odr_desk.ui.papers.file_list import FileRow
 from odr_desk.ui.papers.page import PapersPage
 from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.banner import Banner
-from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 from tests.make import make_case
 from tests.settled import case_of, conclude
+from tests.ui.hands import give_reason
 from tests.ui.looks import clipped, settle, unnamed
 
 SIZES = [(1366, 645), (1280, 597), (1024, 488), (1920, 957)]
@@ -167,8 +167,8 @@ def test_a_paper_about_a_case_is_void_and_made_again(page, shell, asked, databas
     page.show_record({"case": case_no, "kind": "registration_receipt"})
     asked.paths = [tmp_path / "a.pdf"]
     page.save_pdf()
-    asked.answers, asked.fill = [True], lambda dialog: dialog.findChild(TextEdit).setPlainText("电话写错")
     click(page, "作废重出…")
+    give_reason(asked.dialogs[-1], "电话写错")
     assert shell.said[-1] == "锡八佰伴登〔2026〕001号 已作废"
     assert page.findChild(Badge).text() == "待打印"
 

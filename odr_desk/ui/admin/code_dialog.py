@@ -6,10 +6,11 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.codes import OF_GROUP, CodeDraft
-from odr_desk.rules.errors import DeskError, Invalid
-from odr_desk.services import code_admin
+from odr_desk.rules.errors import Invalid
+from odr_desk.services import code_admin, drafts
 from odr_desk.services.code_admin import CodeRow
-from odr_desk.ui import ask
+from odr_desk.ui import ask, keeping
+from odr_desk.ui.draft_dialog import write_from
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
@@ -43,32 +44,23 @@ def _open(shell: Shell, parent: QWidget, group: str, known: CodeDraft, choices: 
     title = f"“{old.short}”改名" if old is not None else f"新增{dict(code_admin.GROUPS)[group]}"
     do = "改名" if old is not None else "新增"
     dialog = Dialog(title, column(note, form, gap=8), do=do, closes=False, width=460, parent=parent)
+    keeping.over_forms(shell, dialog, (drafts.CODE, f"{group}/{old.code if old is not None else ''}"), form)
     dialog.submitted.connect(lambda: _save(shell, dialog, form, group, old))
     ask.show(dialog)
 
 
 def _save(shell: Shell, dialog: Dialog, form: Form[CodeDraft], group: str, old: CodeRow | None) -> None:
-    def refused(error: DeskError) -> None:
-        rest = form.show_problems(error) if isinstance(error, Invalid) else ()
-        if not isinstance(error, Invalid):
-            dialog.show_error(error)
-        elif rest:
-            dialog.show_error(Invalid(tuple(rest)))
-
     form.clear_problems()
     try:
         draft = form.draft()
     except Invalid as error:
-        refused(error)
+        if rest := form.show_problems(error):
+            dialog.show_error(Invalid(rest))
         return
-
-    def done(_id: int) -> None:
-        dialog.accept()
-        shell.say(f"已新增“{draft.short or draft.name}”" if old is None else f"“{old.short}”已改为“{draft.name}”")
-
     write: Callable[..., int] = (
         (lambda work: code_admin.add(work, group, draft))
         if old is None
         else (lambda work: code_admin.rename(work, old.id, draft))
     )
-    shell.desk.write(dialog, write, done, refused, verb="code.add" if old is None else "code.rename")
+    said = f"已新增“{draft.short or draft.name}”" if old is None else f"“{old.short}”已改为“{draft.name}”"
+    write_from(shell, dialog, write, said, "code.add" if old is None else "code.rename", form)

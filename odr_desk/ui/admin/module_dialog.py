@@ -15,7 +15,7 @@ from odr_desk.services import drafts, text_modules
 from odr_desk.services.text_modules import ModuleRow, Shelf
 from odr_desk.ui import ask, keeping, theme
 from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import Keeping, form_values
+from odr_desk.ui.keeping import form_values
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.chips import Chips
@@ -128,11 +128,11 @@ def show(shell: Shell, parent: QWidget, shelf: Shelf, module: ModuleRow | None) 
         editor.load,
     )
     editor.changed.connect(kept.soon)
-    dialog.submitted.connect(partial(_submit, shell, dialog, editor, code, kept))
+    dialog.submitted.connect(partial(_submit, shell, dialog, editor, code))
     ask.show(dialog)
 
 
-def _submit(shell: Shell, dialog: Dialog, editor: Editor, code: str, kept: Keeping) -> None:
+def _submit(shell: Shell, dialog: Dialog, editor: Editor, code: str) -> None:
     try:
         draft = editor.draft()
     except Invalid as error:
@@ -142,7 +142,6 @@ def _submit(shell: Shell, dialog: Dialog, editor: Editor, code: str, kept: Keepi
 
     def done(_: object) -> None:
         dialog.accept()
-        kept.drop()
         shell.say(f"“{draft.title}”已保存，打 /{draft.code.lower()} 展开")
 
     def refused(error: DeskError) -> None:

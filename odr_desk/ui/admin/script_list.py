@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, ClassVar
 from odr_desk.rules.call_script import ASKED, MOST, ScriptDraft, check_script
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.events import Party
-from odr_desk.services import call_scripts, codes
+from odr_desk.services import call_scripts, codes, drafts
 from odr_desk.services.call_scripts import Scripts
 from odr_desk.services.codes import Option
 from odr_desk.ui.admin.section import Section
+from odr_desk.ui.keeping import FieldsKeeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.buttons import Button
@@ -39,6 +40,8 @@ class ScriptList(Section):
         for party, edit in self.edits.items():
             edit.setAccessibleName(f"问{party.label}")
             edit.changed.connect(self._on_typed)
+        editors = {party.value: edit for party, edit in self.edits.items()}
+        self._keeping = FieldsKeeping(shell, drafts.SCRIPT, self, editors)
         self._save = Button("保存", "primary", clicked=self.save)
         self._said = Words("", "small")
         sides = row(*self._places.values(), gap=16)
@@ -50,17 +53,18 @@ class ScriptList(Section):
 
     def save(self) -> bool:
         """Keep both lists of the chosen problem; False when one of them cannot be kept as it stands."""
-        drafts = [ScriptDraft(problem=self._problem, party=party, points=self._typed(party)) for party in ASKED]
-        for party, draft in zip(ASKED, drafts, strict=True):
-            try:
-                check_script(draft)
-            except Invalid as error:
-                self._places[party].show_problem(error.problems[0].text)
-                self.edits[party].setFocus()
-                return False
-            self._places[party].show_problem("")
+        given = [ScriptDraft(problem=self._problem, party=party, points=self._typed(party)) for party in ASKED]
+        if not all(self._is_in_order(party, draft) for party, draft in zip(ASKED, given, strict=True)):
+            return False
+        self._keeping.now()
+        subject = self._problem or GENERAL
 
         def done(_: object) -> None:
+            if all(
+                self._problem == draft.problem and self._typed(party) == draft.points
+                for party, draft in zip(ASKED, given, strict=True)
+            ):
+                self._keeping.settle(*map(str, ASKED))
             self._said.setText("")
             self.shell.say("通话提纲已保存")
 
@@ -69,8 +73,9 @@ class ScriptList(Section):
             self.shell.refuse(error)
 
         def keep(work: "Work") -> None:
-            for draft in drafts:
+            for draft in given:
                 call_scripts.save(work, draft)
+            drafts.drop_for(work, drafts.SCRIPT, subject)
 
         self.desk.write(
             self,
@@ -79,6 +84,17 @@ class ScriptList(Section):
             refused,
             verb="script.save",
         )
+        return True
+
+    def _is_in_order(self, party: Party, draft: ScriptDraft) -> bool:
+        """Tell whether a list can be kept as it stands, and say below it what is wrong."""
+        try:
+            check_script(draft)
+        except Invalid as error:
+            self._places[party].show_problem(error.problems[0].text)
+            self.edits[party].setFocus()
+            return False
+        self._places[party].show_problem("")
         return True
 
     def _show(self, found: tuple[tuple[Option, ...], Scripts]) -> None:
@@ -99,10 +115,12 @@ class ScriptList(Section):
         self._load()
 
     def _load(self) -> None:
+        self._keeping.now()
         for party, edit in self.edits.items():
             edit.set_value("\n".join(self._kept(party)))
             self._places[party].show_problem("")
         self._said.setText("")
+        self._keeping.start(self._problem or GENERAL, lambda _typed: self._on_typed())
 
     def _kept(self, party: Party) -> tuple[str, ...]:
         mine = (s.points for s in self._scripts.all if (s.problem, s.party) == (self._problem, party.value))

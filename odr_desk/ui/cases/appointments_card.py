@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from odr_desk.rules.appointment import AppointmentState
 from odr_desk.rules.moments import show_day
-from odr_desk.services import appointments
+from odr_desk.services import appointments, drafts
 from odr_desk.services.appointments import AppointmentRow
-from odr_desk.ui import ask
+from odr_desk.ui import reason_dialog
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -75,14 +76,12 @@ class AppointmentsCard(QFrame):
 
     def _cancel(self, one: AppointmentRow) -> None:
         title = f"取消 {show_day(one.day)} {one.hours} 的调解？"
-        said = ask.reason(self, title, label="原因", do="取消预约", hint="谁来不了，或为什么不用开了")
-        if said is None:
-            return
-        self._shell.desk.write(
+        kept_as = (drafts.CALLING_OFF, f"{one.case_no}/{one.number}")
+        reason_dialog.show(
+            self._shell,
             self,
-            lambda work: appointments.cancel(work, one.case_no, one.number, said),
-            lambda _: self._shell.say(f"{one.case_no} 的预约已取消"),
-            self._shell.refuse,
+            Why(title, "取消预约", kept_as, hint="谁来不了，或为什么不用开了"),
+            lambda work, reason: appointments.cancel(work, one.case_no, one.number, reason),
             verb="appointment.cancel",
-            reason=said,
+            said=f"{one.case_no} 的预约已取消",
         )

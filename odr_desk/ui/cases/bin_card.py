@@ -4,10 +4,11 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.moments import show_moment
 from odr_desk.rules.people import Right
-from odr_desk.services import case_bin
+from odr_desk.services import case_bin, drafts
 from odr_desk.services.case_bin import Binned
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.ui import ask, theme
+from odr_desk.ui import reason_dialog, theme
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, on_ground, row
 from odr_desk.ui.widgets.buttons import Button
@@ -85,16 +86,18 @@ class BinCard(QWidget):
 def delete(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
     """Ask why, and put the case into the bin."""
     number = found.row.number
-    said = ask.reason(
-        parent, f"删除 {number}？", label="为什么删除", do="放进回收站", hint="如：重复登记、测试；30 天内可以恢复"
+    why = Why(
+        f"删除 {number}？",
+        "放进回收站",
+        (drafts.DELETING, number),
+        label="为什么删除",
+        hint="如：重复登记、测试；30 天内可以恢复",
     )
-    if said is None:
-        return
-    shell.desk.write(
+    reason_dialog.show(
+        shell,
         parent,
-        lambda work: case_bin.delete(work, number, said),
-        lambda _: shell.say(f"{number} 已放进回收站，30 天内可以恢复"),
-        shell.refuse,
+        why,
+        lambda work, reason: case_bin.delete(work, number, reason),
         verb="case.delete",
-        reason=said,
+        said=f"{number} 已放进回收站，30 天内可以恢复",
     )

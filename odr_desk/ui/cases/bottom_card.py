@@ -11,12 +11,14 @@ from odr_desk.rules.events import Party
 from odr_desk.rules.fields import parse
 from odr_desk.rules.moments import show_moment
 from odr_desk.rules.session import SIDES, BottomLineDraft
-from odr_desk.services import bottom_lines
+from odr_desk.services import bottom_lines, drafts
 from odr_desk.services.bottom_lines import BottomLineRow
 from odr_desk.ui import theme
+from odr_desk.ui.keeping import FieldsKeeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.field import Editor
 from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.number_edit import MoneyEdit
 from odr_desk.ui.widgets.text_edit import LineEdit
@@ -33,6 +35,8 @@ class BottomCard(QFrame):
         self.setProperty("card", "soft")
         self._shell = shell
         self._number = ""
+        self._editors: dict[str, Editor] = {}
+        self._keeping: FieldsKeeping | None = None
         self._open = Button("显示", "link", "eye", says="显示各方底线（会留记录）", clicked=self.reveal)
         self._close = Button("收起", "link", clicked=self.close_up)
         about = Words("只有调解员看得到，打开会留记录；不印、不导出、不进反馈", "small", elide=True)
@@ -61,7 +65,10 @@ class BottomCard(QFrame):
         )
 
     def close_up(self) -> None:
-        """Take what was told in confidence off the screen."""
+        """Take what was told in confidence off the screen; what was not noted yet waits for the next time."""
+        if self._keeping is not None:
+            self._keeping.now()
+            self._keeping = None
         empty_layout(self._lines)
         self._wrong.hide()
         self._open.show()
@@ -74,8 +81,11 @@ class BottomCard(QFrame):
         self._open.hide()
         self._close.show()
         known = {line.side: line for line in found}
-        for side in SIDES:
-            self._lines.addWidget(self._line(side, known.get(side)))
+        self._editors = {}
+        whole = panel(column(*(self._line(side, known.get(side)) for side in SIDES), gap=6))
+        self._lines.addWidget(whole)
+        self._keeping = FieldsKeeping(self._shell, drafts.BOTTOM, whole, self._editors)
+        self._keeping.start(number)
 
     def _line(self, side: Party, known: BottomLineRow | None) -> QWidget:
         who = Words(side.label, "head")
@@ -89,6 +99,7 @@ class BottomCard(QFrame):
             amount.setText(money.show(known.amount))
             text.set_value(known.text)
             told = f"{show_moment(known.told_at)} {known.noted_by}记"
+        self._editors |= {f"{side}.amount": amount, f"{side}.text": text}
         keep = partial(self._save, side, amount, text)
         text.returnPressed.connect(keep)
         laid = row(who, amount, text, Button("记下", says=f"记下{side.label}底线", clicked=keep), gap=8)
@@ -112,6 +123,8 @@ class BottomCard(QFrame):
 
     def _saved(self, side: Party) -> None:
         self._wrong.hide()
+        if self._keeping is not None:
+            self._keeping.settle(f"{side}.amount", f"{side}.text")
         self._shell.say(f"{side.label}的底线已记下")
 
     def _refused(self, error: DeskError) -> None:

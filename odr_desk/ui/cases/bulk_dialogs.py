@@ -1,16 +1,20 @@
 """What is asked before one step is done on several cases, and how its outcome is told."""
 
-from typing import TYPE_CHECKING
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
 import shiboken6
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.handling import NextStep
 from odr_desk.rules.narrowing import LONGEST_TAG, tag_of
-from odr_desk.services import bulk, people, queue, tags
+from odr_desk.services import bulk, drafts, people, queue, tags
+from odr_desk.services.drafts import Kept
 from odr_desk.services.queue import CaseRow
-from odr_desk.ui import ask
+from odr_desk.ui import ask, keeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.buttons import Button
@@ -64,6 +68,8 @@ def next_step(shell: Shell, parent: QWidget, numbers: Numbers) -> None:
         words = Words(f"{_replaced(had, '下一步')}两格都空着，就是取消下一步。", "secondary", wrap=True)
         body = column(Labelled("下一步", text), Labelled("哪一天办", due), words, gap=12)
         dialog = _dialog(parent, f"给 {len(numbers)} 件设下一步", body, "设下一步")
+        draft, editors = (drafts.NEXT_STEP, _subject(numbers)), {"step": text, "due": due}
+        keeping.over_editors(shell, dialog, draft, editors, beside={"cases": numbers})
 
         def submit() -> None:
             try:
@@ -88,6 +94,8 @@ def tag(shell: Shell, parent: QWidget, numbers: Numbers, own: tuple[str, ...] = 
         picked = TagPicker([name for name, _count in known], own)
         title = f"给 {len(numbers)} 件加减标签" if len(numbers) > 1 else f"{numbers[0].rsplit('-', 1)[-1]} 的标签"
         dialog = _dialog(parent, title, picked, "保存标签")
+        about = {"cases": numbers, "own": own}
+        keeping.over_editors(shell, dialog, (drafts.TAGGING, _subject(numbers)), {"tags": picked}, beside=about)
 
         def submit() -> None:
             try:
@@ -107,8 +115,24 @@ def tag(shell: Shell, parent: QWidget, numbers: Numbers, own: tuple[str, ...] = 
     shell.desk.read(parent, tags.in_use, show)
 
 
+def _subject(numbers: Numbers) -> str:
+    """Return under what is kept what is typed for these cases."""
+    return f"{numbers[0]}/{len(numbers)}/{zlib.crc32(' '.join(sorted(numbers)).encode()):08x}"
+
+
+def go_on(shell: Shell, parent: QWidget, kept: Kept) -> None:
+    """Ask again what was being asked about several cases."""
+    numbers, own = (tuple(map(str, cast("list[object]", kept.content.get(name, [])))) for name in ("cases", "own"))
+    if kept.kind == drafts.NEXT_STEP:
+        next_step(shell, parent, numbers)
+    else:
+        tag(shell, parent, numbers, own)
+
+
 class TagPicker(QWidget):
     """The tags in use as chips, and a line for a new one; for several cases also those to take off."""
+
+    changed = Signal()
 
     def __init__(self, known: list[str], own: tuple[str, ...]) -> None:
         super().__init__()
@@ -127,6 +151,22 @@ class TagPicker(QWidget):
             body.addWidget(Words("从这些件上去掉", "small"))
             body.addWidget(self._remove)
         self.setLayout(body)
+        self.edit.changed.connect(self.changed)
+        for chips in (self._add, self._remove):
+            chips.chosen.connect(lambda _name: self.changed.emit())
+
+    def value(self) -> object:
+        """Return what is typed and chosen."""
+        return {"text": self.edit.typed(), "add": list(self._add.values()), "remove": list(self._remove.values())}
+
+    def set_value(self, value: object) -> None:
+        """Show what was typed and chosen before."""
+        if isinstance(value, Mapping):
+            self.edit.set_value(value["text"])
+            for name in value["add"]:
+                self._offer(name)
+            self._add.choose(*value["add"])
+            self._remove.choose(*value["remove"])
 
     def changes(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the tags to put on and those to take off; raise Invalid when what is typed is none."""
@@ -153,10 +193,14 @@ class TagPicker(QWidget):
             return
         name = tag_of(self.edit.text())
         chosen = self._add.values()
-        if name not in {chip.text() for chip in self._add.chips()}:
-            self._add.add(name, name)
+        self._offer(name)
         self._add.choose(*chosen, name)
         self.edit.clear()
+        self.changed.emit()
+
+    def _offer(self, name: str) -> None:
+        if name not in self._add.codes():
+            self._add.add(name, name)
 
 
 def _seen(found: Rows) -> bulk.Seen:

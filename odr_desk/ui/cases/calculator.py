@@ -16,9 +16,9 @@ from odr_desk.services import calculating, drafts
 from odr_desk.services.calculating import Calculation, Law, Sheet
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask, keeping
-from odr_desk.ui.cases import dialogs
+from odr_desk.ui.draft_dialog import write_from
 from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import Content, Keeping, form_values
+from odr_desk.ui.keeping import Content, form_values
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -66,23 +66,22 @@ def _open(shell: Shell, parent: QWidget, sheet: Sheet, *, may_note: bool) -> Non
         if bench.found is None:
             return
         rule, values, ticked = bench.rule(), bench.values(), bench.ticked()
-        dialogs.write_from(
+        write_from(
             shell,
             dialog,
             lambda work: calculating.note(work, sheet.case_no, rule, values, ticked),
             f"{LABEL}已记入 {sheet.case_no} 的进展",
             "event.add",
-            then=lambda _: kept.drop(),
         )
 
-    kept = _keep(shell, dialog, sheet.case_no, bench)
+    _keep(shell, dialog, sheet.case_no, bench)
     bench.reckoned.connect(refresh)
     dialog.submitted.connect(submit)
     refresh()
     ask.show(dialog)
 
 
-def _keep(shell: Shell, dialog: Dialog, number: str, bench: "Bench") -> Keeping:
+def _keep(shell: Shell, dialog: Dialog, number: str, bench: "Bench") -> None:
     """Keep what is put in, also while the dialog is closed to look something up; what is known already is not kept."""
     known = bench.content()
 
@@ -94,7 +93,6 @@ def _keep(shell: Shell, dialog: Dialog, number: str, bench: "Bench") -> Keeping:
 
     kept = keeping.over(shell, dialog, (drafts.RECKONING, number), content, bench.load)
     bench.typed.connect(kept.soon)
-    return kept
 
 
 class Bench(QWidget):

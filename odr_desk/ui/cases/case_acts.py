@@ -12,19 +12,21 @@ from odr_desk.rules.stations import Station
 from odr_desk.rules.transfer import DIVERTED
 from odr_desk.services import cases, drafts
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.ui import ask, kept_words
+from odr_desk.ui import kept_words, reason_dialog
 from odr_desk.ui.actions import Act
 from odr_desk.ui.cases import (
     bin_card,
     calculator,
     closing_dialog,
     compared,
+    deadline_dialog,
     dialogs,
     fail_dialog,
     feedback_dialog,
     merging,
     revisit_dialog,
 )
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.transfers import leaving
 
@@ -36,6 +38,14 @@ _DONE_ELSEWHERE = frozenset({CaseState.CLOSED, CaseState.SETTLED, CaseState.FAIL
 
 A case taken out of the archive may go back to its agreement as it stands.
 """
+
+_BEHIND = {
+    drafts.OFFER: ("sittings", "在“各方方案”里"),
+    drafts.BOTTOM: ("sittings", "点“显示”打开各方底线"),
+    drafts.CALLING_OFF: ("sittings", "点那次预约的“取消”"),
+    drafts.TAKING_OUT: ("evidence", "选那件材料，点“拿掉”"),
+}
+"""What is gone on with on a tab of the case, and what leads to it there."""
 
 
 class CaseActs:
@@ -131,14 +141,39 @@ class CaseActs:
             if not ways[kind]():
                 why = f"{number} 已归档" if found.state is CaseState.CLOSED else f"{number} 现在不能改"
                 kept_words.find(self._shell, page, kind, subject if kind == drafts.REWRITING else number, why)
-        elif kind == drafts.RECKONING:
-            calculator.show(self._shell, page, found)
+        elif kind in _BEHIND:
+            self._lead_to(kind, subject, found)
         else:
-            self._reopen(kind, number)
+            self._reopen(kind, subject, found)
 
-    def _reopen(self, kind: str, number: str) -> None:
+    def _lead_to(self, kind: str, subject: str, found: CaseDetail) -> None:
+        """Go to the tab on which it can be gone on with, and say behind what; where it can no longer be, show it."""
+        tab, words = _BEHIND[kind]
+        self._page.tabs.choose(tab)
+        if found.state is CaseState.CLOSED:
+            kept_words.find(self._shell, self._page, kind, subject, f"{found.row.number} 已归档")
+        else:
+            self._shell.say(f"写过的还在，{words}就接着写")
+
+    def _reopen(self, kind: str, subject: str, found: CaseDetail) -> None:
         """Open the dialog that was left unfinished."""
+        shell, page, number = self._shell, self._page, found.row.number
+        about = subject.partition("/")[2]
+        ways: dict[str, Callable[[], object]] = {
+            drafts.CLOSING: partial(self.close, number),
+            drafts.RECKONING: partial(calculator.show, shell, page, found),
+            drafts.MERGING: partial(merging.show, shell, page, found),
+            drafts.DELETING: partial(bin_card.delete, shell, page, found),
+            drafts.MOVING: lambda: self._move(number, CaseState(about)),
+            drafts.ACKNOWLEDGING: lambda: leaving.acknowledge(shell, page, number, int(about)),
+            drafts.PAUSING: lambda: deadline_dialog.show(shell, page, found, kind),
+            drafts.DUE: lambda: deadline_dialog.show(shell, page, found, kind),
+            drafts.TAKING_BACK_PAUSE: lambda: deadline_dialog.show(shell, page, found),
+            drafts.NEXT_STEP: partial(self._go_on_with_many, kind, subject),
+            drafts.TAGGING: partial(self._go_on_with_many, kind, subject),
+        }
         dialogs_of: dict[str, Callable[[Shell, QWidget, str], None]] = {
+            drafts.REOPENING: dialogs.reopen,
             drafts.FEEDBACK: feedback_dialog.show,
             drafts.REVISIT: revisit_dialog.show,
             drafts.FAILING: fail_dialog.show,
@@ -147,10 +182,20 @@ class CaseActs:
             drafts.TAKING_IN: leaving.take_in,
             drafts.GIVING_BACK: leaving.give_back,
         }
-        if kind == drafts.CLOSING:
-            self.close(number)
+        if kind in ways:
+            ways[kind]()
         elif kind in dialogs_of:
-            dialogs_of[kind](self._shell, self._page, number)
+            dialogs_of[kind](shell, page, number)
+
+    def _go_on_with_many(self, kind: str, subject: str) -> None:
+        """Ask again what was asked about these cases."""
+        from odr_desk.ui.cases import bulk_dialogs  # made when it is first wanted
+
+        def ask_again(found: tuple[drafts.Kept, ...]) -> None:
+            if found:
+                bulk_dialogs.go_on(self._shell, self._page, found[0])
+
+        self._shell.desk.read(self._page, lambda work: drafts.of(work, kind, subject), ask_again, self._shell.refuse)
 
     def _tag(self, found: CaseDetail) -> None:
         from odr_desk.ui.cases import bulk_dialogs  # made when it is first wanted
@@ -184,18 +229,22 @@ class CaseActs:
                 page.tabs.choose("settlement")
 
     def _move(self, number: str, state: CaseState) -> None:
-        reason = ""
-        if state in REASON_NEEDED:
-            words = f"改为{state.label}"
-            said = ask.reason(self._page, f"{words}？", label="情况", do=words, hint="怎么回事，写一句")
-            if said is None:
-                return
-            reason = said
-        self._shell.desk.write(
+        said, words = f"{number} 已改为", f"改为{state.label}"
+        if state not in REASON_NEEDED:
+            self._shell.desk.write(
+                self._page,
+                lambda work: cases.advance(work, number, state),
+                lambda found: self._shell.say(f"{said}{found.label}"),
+                self._shell.refuse,
+                verb="case.advance",
+            )
+            return
+        kept_as = (drafts.MOVING, f"{number}/{state.value}")
+        reason_dialog.show(
+            self._shell,
             self._page,
-            lambda work: cases.advance(work, number, state, reason),
-            lambda found: self._shell.say(f"{number} 已改为{found.label}"),
-            self._shell.refuse,
+            Why(f"{words}？", words, kept_as, label="情况", hint="怎么回事，写一句"),
+            lambda work, reason: cases.advance(work, number, state, reason),
             verb="case.advance",
-            reason=reason,
+            then=lambda found: self._shell.say(f"{said}{found.label}"),
         )

@@ -11,8 +11,7 @@ from odr_desk.rules.errors import Invalid
 from odr_desk.services import closing, drafts
 from odr_desk.services.closing import OpenItem
 from odr_desk.ui import ask, keeping
-from odr_desk.ui.cases import dialogs
-from odr_desk.ui.keeping import Keeping
+from odr_desk.ui.draft_dialog import write_from
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -50,12 +49,12 @@ def _open(shell: Shell, parent: QWidget, number: str, items: tuple[OpenItem, ...
     for entry in lines:
         entry.asked.connect(dialog.reject)
         entry.asked.connect(go)
-    kept = _keep(shell, dialog, number, lines)
-    dialog.submitted.connect(partial(_submit, shell, dialog, number, lines, kept))
+    _keep(shell, dialog, number, lines)
+    dialog.submitted.connect(partial(_submit, shell, dialog, number, lines))
     ask.show(dialog)
 
 
-def _keep(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]") -> Keeping:
+def _keep(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]") -> None:
     """Keep the reasons while some items are dealt with first, and give them back."""
 
     def content() -> dict[str, object]:
@@ -68,10 +67,9 @@ def _keep(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]") -> Ke
     kept = keeping.over(shell, dialog, (drafts.CLOSING, number), content, take_up)
     for entry in lines:
         entry.changed.connect(kept.soon)
-    return kept
 
 
-def _submit(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]", kept: Keeping) -> None:
+def _submit(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]") -> None:
     left = [entry for entry in lines if not entry.reason()]
     for entry in lines:
         entry.show_missing(entry in left)
@@ -81,13 +79,12 @@ def _submit(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]", kep
         left[0].start()
         return
     waivers = {entry.item.code: entry.reason() for entry in lines}
-    dialogs.write_from(
+    write_from(
         shell,
         dialog,
         lambda work: closing.close(work, number, waivers),
         f"{number} 已归档",
         "case.close",
-        then=lambda _: kept.drop() if waivers else None,
     )
 
 

@@ -11,12 +11,14 @@ from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.moments import show_day, show_moment
 from odr_desk.rules.pause import DueDraft, PauseDraft
 from odr_desk.rules.people import Right
-from odr_desk.services import case_file, pausing
+from odr_desk.services import case_file, drafts, pausing
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.pausing import PauseRow
-from odr_desk.ui import ask
+from odr_desk.ui import ask, kept_words, reason_dialog
 from odr_desk.ui.cases import deadline_count
 from odr_desk.ui.form import Form
+from odr_desk.ui.keeping import FieldsKeeping, Keeping
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -33,9 +35,12 @@ _ABOUT_PAUSE = f"{pausing.BASIS}。首次答复期限照常走；12315 平台页
 _ABOUT_DUE = "只给自己提醒用，法定期限照样数、照样印。比法定期限晚的，要主管来定。"
 
 
-def show(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
-    """Open the deadlines of a case."""
-    ask.show(DeadlineDialog(shell, found, parent))
+def show(shell: Shell, parent: QWidget, found: CaseDetail, kind: str = "") -> None:
+    """Open the deadlines of a case, and the form that was left unfinished there, if a kind of draft is named."""
+    dialog = DeadlineDialog(shell, found, parent)
+    ask.show(dialog)
+    if kind:
+        dialog.go_on(kind)
 
 
 class DeadlineDialog(Dialog):
@@ -45,6 +50,7 @@ class DeadlineDialog(Dialog):
         self._shell, self._found = shell, found
         self.form: Form[Any] | None = None
         self._verb = ""
+        self._keeping: Keeping | None = None
         self._parts = column(gap=12)
         title = f"{found.row.tail} 的期限"
         super().__init__(title, self._parts, do="记下", keep="关闭", closes=False, width=_WIDE, parent=parent)
@@ -54,6 +60,14 @@ class DeadlineDialog(Dialog):
     def pause(self) -> None:
         """Ask from when on which days do not count, and why."""
         self._ask(Form(PauseDraft, columns=2), _ABOUT_PAUSE, "暂停计时", "case.pause")
+
+    def go_on(self, kind: str) -> None:
+        """Open the form of a draft, or show its words where it cannot be saved any more."""
+        pauses = kind == drafts.PAUSING
+        if self._offered is None or (pauses and self._found.row.paused_since is not None):
+            kept_words.find(self._shell, self, kind, self._found.row.number, "期限已经不是那样了")
+        else:
+            (self.pause if pauses else self.set_due)()
 
     def resume(self) -> None:
         """Let the clock run again from tomorrow on."""
@@ -139,25 +153,39 @@ class DeadlineDialog(Dialog):
         return panel(laid)
 
     def _take_back(self, number: int) -> None:
-        said = ask.reason(self, "撤回这次暂停？", label="原因", do="撤回", hint="为什么不算，如：记错了件")
-        if said is None:
-            return
         case_no = self._found.row.number
-        self._write(lambda work: pausing.take_back(work, case_no, number, said), "case.pause.void")
+        kept_as = (drafts.TAKING_BACK_PAUSE, f"{case_no}/{number}")
+        reason_dialog.show(
+            self._shell,
+            self,
+            Why("撤回这次暂停？", "撤回", kept_as, hint="为什么不算，如：记错了件"),
+            lambda work, reason: pausing.take_back(work, case_no, number, reason),
+            verb="case.pause.void",
+            then=lambda _: self._read(),
+        )
 
     def _ask(self, form: Form[Any], about: str, do: str, verb: str) -> None:
         """Put a form above the counts."""
         self._show()
         self.form, self._verb = form, verb
         note = Words(about, "small", wrap=True)
-        leave = row(None, Button("不改了", "link", clicked=self._show))
+        leave = row(None, Button("不改了", "link", clicked=self._leave))
         self._parts.insertWidget(0, card(column(Words(do, "head"), form, note, leave, gap=8), "act"))
         if self._offered is not None:
             self._offered.hide()
         self.do.setText(do)
         self.do.show()
         self.fit()
+        kind = drafts.PAUSING if verb == "case.pause" else drafts.DUE
+        self._keeping = FieldsKeeping(self._shell, kind, form, form.editors())
+        self._keeping.start(self._found.row.number)
         form.place("since" if verb == "case.pause" else "due").editor.setFocus()
+
+    def _leave(self) -> None:
+        """Close the form without writing anything; what was typed is put aside."""
+        if self._keeping is not None:
+            self._keeping.give_up()
+        self._show()
 
     def _submit(self) -> None:
         if self.form is None:
@@ -169,11 +197,16 @@ class DeadlineDialog(Dialog):
             return
         number = self._found.row.number
         save = pausing.pause if self._verb == "case.pause" else pausing.set_due
-        self._write(lambda work: save(work, number, draft), self._verb)
+        self._write(lambda work: save(work, number, draft), self._verb, self._keeping)
 
-    def _write(self, op: "Callable[[Work], object]", verb: str) -> None:
+    def _write(self, op: "Callable[[Work], object]", verb: str, kept: Keeping | None = None) -> None:
+        def done(_result: object) -> None:
+            if kept is not None:
+                kept.drop()
+            self._read()
+
         self.set_busy(True)
-        self._shell.desk.write(self, op, lambda _result: self._read(), self._refused, verb=verb)
+        self._shell.desk.write(self, op, done, self._refused, verb=verb)
 
     def _read(self) -> None:
         number = self._found.row.number

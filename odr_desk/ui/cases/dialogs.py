@@ -1,18 +1,18 @@
 """The small dialogs of a case: assign, rewrite an entry, end without settlement, reopen."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.rules.errors import Conflict, DeskError, Invalid
+from odr_desk.rules.errors import Conflict, Invalid
 from odr_desk.rules.fields import fields_of
 from odr_desk.rules.handling import Handling
 from odr_desk.services import cases, closing, drafts, people, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
-from odr_desk.ui import ask, keeping, versions
-from odr_desk.ui.form import Form
+from odr_desk.ui import ask, keeping, reason_dialog, versions
+from odr_desk.ui.draft_dialog import write_from
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit
@@ -88,7 +88,6 @@ def rewrite(
             lambda work: change(work, cases.written_in(work, number), event.number, text),
             "记录已保存",
             "event.edit" if change is timeline.edit else "event.amend",
-            then=lambda _: kept.drop(),
         )
 
     dialog.submitted.connect(submit)
@@ -97,48 +96,12 @@ def rewrite(
 
 def reopen(shell: Shell, parent: QWidget, number: str) -> None:
     """Take an archived case up again, with the reason."""
-    said = ask.reason(parent, f"重新打开 {number}？", label="原因", do="重新打开", hint="为什么又要办")
-    if said is None:
-        return
-    shell.desk.write(
+    why = Why(f"重新打开 {number}？", "重新打开", (drafts.REOPENING, number), hint="为什么又要办")
+    reason_dialog.show(
+        shell,
         parent,
-        lambda work: closing.reopen(work, number, said),
-        lambda _: shell.say(f"{number} 已重新打开"),
-        shell.refuse,
+        why,
+        lambda work, reason: closing.reopen(work, number, reason),
         verb="case.reopen",
-        reason=said,
+        said=f"{number} 已重新打开",
     )
-
-
-def write_from(
-    shell: Shell,
-    dialog: Dialog,
-    op: Callable[..., object],
-    said: str,
-    verb: str,
-    form: Form[Any] | None = None,
-    *,
-    then: Callable[[Any], object] = lambda _result: None,
-    overtaken: Callable[[Conflict], object] | None = None,
-) -> None:
-    """Write from a dialog: it closes when the work is done, and says why when it is not.
-
-    `overtaken` asks what holds where somebody else was faster.
-    """
-
-    def done(result: object) -> None:
-        dialog.accept()
-        then(result)
-        shell.say(said)
-
-    def refused(error: DeskError) -> None:
-        dialog.set_busy(False)
-        if isinstance(error, Invalid) and form is not None and not form.show_problems(error):
-            return
-        if overtaken is not None and isinstance(error, Conflict) and "theirs" in error.detail:
-            overtaken(error)
-            return
-        dialog.show_error(error)
-
-    dialog.set_busy(True)
-    shell.desk.write(dialog, op, done, refused, verb=verb)

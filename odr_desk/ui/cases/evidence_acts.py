@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.evidence import Side
 from odr_desk.rules.people import Right
-from odr_desk.services import evidence
+from odr_desk.services import drafts, evidence
 from odr_desk.services.evidence import Piece
-from odr_desk.ui import ask
+from odr_desk.ui import reason_dialog
 from odr_desk.ui.actions import Act
 from odr_desk.ui.cases import evidence_export
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 
 if TYPE_CHECKING:
@@ -65,18 +66,14 @@ class PieceActs:
     def remove(self, piece: Piece) -> None:
         """Ask why and take a piece out; it can be put back at any time."""
         case_no, number = self.case_no, piece.number
-        reason = ask.reason(
-            self._over, f"拿掉材料“{piece.called}”？", label="原因", do="拿掉", hint="如：传错了件、不是这次交易的"
-        )
-        if reason is None:
-            return
-        self._shell.desk.write(
+        kept_as = (drafts.TAKING_OUT, f"{case_no}/{number}")
+        reason_dialog.show(
+            self._shell,
             self._over,
-            lambda work: evidence.remove(work, case_no, number, reason),
-            lambda _: self._shell.say(f"“{piece.called}”已拿掉，文件还留着", lambda: self.restore(number)),
-            self._shell.refuse,
+            Why(f"拿掉材料“{piece.called}”？", "拿掉", kept_as, hint="如：传错了件、不是这次交易的"),
+            lambda work, reason: evidence.remove(work, case_no, number, reason),
             verb="attachment.remove",
-            reason=reason,
+            then=lambda _: self._shell.say(f"“{piece.called}”已拿掉，文件还留着", lambda: self.restore(number)),
         )
 
     def restore(self, number: int) -> None:

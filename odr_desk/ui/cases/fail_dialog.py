@@ -11,7 +11,7 @@ from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import drafts, failing
 from odr_desk.services.issued_papers import Issued
 from odr_desk.ui import ask, keeping
-from odr_desk.ui.cases import dialogs
+from odr_desk.ui.draft_dialog import write_from
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.transfers import leaving
@@ -60,12 +60,11 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
     fields = _Fields()
     dialog = Dialog("这件和解不成？", fields.body(), do="记为和解不成", closes=False, width=520, parent=parent)
     _opened_by(fields.moved, fields.transfer, dialog)
-    kept = keeping.over_forms(
+    keeping.over_forms(
         shell, dialog, (drafts.FAILING, number), fields.reason, fields.transfer, taken_up=fields.show_again
     )
 
     def follow(papers: tuple[Issued, ...]) -> None:
-        kept.drop()
         if fields.told.value():
             leaving.explain(shell, parent, number)
         elif papers:
@@ -82,7 +81,7 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
             failing.fail(work, number, draft, transfer)
             return failing.hand_out(work, number) if with_papers else ()
 
-        dialogs.write_from(shell, dialog, end, f"{number} 已记为和解不成", "fail", fields.reason, then=follow)
+        write_from(shell, dialog, end, f"{number} 已记为和解不成", "fail", fields.reason, then=follow)
 
     dialog.submitted.connect(submit)
     ask.show(dialog)

@@ -21,6 +21,7 @@ from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.day_edit import DayEdit, this_day
 from odr_desk.ui.widgets.dialog import Dialog
+from odr_desk.ui.widgets.field import Editor
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
@@ -58,10 +59,10 @@ class FeedbackDialog(Dialog):
         body = column(note, *self.parts.values(), gap=10)
         super().__init__(f"{number} 反馈平台", body, do=_ALL, closes=False, width=600, parent=parent)
         self._versions: VersionsDialog | None = None
-        self._kept = keeping.over(shell, self, (drafts.FEEDBACK, number), self._typed, self._take_up)
+        editors = {called: editor for name, part in self.parts.items() for called, editor in part.editors(name).items()}
+        keeping.over_editors(shell, self, (drafts.FEEDBACK, number), editors, taken_up=self._take_up)
         for part in self.parts.values():
             part.ticked.connect(self._follow)
-            part.edit.changed.connect(self._kept.soon)
         self._follow()
         self.submitted.connect(self._submit)
 
@@ -69,15 +70,9 @@ class FeedbackDialog(Dialog):
         some = _AGAIN if self._base.sent_on else _SOME
         self.do.setText(_ALL if all(part.tick.isChecked() for part in self.parts.values()) else some)
 
-    def _typed(self) -> dict[str, object]:
-        """Return the texts that differ from those composed, fit for a draft."""
-        typed = {name: part.edit.toPlainText() for name, part in self.parts.items()}
-        return {name: text for name, text in typed.items() if text != getattr(self._base.texts, name)}
-
-    def _take_up(self, typed: Mapping[str, object]) -> None:
-        for name, text in typed.items():
-            if name in self.parts:
-                self.parts[name].edit.set_value(text)
+    def _take_up(self, _typed: object) -> None:
+        for part in self.parts.values():
+            part.follow()
 
     def _submit(self) -> None:
         try:
@@ -102,7 +97,6 @@ class FeedbackDialog(Dialog):
         if self._versions is not None:
             self._versions.accept()
         self.accept()
-        self._kept.drop()
         number = self._number
         self._shell.say(f"{number} 已登记反馈" if whole else f"{number} 已存；还没录：{'、'.join(left)}")
 
@@ -155,6 +149,15 @@ class _Text(QWidget):
         self.setLayout(column(panel(head, height=32), self.edit, gap=2))
         self.edit.changed.connect(self._count)
         self._count()
+
+    def editors(self, name: str) -> dict[str, Editor]:
+        """Return what is typed and chosen here, by names that begin with the one of the text."""
+        return {name: self.edit, f"{name}.ticked": self.tick, f"{name}.on": self.day}
+
+    def follow(self) -> None:
+        """Show length and day as they belong to what has come back."""
+        self._count()
+        self._on_tick()
 
     def entered(self) -> date | None:
         """Return the day of a ticked text, None for one that waits; raise Invalid when the day is none."""

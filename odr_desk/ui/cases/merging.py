@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from odr_desk.rules.columns import Column
 from odr_desk.rules.moments import show_day
-from odr_desk.services import merge_plan, merging
+from odr_desk.services import drafts, merge_plan, merging
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.merge_plan import Plan
 from odr_desk.services.merging import Merged, Parted
 from odr_desk.services.queue import CaseRow
-from odr_desk.ui import ask
+from odr_desk.ui import ask, keeping
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.table import Table
@@ -73,6 +73,9 @@ class MergeDialog(Dialog):
         self.table.chosen.connect(lambda _row: self._ask_plan())
         self._group.idClicked.connect(lambda at: self._ask_plan(self._numbers()[at]))
         self.submitted.connect(self._merge)
+        keeping.over_editors(
+            shell, self, (drafts.MERGING, self._number), {"text": self._search}, taken_up=lambda _typed: self.look()
+        )
         self.look()
 
     def look(self) -> None:

@@ -11,14 +11,15 @@ from odr_desk.rules.events import Party
 from odr_desk.rules.fields import parse
 from odr_desk.rules.moments import show_moment
 from odr_desk.rules.session import SIDES, Answer, AnswerDraft, OfferDraft
-from odr_desk.services import offers
+from odr_desk.services import drafts, offers
 from odr_desk.services.offers import OfferRow
 from odr_desk.ui import theme
+from odr_desk.ui.keeping import FieldsKeeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit
-from odr_desk.ui.widgets.field import mark_bad
+from odr_desk.ui.widgets.field import Editor, mark_bad
 from odr_desk.ui.widgets.number_edit import MoneyEdit
 from odr_desk.ui.widgets.segments import Segments
 from odr_desk.ui.widgets.text_edit import LineEdit
@@ -58,10 +59,13 @@ class OffersCard(QFrame):
             Words("各方方案", "head"), self._nothing, panel(self._list), self._entry, margins=(12, 10, 12, 10), gap=6
         )
         self.setLayout(laid)
+        editors: dict[str, Editor] = {"by": self.by, "amount": self.amount, "text": self.text}
+        self._keeping = FieldsKeeping(shell, drafts.OFFER, self, editors)
 
     def show_offers(self, number: str, found: Sequence[OfferRow], *, writable: bool) -> None:
         """Show the offers of a case; what is being typed for the same case stays."""
         if number != self._number:
+            self._keeping.now()
             self._clear()
         self._number, self._writable = number, writable
         empty_layout(self._list)
@@ -69,9 +73,10 @@ class OffersCard(QFrame):
             self._list.addWidget(self._line(offer))
         self._nothing.setVisible(not found)
         self._entry.setVisible(writable)
-        if found and not self.text.value() and not self.amount.text():
-            other = next(side for side in SIDES if side is not found[-1].by)
-            self.by.set_value(other)
+        if not self.text.typed() and not self.amount.typed():
+            if found:
+                self.by.set_value(next(side for side in SIDES if side is not found[-1].by))
+            self._keeping.start(number)
 
     def save(self) -> None:
         """Note what one side offers."""
@@ -128,6 +133,7 @@ class OffersCard(QFrame):
         )
 
     def _saved(self, _number: object) -> None:
+        self._keeping.drop()
         self._clear()
         self.changed.emit()
         self.amount.setFocus()

@@ -6,7 +6,7 @@ from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.errors import Invalid
 from odr_desk.services import drafts, revisits
 from odr_desk.ui import ask, keeping
-from odr_desk.ui.cases import dialogs
+from odr_desk.ui.draft_dialog import write_from
 from odr_desk.ui.form import Form
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column
@@ -19,7 +19,7 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
     form: Form[RevisitDraft] = Form(RevisitDraft, columns=1)
     form.set_values({"on": this_day(), "mode": "电话"})
     dialog = Dialog(f"{number} 回访", column(form), do="登记回访", closes=False, parent=parent)
-    kept = keeping.over_forms(shell, dialog, (drafts.REVISIT, number), form)
+    keeping.over_forms(shell, dialog, (drafts.REVISIT, number), form)
 
     def submit() -> None:
         try:
@@ -27,14 +27,13 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
         except Invalid as error:
             form.show_problems(error)
             return
-        dialogs.write_from(
+        write_from(
             shell,
             dialog,
             lambda work: revisits.record(work, number, draft),
             f"{number} 已登记回访",
             "revisit",
             form,
-            then=lambda _: kept.drop(),
         )
 
     dialog.submitted.connect(submit)

@@ -16,7 +16,7 @@ from odr_desk.ui.widgets.words import Words
 
 MOST = 4
 _TITLE = 60
-_OF_NO_CASE = frozenset({drafts.INTAKE, drafts.MERCHANT, drafts.MODULE})
+_OF_NO_CASE = frozenset({drafts.INTAKE, drafts.MERCHANT, drafts.MODULE, drafts.CODE, drafts.SCRIPT})
 
 
 class DraftsCard(Card):
@@ -71,8 +71,15 @@ class DraftsCard(Card):
                 self._shell.open("merchants", {"change": one.subject} if one.subject else "new")
             case drafts.MODULE:
                 self._shell.open("settings", {"module": one.subject})
+            case _ if (place := _place(one)) is not None:
+                self._lead(*place)
             case _:
                 self._shell.open("cases", {"draft": (one.kind, one.subject)})
+
+    def _lead(self, page: str, record: object, how: str) -> None:
+        """Go where the words come back, and say what is to be pressed there."""
+        self._shell.open(page, record)
+        self._shell.say(f"写过的还在，{how}就接着写")
 
     def _throw(self, one: Waiting) -> None:
         def thrown(draft_id: int) -> None:
@@ -95,3 +102,24 @@ class DraftsCard(Card):
             self._shell.refuse,
             verb="draft.take_back",
         )
+
+
+def _place(one: Waiting) -> tuple[str, object, str] | None:
+    """Return page and record where this is gone on with, and what is to be pressed there; None at its case."""
+    about, _, rest = one.subject.partition("/")
+    match one.kind:
+        case drafts.CODE:
+            return "settings", "codes", f"点“{'改名' if rest else '新增'}”"
+        case drafts.SCRIPT:
+            return "settings", "scripts", "选那一类问题"
+        case drafts.VOIDING_PAPER:
+            return "papers", {"case": about}, "点“作废重出…”"
+        case drafts.ADVANCING:
+            return "agreements", {"case": about}, "点“申请先行赔付…”"
+        case drafts.VOIDING_AGREEMENT:
+            return "agreements", {"agreement": about}, "点“作废…”"
+        case drafts.PERFORMING | drafts.WAIVING | drafts.TAKING_BACK:
+            return "agreements", {"case": about}, f"在第 {rest.partition('/')[0]} 项点“{one.title}”"
+        case drafts.REFUSING | drafts.PAYING | drafts.NOTIFYING | drafts.RECOVERING:
+            return "agreements", {"part": "advances"}, f"选 {about}，点“{one.title}”"
+    return None

@@ -7,11 +7,12 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import DeskError, Trouble
-from odr_desk.services import issued_papers
+from odr_desk.services import drafts, issued_papers
 from odr_desk.services.issued_papers import Issued
 from odr_desk.sheets.writing import Prepared
-from odr_desk.ui import ask
+from odr_desk.ui import ask, reason_dialog
 from odr_desk.ui.printing import PrintRun, usual_printer
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 
 Choose = Callable[[QPrinter], bool]
@@ -69,19 +70,24 @@ class Delivery(QObject):
             verb="document.archive",
         )
 
-    def void(self, paper: Issued) -> bool:
-        """Ask why, and make the paper void; tell whether it was asked for."""
-        title = f"作废 {paper.document_no}？"
-        hint = "改好以后可以重新出具，编号不再使用"
-        reason = ask.reason(self._page, title, label="作废原因", do="作废文书", hint=hint)
-        if reason is None:
-            return False
-        self._note(
-            lambda work: issued_papers.void(work, paper.document_id, reason),
-            f"{paper.document_no} 已作废",
+    def void(self, paper: Issued, case_no: str, then: Callable[[object], object]) -> None:
+        """Ask why, and make the paper void."""
+        number, hint = paper.document_no, "改好以后可以重新出具，编号不再使用"
+        reason_dialog.show(
+            self._shell,
+            self._page,
+            Why(
+                f"作废 {number}？",
+                "作废文书",
+                (drafts.VOIDING_PAPER, f"{case_no}/{number}"),
+                label="作废原因",
+                hint=hint,
+            ),
+            lambda work, reason: issued_papers.void(work, paper.document_id, reason),
             verb="document.void",
+            said=f"{number} 已作废",
+            then=then,
         )
-        return True
 
     def _note(self, op: Callable[..., None], said: str, *, verb: str) -> None:
         self._shell.desk.write(self._page, op, lambda _: self._shell.say(said), self._shell.refuse, verb=verb)

@@ -236,9 +236,14 @@ class PapersPage(Screen):
 
     def _void(self) -> None:
         found = self._found
-        if found is not None and found.issued is not None and self.delivery.void(found.issued):
+        if found is None or found.issued is None:
+            return
+
+        def draw_anew(_: object) -> None:
             self._wanted = Wanted(found.case_no, found.kind)
             self._drawn = None
+
+        self.delivery.void(found.issued, found.case_no, draw_anew)
 
     def _fill_in(self, field: str) -> None:
         if self._found is None:

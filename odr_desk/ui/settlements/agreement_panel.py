@@ -7,11 +7,12 @@ from odr_desk.rules import money
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.moments import show_day, show_moment
 from odr_desk.rules.people import Right
-from odr_desk.services import agreement_file, agreements
+from odr_desk.services import agreement_file, agreements, drafts
 from odr_desk.services.agreement_file import AgreementDetail, AgreementRow
 from odr_desk.services.duty_list import DutyRow
-from odr_desk.ui import ask, duty_state
+from odr_desk.ui import duty_state, reason_dialog
 from odr_desk.ui.latest import Latest
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.columns import tail
 from odr_desk.ui.widgets.badge import Badge
@@ -96,18 +97,16 @@ class AgreementPanel(QWidget):
         title = f"作废 {number}？"
         hint = "编号不再使用，文书留档；投诉件回到协商中"
         note = f"按这份协议已付 {money.show(paid)} 元：照样计入挽回经济损失，新协议只写还没付的。" if paid else ""
-        reason = ask.reason(self, title, label="作废原因", do="作废协议", hint=hint, note=note)
-        if reason is None:
-            return
-
-        def done(_result: object) -> None:
-            self._shell.say(f"{number} 已作废")
-            self.voided.emit()
-
-        self._shell.desk.write(
-            self, lambda work: agreements.void(work, number, reason), done, self._shell.refuse,
-            verb="agree.void", reason=reason,
-        )  # fmt: skip
+        kept_as = (drafts.VOIDING_AGREEMENT, number)
+        reason_dialog.show(
+            self._shell,
+            self,
+            Why(title, "作废协议", kept_as, label="作废原因", hint=hint, note=note),
+            lambda work, reason: agreements.void(work, number, reason),
+            verb="agree.void",
+            said=f"{number} 已作废",
+            then=lambda _: self.voided.emit(),
+        )
 
 
 def _facts(found: AgreementDetail) -> list[tuple[str, str]]:

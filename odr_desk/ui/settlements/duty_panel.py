@@ -1,8 +1,5 @@
 """One duty beside the list: what was agreed, what was done on it, and the next payment to write down."""
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,13 +8,15 @@ from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.moments import show_day
 from odr_desk.rules.people import Right
-from odr_desk.services import agreement_file, duties
+from odr_desk.services import agreement_file, drafts, duties
 from odr_desk.services.agreement_file import AgreementDetail, PaidEntry
 from odr_desk.services.duties import Performed
 from odr_desk.services.duty_list import DutyRow
-from odr_desk.ui import ask, duty_state
+from odr_desk.ui import duty_state, reason_dialog
 from odr_desk.ui.form import Form
+from odr_desk.ui.keeping import FieldsKeeping
 from odr_desk.ui.latest import Latest
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.advance_dialogs import request_advance
 from odr_desk.ui.settlements.columns import tail
@@ -52,10 +51,12 @@ class DutyPanel(QWidget):
         self._whole = scroll(body)
         self._nothing = Empty("没有选中的事项", "在左边选一项，这里登记付款", icon="deal")
         self.setLayout(column(self._whole, self._nothing, gap=0))
+        self._keeping = FieldsKeeping(shell, drafts.PERFORMING, self, self.form.editors())
         self.show_duty(None)
 
     def show_duty(self, duty: DutyRow | None) -> None:
-        """Show a duty; what was typed for the one before is gone with it."""
+        """Show a duty; what was typed for the one before waits until that is shown again."""
+        self._keeping.now()
         same = duty is not None and self._row is not None and duty.id == self._row.id
         self._row = duty
         self._nothing.setVisible(duty is None)
@@ -72,6 +73,7 @@ class DutyPanel(QWidget):
             self.form.clear_problems()
             self.form.place("amount").setVisible(duty.amount is not None)
             self.form.set_values({"amount": duty.outstanding, "on": this_day(), "method": duty.method, "proof": ""})
+            self._keeping.start(f"{duty.agreement_no}/{duty.number}")
         self._read_entries(duty)
 
     def submit(self) -> None:
@@ -142,33 +144,42 @@ class DutyPanel(QWidget):
         return panel(body)
 
     def _take_back(self, entry: PaidEntry) -> None:
-        reason = ask.reason(self, "撤回这条履行记录？", do="撤回", hint="记错了什么")
-        if reason is not None:
-            self._change(lambda work: duties.take_back(work, entry.id, reason), "已撤回，记录留痕", "duty.take_back")
+        if self._row is None:
+            return
+        kept_as = (drafts.TAKING_BACK, f"{self._row.agreement_no}/{self._row.number}/{entry.id}")
+        reason_dialog.show(
+            self._shell,
+            self,
+            Why("撤回这条履行记录？", "撤回", kept_as, hint="记错了什么"),
+            lambda work, reason: duties.take_back(work, entry.id, reason),
+            verb="duty.take_back",
+            said="已撤回，记录留痕",
+            then=lambda _: self.performed.emit(),
+        )
 
     def _ask_waive(self) -> None:
         duty = self._row
         if duty is None:
             return
-        reason = ask.reason(self, f"不再要求履行第 {duty.number} 项？", do="不再要求", hint="如：消费者书面放弃")
-        if reason is not None:
-            number, n = duty.agreement_no, duty.number
-            self._change(lambda work: duties.waive(work, number, n, reason), "已记为不再要求", "duty.waive")
+        number, n = duty.agreement_no, duty.number
+        reason_dialog.show(
+            self._shell,
+            self,
+            Why(f"不再要求履行第 {n} 项？", "不再要求", (drafts.WAIVING, f"{number}/{n}"), hint="如：消费者书面放弃"),
+            lambda work, reason: duties.waive(work, number, n, reason),
+            verb="duty.waive",
+            said="已记为不再要求",
+            then=lambda _: self.performed.emit(),
+        )
 
     def _ask_advance(self) -> None:
         if self._row is not None:
             request_advance(self._shell, self, self._row.case_no, self._row.outstanding)
 
-    def _change(self, op: Callable[[Any], object], said: str, verb: str) -> None:
-        def done(_result: object) -> None:
-            self._shell.say(said)
-            self.performed.emit()
-
-        self._shell.desk.write(self, op, done, self._shell.refuse, verb=verb)
-
     def _done(self, found: Performed) -> None:
         left_over = f"，还剩 {money.show(found.outstanding)} 元" if found.outstanding else "，这一项已履行完"
         self._row = None
+        self._keeping.drop()
         self._shell.say(f"已登记{left_over}")
         self.performed.emit()
 

@@ -97,7 +97,10 @@ def give_back(shell: Shell, parent: QWidget, number: str) -> None:
 
 def acknowledge(shell: Shell, parent: QWidget, number: str, transfer_no: int) -> None:
     """Ask when the other body confirmed that it has the case."""
-    question = Question(f"{number} 对方已收讫？", "登记收讫", "收讫已登记", ReceiptDraft, {"on": this_day()})
+    kept_as = (drafts.ACKNOWLEDGING, f"{number}/{transfer_no}")
+    question = Question(
+        f"{number} 对方已收讫？", "登记收讫", "收讫已登记", ReceiptDraft, {"on": this_day()}, kept_as=kept_as
+    )
 
     def step(work: "Work", draft: ReceiptDraft) -> None:
         transfers.acknowledge(work, number, transfer_no, draft)

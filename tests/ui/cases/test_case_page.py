@@ -21,7 +21,7 @@ from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
 from odr_desk.ui.widgets.timeline import Entry
 from tests.settled import conclude
-from tests.ui.hands import write
+from tests.ui.hands import give_reason, write
 from tests.ui.looks import clipped, dump, unnamed
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -101,11 +101,10 @@ def test_a_case_is_given_to_somebody(asked, case, database, manager, clerk, hous
 
 
 def test_a_move_that_needs_a_reason_asks_for_it(asked, case, database, manager, house):
-    asked.answers = [False, True]
-    asked.fill = lambda dialog: write(dialog.findChild(TextEdit), "三次电话没有接通")
     _act(case, "改为无法联系消费者")
+    _dialog(asked).do.click()
     assert _detail(database, manager, house.first).state is CaseState.REGISTERED
-    _act(case, "改为无法联系消费者")
+    give_reason(_dialog(asked), "三次电话没有接通")
     found = _detail(database, manager, house.first)
     assert (found.state, found.result_note) == (CaseState.UNREACHABLE, "三次电话没有接通")
 
@@ -171,9 +170,8 @@ def test_closing_lists_what_is_open_and_takes_a_reason_for_each(asked, case, pag
         assert line.value() == "消费者已撤回，不必办"
     dialog.submit()
     assert _detail(database, manager, house.first).state is CaseState.CLOSED
-    asked.answers = [True]
-    asked.fill = lambda box: write(box.findChild(TextEdit), "她又来了")
     click(case.header, "重新打开")
+    give_reason(_dialog(asked), "她又来了")
     assert _detail(database, manager, house.first).state is CaseState.NEGOTIATING
 
 
@@ -331,9 +329,8 @@ def test_a_case_taken_up_again_may_go_back_to_its_agreement(asked, case, page, d
     page.refresh()
     offered = {act.text for act in case.header.button._acts}
     assert offered.isdisjoint({"和解不成…", "改为消费者撤回"})
-    asked.answers = [True]
-    asked.fill = lambda dialog: write(dialog.findChild(TextEdit), "问清了，协议照旧")
     _act(case, "改为和解成功")
+    give_reason(_dialog(asked), "问清了，协议照旧")
     found = _detail(database, manager, house.first)
     assert (found.state, found.recovered) == (CaseState.SETTLED, 129_900)
 

@@ -4,8 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from odr_desk.services import case_file
-from odr_desk.ui.widgets.text_edit import TextEdit
-from tests.ui.hands import write
+from tests.ui.hands import give_reason
 from tests.ui.looks import clipped, dump, unnamed
 
 
@@ -49,9 +48,9 @@ def test_the_clock_is_stopped_resumed_and_the_pause_taken_back(dialog, asked, da
     clock.forward(days=2)
     _press(dialog, "恢复计时")
     assert _detail(database, manager, house.first).row.due_on == date(2026, 12, 9)
-    asked.answers = [True]
-    asked.fill = lambda box: write(box.findChild(TextEdit), "记错了件")
     _press(dialog, "撤回")
+    give_reason(asked.dialogs[-1], "记错了件")
+    _rest()
     assert "已撤回：记错了件" in dump(dialog)
     assert _detail(database, manager, house.first).row.due_on == date(2026, 12, 7)
 

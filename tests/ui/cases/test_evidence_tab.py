@@ -15,7 +15,7 @@ from odr_desk.ui.desk import Progress, Stopped
 from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.choice_edit import Tick
 from tests.make import make_picture
-from tests.ui.hands import write
+from tests.ui.hands import give_reason, write
 from tests.ui.looks import clipped, dump, settle, unnamed
 
 pytestmark = pytest.mark.usefixtures("no_child")
@@ -206,16 +206,15 @@ def test_the_wall_is_walked_and_arranged_by_keys(tab, files, inside, press):
 def test_taking_out_asks_why_and_can_be_undone_or_put_back(window, tab, files, inside, asked, press, click):
     tab.put(files[:1])
     tab.wall.of(1).setFocus()
-    asked.answers = [True]
-    asked.fill = lambda dialog: write(dialog.findChild(type(dialog.focusWidget())), "传错了件")
     press(Qt.Key.Key_Delete)
+    give_reason(asked.dialogs[-1], "传错了件")
     assert asked.titles == ["拿掉材料“小票”？"]
     assert inside() == () and inside(removed=True)[0].delete_reason == "传错了件"
     assert "已拿掉" in dump(tab) and "传错了件" in dump(tab)
     press(Qt.Key.Key_Z, CTRL)
     assert len(inside()) == 1
-    asked.answers = [True]
     tab.acts.remove(inside()[0])
+    give_reason(asked.dialogs[-1], "传错了件")
     click(tab, "放回")
     assert len(inside()) == 1
 

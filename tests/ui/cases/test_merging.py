@@ -10,7 +10,7 @@ from odr_desk.ui.cases.bin_card import BinCard
 from odr_desk.ui.cases.merged_line import MergedLine
 from odr_desk.ui.widgets.text_edit import TextEdit
 from tests.make import case_draft
-from tests.ui.hands import write
+from tests.ui.hands import give_reason, write
 from tests.ui.looks import clipped, dump, settle, unnamed
 
 
@@ -101,9 +101,8 @@ def test_nothing_to_merge_with_says_so_and_a_search_looks_among_the_same_shop(pa
 
 
 def test_a_case_goes_into_the_bin_with_a_reason_and_comes_back(page, asked, window, click, house):
-    asked.answers = [True]
-    asked.fill = lambda box: write(box.findChild(TextEdit), "重复登记")
     act(page, "删除…")
+    give_reason(asked.dialogs[-1], "重复登记")
     card = page.findChild(BinCard)
     assert card.isVisible()
     settle(window, 1024, 540)
@@ -117,9 +116,8 @@ def test_a_case_goes_into_the_bin_with_a_reason_and_comes_back(page, asked, wind
 
 
 def test_the_bin_is_a_view_of_the_list(page, asked, window, house):
-    asked.answers = [True]
-    asked.fill = lambda box: write(box.findChild(TextEdit), "重复登记")
     act(page, "删除…")
+    give_reason(asked.dialogs[-1], "重复登记")
     window.open("cases", {"view": "bin"})
     page.queue.table.choose(house.first)
     assert page.findChild(BinCard).isVisible()

@@ -11,8 +11,7 @@ from odr_desk.rules.events import Party
 from odr_desk.rules.session import Answer, BottomLineDraft
 from odr_desk.services import appointments, bottom_lines, offers, sessions
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit
-from odr_desk.ui.widgets.text_edit import TextEdit
-from tests.ui.hands import write
+from tests.ui.hands import give_reason, write
 from tests.ui.looks import clipped, dump, settle, unnamed
 
 TOMORROW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -211,9 +210,8 @@ def test_cancelling_asks_why(tab, page, asked, database, manager, house):
         appointments.add(work, house.first, appointments.proposed(work, house.first))
     page.refresh()
     QApplication.processEvents()
-    asked.answers = [True]
-    asked.fill = lambda box: write(box.findChild(TextEdit), "商户来不了")
     _press(tab.arranged, "取消这次预约")
+    give_reason(asked.dialogs[-1], "商户来不了")
     (row,) = _read(database, manager, appointments.of_case, house.first)
     assert (row.state, row.reason) == (AppointmentState.CANCELLED, "商户来不了")
     QApplication.processEvents()
