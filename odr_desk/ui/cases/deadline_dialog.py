@@ -81,8 +81,10 @@ class DeadlineDialog(Dialog):
         self._ask(form, _ABOUT_DUE, "定内部期限", "case.due")
 
     def _show(self) -> None:
-        """Show everything anew, with no form open."""
-        self.form = None
+        """Show everything anew, with no form open; what was typed into one is kept."""
+        if self._keeping is not None:
+            self._keeping.now()
+        self.form = self._keeping = None
         self.do.hide()
         empty_layout(self._parts)
         if (offered := self._acts()) is not None:
