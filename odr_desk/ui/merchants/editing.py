@@ -32,6 +32,7 @@ from odr_desk.ui.widgets.words import Tone, Words
 KIND = drafts.MERCHANT
 _PAUSE_MS = 400
 _LICENCES = "licences"
+_FIRST_KIND = "许可证"  # as the migration to several licences calls the one there was
 
 
 class MerchantForm(QWidget):
@@ -165,7 +166,7 @@ class MerchantForm(QWidget):
     def fill(self, typed: Mapping[str, object]) -> None:
         """Show what was typed before; a licence that others have taken out since is a new one."""
         self.form.set_values(typed)
-        held = typed.get(_LICENCES)
+        held = typed.get(_LICENCES, _only_licence(typed, self._held))
         if isinstance(held, list):
             known = {one.id for one in self._held}
             self.licences.load(one if one.get("id") in known else {**one, "id": None} for one in held)
@@ -298,3 +299,14 @@ def _of_fields(error: Conflict) -> Conflict:
     sides = {side: fields for side, fields in error.detail.items() if isinstance(fields, Mapping)}
     less = {side: {name: fields[name] for name in fields if name != _LICENCES} for side, fields in sides.items()}
     return Conflict(str(error), error.detail | less)
+
+
+def _only_licence(typed: Mapping[str, object], held: Sequence[LicenceDraft]) -> list[dict[str, object]] | None:
+    """Return the licences of a draft from when a merchant had one only, whose number stood in a field of its own."""
+    number, expires = typed.get("licence_no"), typed.get("licence_expires")
+    if not number and not expires:
+        return None
+    known = [dataclasses.asdict(one) for one in held]
+    first = known[0] if known else {"id": None, "kind": _FIRST_KIND, "number": "", "expires": None}
+    changed = {"number": number or first["number"], "expires": expires or first["expires"]}
+    return [{**first, **changed}, *known[1:]]

@@ -88,6 +88,16 @@ class TestLicences:
         page._save()
         assert self._licences(database, manager) == [("食品经营许可证", "JY1"), ("营业执照", "9132")]
 
+    def test_a_draft_from_when_there_was_one_licence_comes_back_as_the_first(self, held, page, database, manager):
+        with database.writing(manager, "draft.keep") as work:
+            drafts.keep_for(work, drafts.MERCHANT, "M0003", {"licence_no": "9132", "contact": "陈莉"})
+        page.open_file("M0003")
+        page.change()
+        first, second = page.form.licences.values()
+        assert (first["number"], second["kind"]) == ("9132", "营业执照")
+        page._save()
+        assert self._licences(database, manager) == [("食品经营许可证", "9132"), ("营业执照", "")]
+
     def test_what_somebody_else_changed_meanwhile_stays(self, held, page, shell, database, manager):
         page.open_file("M0003")
         page.change()
