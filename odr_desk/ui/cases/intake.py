@@ -101,6 +101,7 @@ class Intake(QWidget):
             self._refused(error)
             return
         key, typed, is_dated = self.form.key(), self._typed(), self.form.source.is_dated()
+        merchant = self.form.merchant.words()
 
         def write(work: "Work") -> Registered:
             now = draft if is_dated else dataclasses.replace(draft, received_at=work.now)
@@ -112,7 +113,11 @@ class Intake(QWidget):
         self._is_kept = False
         self._set_busy(True)
         self._shell.desk.write(
-            self, write, lambda made: self._done(made, key, typed, on_spot=on_spot), self._refused, verb="case.create"
+            self,
+            write,
+            lambda made: self._done(made, key, typed, merchant, on_spot=on_spot),
+            self._refused,
+            verb="case.create",
         )
 
     def put_away(self) -> None:
@@ -247,34 +252,44 @@ class Intake(QWidget):
             raise Invalid(tuple(problems))
         return draft, self.form.claims()
 
-    def _done(self, made: Registered, key: str, typed: dict[str, object], *, on_spot: bool) -> None:
+    def _done(self, made: Registered, key: str, typed: dict[str, object], merchant: str, *, on_spot: bool) -> None:
         self._set_busy(False)
         self._say_registered(made, on_spot=on_spot)
         if key != self.form.key():
             return  # the next one is being taken down by now
         later = {name: value for name, value in self._typed().items() if value != typed[name]}
-        if later or self._is_kept:
-            self._keep_later(made.case_no, key, later)
+        words = self.form.merchant.words()
+        if later or words != merchant or self._is_kept:
+            self._keep_later(made.case_no, key, later, words if words != merchant else "")
         self._clear()
         self.left.emit()
         self.registered.emit(made.case_no)
 
     def _typed(self) -> dict[str, object]:
-        """Return the fields that the case has as well, except when it came in: that goes on with the clock."""
-        return {name: value for name, value in form_values(self.form.values()).items() if name != "received_at"}
+        """Return the fields that can be changed in the case, except when it came in: that goes on with the clock."""
+        values = {**form_values(self.form.values()), "claims": [{"code": claim.code} for claim in self.form.claims()]}
+        return {name: value for name, value in values.items() if name not in ("received_at", "merchant_no")}
 
-    def _keep_later(self, number: str, key: str, later: dict[str, object]) -> None:
-        """Keep what was typed while the case was being written down as a change of it that has not been saved."""
+    def _keep_later(self, number: str, key: str, later: dict[str, object], merchant: str) -> None:
+        """Keep what was typed while the case was being written down as a change of it that has not been saved.
+
+        Another merchant is no change of a case: his name waits in the note about it.
+        """
 
         def keep(work: "Work") -> None:
             drafts.drop_for(work, drafts.INTAKE, key)
             if later:
                 drafts.keep_for(work, drafts.FIELDS, number, later)
+            if merchant:
+                drafts.keep_for(work, drafts.LOG, number, {"text": f"登记时商户又改写成：{merchant}"})
 
         def show(_: object) -> None:
             if later:
                 self.outrun.emit(number)
-                self._shell.say(f"{tail(number)} 已登记；登记时又打的字还没存，按 F2 接着改")
+            told = [f"登记时商户又改写成“{merchant}”，写在快速记录里还没存"] if merchant else []
+            told += ["登记时又打的字还没存，按 F2 接着改"] if later else []
+            if told:
+                self._shell.say("；".join((f"{tail(number)} 已登记", *told)))
 
         self._shell.desk.write(self, keep, show, self._shell.refuse, verb="draft.keep")
 

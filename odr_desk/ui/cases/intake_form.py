@@ -97,6 +97,11 @@ class IntakeForm(QWidget):
             self.merchant.words(),
             self.facts.toPlainText(),
             self.amount.text(),
+            *(
+                str(editor.typed())
+                for editor in self.more.editors().values()
+                if isinstance(editor, LineEdit | TextEdit) and not isinstance(editor, DayEdit)
+            ),
         )
         return any(part.strip() for part in parts)
 
@@ -123,7 +128,7 @@ class IntakeForm(QWidget):
 
     def content(self) -> dict[str, object]:
         """Return what was typed, fit for JSON, so that it comes back exactly."""
-        plain = {name: _plain(value) for name, value in self.more.values().items()}
+        plain = {name: _plain(value) for name, value in self.more.typed().items()}
         return {
             "key": self._key,
             **self.source.content(),

@@ -320,7 +320,7 @@ class QuickLog(QWidget):
         number, content = self._number, self._content()
         if not number:
             return
-        if content["text"] or content["step"]:
+        if content["text"] or content["step"] or content["due"]:
             self._is_kept = True
             self._shell.desk.write(
                 self,
@@ -337,7 +337,7 @@ class QuickLog(QWidget):
         return {
             "text": text if text.strip() else "",
             "kind": self._kinds.checkedId(),
-            "step": str(self.step.text.value()),
+            "step": str(self.step.text.typed()),
             "due": self.step.due.text(),
             drafts.SEEN: self._version,
         }

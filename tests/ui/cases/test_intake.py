@@ -138,6 +138,33 @@ def test_a_draft_is_on_disk_and_comes_back_in_a_new_window(qtbot, page, form, da
     assert "接着上次没登记完的" in _shown(second.current().intake)
 
 
+def test_merchant_and_demands_changed_while_the_case_is_written_down_are_lost_nowhere(
+    request, press, page, form, window, database, manager
+):
+    form.merchant.set_choice(_number_of(database, manager, "金禧"), "金禧珠宝")
+    write(form.facts, "手镯褪色")
+    later = request.getfixturevalue("later")
+    press(Qt.Key.Key_Return, CTRL)
+    next(chip for chip in form.wanted.chips() if chip.text() == "换货").click()
+    write(form.merchant.edit, "（二楼那家）")
+    later.work()
+    number = _newest(database, manager).row.number
+    (fields,) = _drafts(database, manager, drafts.FIELDS, number)
+    (code,) = form_claims = [claim["code"] for claim in fields.content["claims"]]
+    assert form_claims == [code] and set(fields.content) == {"claims"}
+    assert page.case.data._form.editor("claims").chips.values() == (code,)
+    assert page.case.log.edit.toPlainText() == "登记时商户又改写成：金禧珠宝（二楼那家）"
+    assert "商户又改写成" in _shown(window)
+
+
+def test_a_platform_number_alone_is_kept(page, form, database, manager):
+    form._open_more()
+    write(form.more.editor("platform_no"), "1320205002026112300012345")
+    page.intake.keep_now()
+    (kept,) = _drafts(database, manager)
+    assert kept.content["more"]["platform_no"] == "1320205002026112300012345"
+
+
 def test_what_is_typed_while_the_case_is_written_down_is_lost_nowhere(
     request, press, page, form, window, database, manager
 ):
