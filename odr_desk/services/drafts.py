@@ -38,6 +38,8 @@ ADVANCING, REFUSING, PAYING, NOTIFYING, RECOVERING = "advancing", "refusing", "p
 ACKNOWLEDGING = "acknowledging"
 PAUSING, DUE, MERGING, OFFER, BOTTOM = "pausing", "due", "merging", "offer", "bottom"
 NEXT_STEP, TAGGING, CODE, SCRIPT = "next_step", "tagging", "code", "script"
+REVISING, WITHDRAWING = "revising", "withdrawing"
+"""A deadline rule; the subject is its number on file."""
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
@@ -85,6 +87,8 @@ LABELS = {
     TAGGING: "标签",
     CODE: "代码",
     SCRIPT: "通话提纲",
+    REVISING: "换新规则",
+    WITHDRAWING: "撤回规则",
 }
 """What each kind of draft is called where they are listed together."""
 _SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")

@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from odr_desk.rules.columns import Column
 from odr_desk.rules.errors import DeskError, Invalid
-from odr_desk.services import deadline_admin
+from odr_desk.services import deadline_admin, drafts
 from odr_desk.services.deadline_admin import RuleDraft, RuleRow
-from odr_desk.ui import ask
+from odr_desk.ui import ask, keeping, reason_dialog
 from odr_desk.ui.admin.section import Section
 from odr_desk.ui.cells import Look
 from odr_desk.ui.form import Form
+from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.boxes import column, row
@@ -66,6 +67,7 @@ class DeadlineRules(Section):
         note = Words("从那天起收到的投诉件按新规则；在办的会重新数一遍。", "small", wrap=True)
         title = f"给“{rule.name}”换新规则"
         dialog = Dialog(title, column(form, note, gap=12), do="换新规则", closes=False, width=560, parent=self)
+        keeping.over_forms(self.shell, dialog, (drafts.REVISING, str(rule.id)), form)
         dialog.submitted.connect(partial(self._submit, dialog, form, rule))
         ask.show(dialog)
 
@@ -73,17 +75,21 @@ class DeadlineRules(Section):
         rule = self.table.current()
         if rule is None:
             return
-        title = f"撤回从 {rule.valid_from} 起的“{rule.name}”？"
-        reason = ask.reason(self, title, label="撤回原因", do="撤回", note="它还没有生效，撤回以后照现行的规则数。")
-        if reason is not None:
-            self.desk.write(
-                self,
-                partial(deadline_admin.withdraw, rule_id=rule.id),
-                lambda _: self.shell.say("还没有生效的规则已撤回"),
-                self.shell.refuse,
-                verb="deadline.withdraw",
-                reason=reason,
-            )
+        why = Why(
+            f"撤回从 {rule.valid_from} 起的“{rule.name}”？",
+            "撤回",
+            (drafts.WITHDRAWING, str(rule.id)),
+            label="撤回原因",
+            note="它还没有生效，撤回以后照现行的规则数。",
+        )
+        reason_dialog.show(
+            self.shell,
+            self,
+            why,
+            lambda work, _reason: deadline_admin.withdraw(work, rule_id=rule.id),
+            verb="deadline.withdraw",
+            said="还没有生效的规则已撤回",
+        )
 
     def _submit(self, dialog: Dialog, form: Form[RuleDraft], rule: RuleRow) -> None:
         try:

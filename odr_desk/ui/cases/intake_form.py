@@ -24,7 +24,7 @@ from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.chips import Chips
-from odr_desk.ui.widgets.day_edit import this_moment
+from odr_desk.ui.widgets.day_edit import DayEdit, this_moment
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.number_edit import MoneyEdit
 from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
@@ -92,6 +92,7 @@ class IntakeForm(QWidget):
     def has_words(self) -> bool:
         """Tell whether anything has been typed."""
         parts = (
+            self.platform_no(),
             self.phone(),
             self.name_edit.text(),
             self.merchant.words(),
