@@ -6,7 +6,7 @@ import pytest
 from odr_desk.rules.case import CaseDraft
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.fields import fields_of
-from odr_desk.rules.merchant import MerchantDraft
+from odr_desk.rules.tenant_list import TenantDraft
 from odr_desk.sheets import PROFILES, profile_of, profiles, reading
 from odr_desk.sheets.profiles import Level, Skipped
 from odr_desk.sheets.reading import Merged, Sheet, Workbook
@@ -221,7 +221,7 @@ def test_a_table_of_another_kind_is_refused_with_the_headings_that_were_looked_f
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.code)
 def test_every_profile_reads_into_fields_of_its_draft(profile):
-    draft = {"tenants": MerchantDraft, "platform": CaseDraft}[profile.code]
+    draft = {"tenants": TenantDraft, "platform": CaseDraft}[profile.code]
     beside = {"platform": {"merchant", "claims", "due_at", "platform_state"}}.get(profile.code, set())
     assert {field.name for field in profile.fields} - beside <= {field.name for field in fields_of(draft)}
     assert all(profile.field(name) for key in profile.keys for name in key)

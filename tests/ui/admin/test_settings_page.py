@@ -14,9 +14,9 @@ from odr_desk.ui.form import Form
 from odr_desk.ui.theme import Density, Mode
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.new_password import NewPassword
-from odr_desk.ui.widgets.text_edit import TextEdit
 from tests.conftest import PASSWORD
 from tests.ui.conftest import AtOnce, RecordingShell
+from tests.ui.hands import give_reason
 from tests.ui.looks import clipped, dump, settle, unnamed
 
 SIZES = [(1366, 671), (1280, 623), (1024, 514), (1920, 983)]
@@ -267,9 +267,8 @@ def test_a_rule_that_has_not_begun_is_taken_back(page, shell, asked, database, a
     section = _open(page, "deadlines")
     section.table.setCurrentIndex(section.table.rows.index(0, 0))
     assert _cell(section, "止") == "待生效" and section._revise.isHidden()
-    asked.answers.append(True)
-    asked.fill = lambda dialog: dialog.findChild(TextEdit).set_value("写错了")
     _click(section, "撤回")
+    give_reason(asked.dialogs[-1], "写错了")
     assert shell.said == ["还没有生效的规则已撤回"]
     assert _cell(section, "止") == "现行"
 

@@ -158,11 +158,12 @@ def test_merchant_and_demands_changed_while_the_case_is_written_down_are_lost_no
 
 
 def test_a_platform_number_alone_is_kept(page, form, database, manager):
-    form._open_more()
-    write(form.more.editor("platform_no"), "1320205002026112300012345")
+    form.source.way.set_value("CH01")
+    form.source.way.changed.emit()
+    write(form.source.platform, "1320205002026112300012345")
     page.intake.keep_now()
     (kept,) = _drafts(database, manager)
-    assert kept.content["more"]["platform_no"] == "1320205002026112300012345"
+    assert kept.content["platform_no"] == "1320205002026112300012345"
 
 
 def test_what_is_typed_while_the_case_is_written_down_is_lost_nowhere(
