@@ -9,7 +9,7 @@ from typing import BinaryIO
 from odr_desk.port import answers, verb, verbs
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Verb
-from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.errors import DeskError, Invalid, Trouble
 
 LONGEST_LINE = 10_000_000
 log = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ def answer_line(session: Session, line: bytes | None) -> dict[str, object]:
         sent = {name: given for name, given in request.items() if name not in ("id", "verb")}
         if not done.open_to_all:
             session.who()
+            _keep_up(session)
         result = done.run(session, verb.read(done, sent))
         return {"id": request.get("id"), "ok": True, "result": answers.value(result)}
     except DeskError as error:
@@ -41,6 +42,14 @@ def answer_line(session: Session, line: bytes | None) -> dict[str, object]:
         log.exception("port request failed, report %s", mark)
         words = f"程序内部出错（报告号 {mark}），这一步没有完成。请把日志交给维护人员"
         return {"id": request.get("id"), "ok": False, "error": {"code": "internal", "message": words}}
+
+
+def _keep_up(session: Session) -> None:
+    """Let the day turn; where the disk is full or taken, the request is answered all the same."""
+    try:
+        session.keep_up()
+    except Trouble as error:
+        log.warning("the day could not be turned: %s", type(error).__name__)
 
 
 def _verb(session: Session, name: object) -> Verb:

@@ -3,11 +3,13 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from odr_desk.rules import moments
 from odr_desk.rules.errors import DeskError, LoginRefused, Trouble
 from odr_desk.rules.people import Actor
+from odr_desk.services import daily
 from odr_desk.store import opening
 from odr_desk.store.database import Database, Work, wall_clock
 
@@ -36,6 +38,8 @@ class Session:
     must_change_password: bool = False
     damage: DeskError | None = None
     opened: Database | None = None
+    turned_on: date | None = None
+    clearing: bool = False
 
     @property
     def database(self) -> Database:
@@ -52,6 +56,17 @@ class Session:
         """Close the database."""
         if self.opened is not None:
             self.opened.close()
+
+    def keep_up(self) -> None:
+        """Turn the day once it has begun, as the window does; then clear the search index, one step a request."""
+        if self.opened is None or self.actor is None:
+            return
+        today = moments.day_of(self.opened.clock())
+        if today != self.turned_on:
+            self.turned_on, self.clearing = today, True
+            daily.turn_day(self.opened)
+        elif self.clearing:
+            self.clearing = daily.clear_words(self.opened)
 
     def who(self) -> Actor:
         """Return who is logged in; raise LoginRefused when nobody is."""

@@ -49,7 +49,7 @@ def _restore(session: Session, given: Given) -> Answer:
         session.open()
     else:
         done = safekeeping.restore(session.database, session.who(), file)
-    session.actor = None
+    session.actor = session.turned_on = None
     return {
         "made_at": done.made_at,
         "counts": {"cases": done.cases, "merchants": done.merchants},
