@@ -16,6 +16,7 @@ from odr_desk.rules.case import ODR_CHANNELS, CaseDraft, CaseState, Claim
 from odr_desk.rules.errors import IllegalMove, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import fields_of, sentence
+from odr_desk.rules.handling import NextStep
 from odr_desk.rules.people import Right
 from odr_desk.services import belongings, cases, claims, clocks, families, timeline
 from odr_desk.store import history
@@ -225,6 +226,9 @@ def _said(leader: Case, follower: Case, platform_waits: bool, claimed: int) -> I
         yield "平台还要反馈"
     if claimed:
         yield f"诉求增加 {claimed} 项"
+    step = NextStep(follower.next_step, follower.next_step_on).words
+    if leader.next_step and step:
+        yield f"{follower.number} 的下一步“{step}”没有带过来，请看还要不要办"
     if leader.consumer_phone and follower.consumer_phone not in ("", leader.consumer_phone):
         yield f"两件电话不同，按 {follower.number} 的电话也查得到"
 

@@ -300,6 +300,24 @@ def test_a_merge_that_somebody_else_took_apart_is_not_joined_by_undoing_it(datab
         assert parted.case_no == platform and cases.named(work, platform).number == walk_in
 
 
+def test_a_next_step_that_finds_no_room_is_said(database, clerk, pair):
+    walk_in, platform = pair
+    with database.writing(clerk, "case.next_step") as work:
+        cases.set_next_step(work, platform, "等店长回话", date(2026, 11, 25))
+    merge(database, clerk, platform, walk_in)
+    with database.reading(clerk) as work:
+        assert case_file.detail(work, walk_in).row.next_step == "等店长回话"
+    split(database, clerk, platform)
+    with database.writing(clerk, "case.next_step") as work:
+        cases.set_next_step(work, walk_in, "打电话", date(2026, 11, 24))
+    merge(database, clerk, platform, walk_in)
+    with database.reading(clerk) as work:
+        found = case_file.detail(work, walk_in)
+    assert found.row.next_step == "打电话"
+    said = f"{platform} 的下一步“等店长回话（2026-11-25）”没有带过来"
+    assert next(said in entry.text for entry in found.timeline if entry.kind == "merged")
+
+
 def test_taking_the_first_of_two_apart_is_undone_for_that_one(database, clerk, pair):
     walk_in, platform = pair
     with database.writing(clerk, "case.create") as work:
