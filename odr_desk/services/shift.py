@@ -201,9 +201,13 @@ def _calls(work: Work, due: ColumnElement[bool]) -> Iterator[Call]:
         number, on, handler, consumer, phone, merchant, contact, what = row
         whom = f"{consumer} {masking.phone(phone)}".strip() + f"；{merchant} {contact}".rstrip()
         if on is not None:
-            yield Call(number, on, handler or "未分派", whom, _short(what))
+            yield Call(number, on, handler or "未分派", whom, _masked(what))
+
+
+def _masked(text: str) -> str:
+    return " ".join(masking.in_text(text).split())
 
 
 def _short(text: str) -> str:
-    plain = " ".join(masking.in_text(text).split())
+    plain = _masked(text)
     return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"

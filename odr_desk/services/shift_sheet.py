@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from odr_desk.papers import SHEETS, making, shift_sheet
-from odr_desk.rules import moments
+from odr_desk.rules import masking, moments
 from odr_desk.services import issued_papers
 from odr_desk.services.queue import CaseRow
 from odr_desk.services.shift import Shift
@@ -103,7 +103,8 @@ def tail(number: str) -> str:
 
 
 def _open(row: CaseRow) -> shift_sheet.Open:
-    step = f"{moments.show_day(row.next_step_on)} {row.next_step}" if row.next_step_on else row.next_step
+    words = masking.in_text(row.next_step)
+    step = f"{moments.show_day(row.next_step_on)} {words}" if row.next_step_on else words
     return shift_sheet.Open(
         number=row.tail,
         parties=f"{row.consumer} ↔ {row.merchant}",

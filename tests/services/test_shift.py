@@ -161,3 +161,12 @@ def test_those_who_work_cases_may_hand_over(database, manager):
     with database.reading(manager) as work:
         assert ("clerk", "王敏") in shift.persons(work)
         assert "auditor" not in dict(shift.persons(work))
+
+
+def test_what_is_to_be_done_is_printed_whole_and_telephones_nowhere(database, clerk, desk):
+    step = "问店长 13812345678 退款进度；若仍不同意，请其书面答复，并把检测报告一起带来，下午三点前给消费者回电话"
+    with database.writing(clerk, "case.next_step") as work:
+        cases.set_next_step(work, desk[0], step, date(2026, 11, 24))
+    facts = shift_sheet.facts(read(database, clerk))
+    assert [call.what for call in facts.calls] == [step.replace("13812345678", "138****5678")]
+    assert "13812345678" not in str(facts)
