@@ -1,29 +1,23 @@
 """What one press of a key does on a case: the entry with its next step, or words that go on in another case."""
 
-from datetime import date
-
 from odr_desk.rules.events import EventDraft
+from odr_desk.rules.handling import NextStep
 from odr_desk.services import cases, drafts, timeline
 from odr_desk.store.database import Work
 
 
 def record(
-    work: Work,
-    case_no: str,
-    entry: EventDraft | None,
-    step: str = "",
-    due: date | None = None,
-    version: int | None = None,
+    work: Work, case_no: str, entry: EventDraft | None, step: NextStep | None = None, version: int | None = None
 ) -> int:
     """Write an entry and set the next step in one transaction; either may be left out. Return the case's version.
 
-    Conflict when somebody else has changed the next step since the version named.
+    A step without words takes the next step away; Conflict when somebody else has changed it since the version named.
     """
     case = cases.named(work, case_no)
     if entry is not None:
         timeline.add(work, case, entry)
-    if step:
-        cases.set_next_step(work, case_no, step, due, version)
+    if step is not None:
+        cases.set_next_step(work, case_no, step.text, step.due, version)
     drafts.drop_for(work, drafts.LOG, case_no)
     return case.version_id
 

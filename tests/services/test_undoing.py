@@ -4,6 +4,7 @@ from make import make_case, make_merchant
 from odr_desk.rules.case import CaseState, Claim
 from odr_desk.rules.errors import Conflict, IllegalMove, Missing
 from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.rules.handling import NextStep
 from odr_desk.rules.people import PROGRAM
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import case_file, cases, claims, drafts, dump, queue, quick_entry, sessions, timeline, undoing
@@ -104,7 +105,12 @@ def test_an_entry_with_its_next_step_is_one_step(database, clerk, number, clock)
     before = facts(database, number)
     draft = EventDraft(kind=EventKind.CALL, party=Party.MERCHANT, text="店长同意换货")
     due = clock.now.date()
-    step = do(database, clerk, "event.add", lambda work: quick_entry.record(work, number, draft, "等消费者回话", due))
+    step = do(
+        database,
+        clerk,
+        "event.add",
+        lambda work: quick_entry.record(work, number, draft, NextStep("等消费者回话", due)),
+    )
     assert state_of(database, number)["next_step"] == "等消费者回话"
     undo(database, clerk, step)
     assert facts(database, number) == before

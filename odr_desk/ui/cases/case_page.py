@@ -95,7 +95,7 @@ class CasePage(QWidget):
         self.merged.show_case(found)
         may_write = self._shell.desk.actor.may(Right.WRITE_CASES)
         self.header.button.setVisible(may_write)
-        self.log.show_case(found.row.number, found.draft.problem, found.version)
+        self.log.show_case(found)
         self.log.setVisible(may_write and found.row.state is not CaseState.CLOSED)
         if not self.facts.isHidden():
             self.facts.show_case(found)

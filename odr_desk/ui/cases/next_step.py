@@ -1,11 +1,10 @@
 """What comes next and on which day, inline below the words of an entry."""
 
-from datetime import date
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import Invalid
+from odr_desk.rules.handling import NextStep as Step
 from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import row
 from odr_desk.ui.widgets.day_edit import DayEdit
@@ -13,6 +12,8 @@ from odr_desk.ui.widgets.text_edit import LineEdit
 from odr_desk.ui.widgets.words import Words
 
 _DAY_WIDTH = 160
+_HINT = "下一步做什么，如：等周女士回话"
+_NOTHING = ("", "")
 
 
 class NextStep(QWidget):
@@ -22,7 +23,8 @@ class NextStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.text = LineEdit("下一步做什么，如：等周女士回话")
+        self._shown = _NOTHING
+        self.text = LineEdit(_HINT)
         self.text.setAccessibleName("下一步")
         self.due = DayEdit()
         self.due.setAccessibleName("下一步日期")
@@ -34,15 +36,34 @@ class NextStep(QWidget):
         self.setLayout(line)
         self.hide()
 
-    def values(self) -> tuple[str, date | None]:
-        """Return what was entered, nothing while the line is not open; raise Invalid for a day that is none."""
-        if self.isHidden():
-            return "", None
+    def wanted(self) -> Step | None:
+        """Return the next step as it was changed here, without words where it was taken away; None where it was not.
+
+        Raise Invalid for a day that is none.
+        """
+        if self.isHidden() or not self.is_changed():
+            return None
+        text = str(self.text.value())
         try:
-            day = self.due.day()
+            day = self.due.day() if text else None
         except ValueError as error:
             raise Invalid.of("due", f"下一步日期：{error}") from error
-        return str(self.text.value()), day
+        return Step(text, day) if text or self._shown != _NOTHING else None
+
+    def typed(self) -> tuple[str, str]:
+        """Return both fields as they were typed."""
+        return str(self.text.typed()), self.due.text()
+
+    def is_changed(self) -> bool:
+        """Tell whether something else stands here than was shown."""
+        return self.typed() != self._shown
+
+    def show_step(self, step: Step) -> None:
+        """Show the next step there is, to be changed or emptied; typing takes its place."""
+        self.load(step.text, step.due.isoformat() if step.due is not None else "")
+        self._shown = self.typed()
+        self.text.setPlaceholderText("空着记录，就是取消这一步" if step.text else _HINT)
+        self.text.selectAll()
 
     def load(self, text: str, due: str) -> None:
         """Show what was typed before."""
@@ -51,4 +72,4 @@ class NextStep(QWidget):
 
     def clear(self) -> None:
         """Empty both fields."""
-        self.load("", "")
+        self.show_step(Step())

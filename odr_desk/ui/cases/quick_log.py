@@ -15,6 +15,7 @@ from odr_desk.rules.handling import NextStep as NextStepDraft
 from odr_desk.rules.promise import Promise
 from odr_desk.services import call_scripts, drafts, quick_entry
 from odr_desk.services.call_scripts import Scripts
+from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.drafts import Kept
 from odr_desk.ui import versions
 from odr_desk.ui.cases.call_script_panel import CallScriptPanel
@@ -52,7 +53,7 @@ class QuickLog(QWidget):
         super().__init__()
         self._shell, self._modules = shell, modules
         self._number, self._problem, self._is_kept = "", "", False
-        self._version: int | None = None
+        self._version, self._next = 0, NextStepDraft()
         self._scripts = Scripts(())
         self._kinds = QButtonGroup(self)
         self._kinds.idToggled.connect(self._on_kind)
@@ -79,18 +80,22 @@ class QuickLog(QWidget):
         self._on_changed(frozenset({"call_scripts"}))
         self.choose(0)
 
-    def show_case(self, number: str, problem: str = "", version: int | None = None) -> None:
+    def show_case(self, found: CaseDetail) -> None:
         """Turn to another case: what was typed for the one before is kept, what waits for this one comes back.
 
-        `version` is that of the case shown; a next step that is being typed replaces the one that was seen then.
+        A next step that is being typed replaces the one that was seen when that began.
         """
-        self._problem = problem
-        if number != self._number:
+        number, self._problem = found.row.number, found.draft.problem
+        is_other = number != self._number
+        if is_other:
             self.keep_now()
-            self._number, self._version = number, version
+            self._number = number
+        if is_other or self.step.isHidden():
+            self._version = found.version
+            self._next = NextStepDraft(found.row.next_step, found.row.next_step_on)
+        self._step_link.setText("改下一步" if found.row.next_step else "设下一步")
+        if is_other:
             self.read_again()
-        elif self.step.isHidden():
-            self._version = version
         self._show_script()
 
     def kind(self) -> str:
@@ -132,11 +137,12 @@ class QuickLog(QWidget):
         typed = self._content()
         text = self.edit.toPlainText().strip()
         try:
-            step, due = self.step.values()
+            step = self.step.wanted()
         except Invalid as error:
             self._refused(error)
             return
-        if not text and not step:
+        if not text and step is None:
+            self._hide_step()
             self.edit.setFocus()
             return
         if select_gap(self.edit):
@@ -148,8 +154,8 @@ class QuickLog(QWidget):
         self.record.setEnabled(False)
         self._shell.desk.write(
             self,
-            lambda work: quick_entry.record(work, number, entry, step, due, version),
-            lambda now: self._done(number, typed, now),
+            lambda work: quick_entry.record(work, number, entry, step, version),
+            lambda now: self._done(number, typed, now, step),
             self._refused,
             verb="event.add",
         )
@@ -157,6 +163,8 @@ class QuickLog(QWidget):
     def open_step(self) -> None:
         """Open the line for the next step and put the cursor there."""
         self._step_link.hide()
+        if self.step.isHidden() and self.step.typed() == ("", ""):
+            self.step.show_step(self._next)
         self.step.show()
         self.step.text.setFocus()
 
@@ -195,10 +203,10 @@ class QuickLog(QWidget):
         _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
         return EventDraft(kind=kind, party=party, text=text) if text else None
 
-    def _done(self, number: str, typed: Mapping[str, object], version: int) -> None:
+    def _done(self, number: str, typed: Mapping[str, object], version: int, step: NextStepDraft | None) -> None:
         self.record.setEnabled(True)
         if number == self._number:
-            self._version = version
+            self._version, self._next = version, step or self._next
             later, was_kept = self._content(), self._is_kept
             self._timer.stop()
             self._clear()
@@ -239,13 +247,13 @@ class QuickLog(QWidget):
                 return  # what was typed waits for its case
             self._version = version
             if not own:
-                self.step.clear()
                 self._hide_step()
             self.submit()
 
         versions.choose(error, _STEP, (mine.words, theirs.words), chosen, parent=self)
 
     def _hide_step(self) -> None:
+        self.step.clear()
         self.step.hide()
         self._step_link.show()
 
@@ -253,7 +261,6 @@ class QuickLog(QWidget):
         self.edit.set_value("")
         self._saved.setText("")
         self._is_kept = False
-        self.step.clear()
         self._hide_step()
         self._follow()
 
@@ -334,11 +341,12 @@ class QuickLog(QWidget):
 
     def _content(self) -> Mapping[str, object]:
         text = self.edit.toPlainText()
+        step, due = self.step.typed() if self.step.is_changed() else ("", "")
         return {
             "text": text if text.strip() else "",
             "kind": self._kinds.checkedId(),
-            "step": str(self.step.text.typed()),
-            "due": self.step.due.text(),
+            "step": step,
+            "due": due,
             drafts.SEEN: self._version,
         }
 

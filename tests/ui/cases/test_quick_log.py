@@ -1,10 +1,12 @@
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from odr_desk.rules.events import EventKind, Party
 from odr_desk.rules.people import Right
-from odr_desk.services import case_file, closing, drafts
+from odr_desk.services import case_file, cases, closing, drafts
 from odr_desk.ui.cases.quick_log import KEEP_AFTER_MS
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.window import Window
@@ -170,3 +172,45 @@ def test_who_may_only_read_is_offered_nothing_to_write(qtbot, database, auditor,
     assert not case.log.isVisible()
     assert not case.header.button.isVisible()
     assert not window.current().queue.new.isVisible()
+
+
+@pytest.fixture
+def planned(database, manager, page, house):
+    """A case with a next step, on the screen."""
+    with database.writing(manager, "case.next_step") as work:
+        cases.set_next_step(work, house.first, "等店长回话", date(2026, 11, 25))
+    page.open_case(house.first)
+    return page.case.log
+
+
+def test_the_next_step_there_is_can_be_moved(click, press, planned, database, manager, house):
+    click(planned, "改下一步")
+    assert planned.step.text.value() == "等店长回话"
+    planned.step.due.setText("2026-11-30")
+    press(Qt.Key.Key_Return, CTRL)
+    found = _detail(database, manager, house.first)
+    assert (found.row.next_step, str(found.row.next_step_on)) == ("等店长回话", "2026-11-30")
+    assert not planned.step.isVisible()
+
+
+def test_the_next_step_is_taken_away_with_the_entry_that_tells_of_it(click, press, planned, database, manager, house):
+    write(planned.edit, "店长回话了，同意退")
+    click(planned, "改下一步")
+    press(Qt.Key.Key_Delete)
+    assert planned.step.text.placeholderText() == "空着记录，就是取消这一步"
+    press(Qt.Key.Key_Return, CTRL)
+    found = _detail(database, manager, house.first)
+    assert found.row.next_step == "" and found.row.next_step_on is None
+    assert {entry.text for entry in found.timeline} >= {"店长回话了，同意退"}
+    assert any(entry.text.startswith("取消下一步“等店长回话（2026-11-25）”") for entry in found.timeline)
+
+
+def test_to_look_at_the_next_step_changes_nothing(click, press, planned, page, database, manager, house):
+    click(planned, "改下一步")
+    write(planned.edit, "问过了")
+    planned.keep_now()
+    assert _kept(database, manager)[0].content["step"] == ""
+    press(Qt.Key.Key_Return, CTRL)
+    found = _detail(database, manager, house.first)
+    assert found.row.next_step == "等店长回话"
+    assert [entry.kind for entry in found.timeline if entry.kind == "next_step"] == []
