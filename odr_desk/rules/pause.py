@@ -23,6 +23,11 @@ class DueDraft:
     due: date | None = day("内部期限", hint="空着为取消")
     reason: str = text("原因", required=True, max_length=200)
 
+    @property
+    def words(self) -> str:
+        """Return it as one reads it."""
+        return f"{self.due}（{self.reason}）" if self.due is not None else "没有内部期限"
+
 
 def check_pause(draft: PauseDraft, received_on: date, today: date) -> None:
     """Raise Invalid unless the stretch lies between the complaint and today, the right way round."""

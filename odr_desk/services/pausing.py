@@ -13,7 +13,7 @@ from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import check, sentence
 from odr_desk.rules.pause import DueDraft, PauseDraft, check_pause
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, clocks, timeline
+from odr_desk.services import cases, clocks, timeline, versions
 from odr_desk.store.database import Work
 
 BASIS = "市场监督管理投诉举报处理办法（总局令第121号）第二十二条：鉴定、检测时间不计入"
@@ -121,9 +121,10 @@ def take_back(work: Work, case_no: str, number: int, reason: str) -> date:
     return case.due_on
 
 
-def set_due(work: Work, case_no: str, draft: DueDraft) -> None:
-    """Set a due day of the desk's own, or take it away; one after the law's day is for the manager to allow.
+def set_due(work: Work, case_no: str, draft: DueDraft, version: int | None = None) -> int:
+    """Set a due day of the desk's own, or take it away, and return the version of the case.
 
+    One after the law's day is for the manager to allow; Conflict when somebody else has set one since that version.
     The statutory day stands: it is counted, marked and printed as before (REFERENCE: an internal extension
     must never change it).
     """
@@ -138,10 +139,15 @@ def set_due(work: Work, case_no: str, draft: DueDraft) -> None:
         raise Invalid.of("due", f"{draft.due} 已经过去，请填今天或以后的日子")
     if draft.due is None and case.manual_due_on is None:
         raise IllegalMove(f"投诉件 {case_no} 没有内部期限，不用取消")
+    theirs = DueDraft(due=case.manual_due_on, reason=case.manual_due_reason)
+    what, seen = f"投诉件 {case.number} 的内部期限（现为：{theirs.words}）", (version, case.version_id)
+    versions.require_seen(work, what, f"cases:{case.id}", seen, ("manual_due_on", "manual_due_reason"), draft, theirs)
     before = case.manual_due_on
     case.manual_due_on, case.manual_due_reason = draft.due, draft.reason.strip() if draft.due else ""
     said = f"内部期限定为 {draft.due}" if draft.due else f"取消内部期限 {before}"
     timeline.system(work, case, EventKind.DEADLINE, f"{said}：{draft.reason.strip()}。法定期限 {case.due_on} 不变")
+    work.session.flush()
+    return case.version_id
 
 
 def _running(work: Work, case_no: str) -> Case:

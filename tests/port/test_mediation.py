@@ -29,7 +29,10 @@ def test_a_clock_stands_still_and_runs_again(desk_port, number, clock):
 
 
 def test_a_day_of_ones_own_stands_beside_the_laws(desk_port, number):
-    desk_port.get("case.due", case_no=number, due="2026-12-01", reason="消费者出差")
+    done = desk_port.get("case.due", case_no=number, due="2026-12-01", reason="消费者出差")
+    late = {"case_no": number, "due": "2026-12-02", "reason": "等厂家", "version": done["version"] - 1}
+    error = desk_port.refused("case.due", **late)
+    assert error["code"] == "conflict" and error["detail"]["theirs"] == {"due": "2026-12-01", "reason": "消费者出差"}
     shown = desk_port.get("case.show", case_no=number)
     assert (shown["manual_due"], shown["manual_due_reason"]) == ("2026-12-01", "消费者出差")
     assert shown["deadlines"][1]["due"] == "2026-12-07"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from odr_desk.port.session import Session
-from odr_desk.port.verb import Answer, Given, Verb
+from odr_desk.port.verb import Answer, Given, Verb, as_draft
 from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules import notice
 from odr_desk.rules.errors import Invalid, Missing
@@ -34,6 +34,7 @@ class _TakeBack(CaseArgument):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Due(DueDraft):
     case_no: str = text("投诉件编号", required=True, max_length=40)
+    version: int | None = number("版本", minimum=1, maximum=10**9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,7 @@ def _take_back(session: Session, given: Given) -> Answer:
 def _due(session: Session, given: Given) -> Answer:
     sent = given.draft
     with session.writing("case.due", sent.reason) as work:
-        pausing.set_due(work, sent.case_no, DueDraft(due=sent.due, reason=sent.reason))
-    return {}
+        return {"version": pausing.set_due(work, sent.case_no, as_draft(DueDraft, sent), sent.version)}
 
 
 def _calendar(session: Session, given: Given) -> Answer:

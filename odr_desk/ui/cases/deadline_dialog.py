@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.case import CaseState
-from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.errors import Conflict, DeskError, Invalid
+from odr_desk.rules.fields import fields_of
 from odr_desk.rules.moments import show_day, show_moment
 from odr_desk.rules.pause import DueDraft, PauseDraft
 from odr_desk.rules.people import Right
 from odr_desk.services import case_file, drafts, pausing
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.pausing import PauseRow
-from odr_desk.ui import ask, kept_words, reason_dialog
+from odr_desk.ui import ask, kept_words, reason_dialog, versions
 from odr_desk.ui.cases import deadline_count
 from odr_desk.ui.form import Form
 from odr_desk.ui.keeping import FieldsKeeping, Keeping
@@ -47,7 +48,7 @@ class DeadlineDialog(Dialog):
     """Counts both clocks; the buttons above open a form in the same dialog, and Ctrl+⏎ saves it."""
 
     def __init__(self, shell: Shell, found: CaseDetail, parent: QWidget) -> None:
-        self._shell, self._found = shell, found
+        self._shell, self._found, self._version = shell, found, found.version
         self.form: Form[Any] | None = None
         self._verb = ""
         self._keeping: Keeping | None = None
@@ -198,8 +199,11 @@ class DeadlineDialog(Dialog):
             self.form.show_problems(error)
             return
         number = self._found.row.number
-        save = pausing.pause if self._verb == "case.pause" else pausing.set_due
-        self._write(lambda work: save(work, number, draft), self._verb, self._keeping)
+        version, kept = self._version, self._keeping
+        if self._verb == "case.pause":
+            self._write(lambda work: pausing.pause(work, number, draft), self._verb, kept)
+        else:
+            self._write(lambda work: pausing.set_due(work, number, draft, version), self._verb, kept)
 
     def _write(self, op: "Callable[[Work], object]", verb: str, kept: Keeping | None = None) -> None:
         def done(_result: object) -> None:
@@ -215,7 +219,7 @@ class DeadlineDialog(Dialog):
         self._shell.desk.read(self, lambda work: case_file.detail(work, number), self._take, self.show_error)
 
     def _take(self, found: CaseDetail) -> None:
-        self._found = found
+        self._found, self._version = found, found.version
         self.set_busy(False)
         self.clear_error()
         self._show()
@@ -228,7 +232,23 @@ class DeadlineDialog(Dialog):
             if not rest:
                 return
             error = Invalid(rest)
-        self.show_error(error)
+        if isinstance(error, Conflict) and "theirs" in error.detail:
+            self._settle(error)
+        else:
+            self.show_error(error)
+
+    def _settle(self, error: Conflict) -> None:
+        """Ask which day of the desk's own holds."""
+        mine, theirs = (DueDraft(**versions.read_side(DueDraft, error.detail[side])) for side in ("mine", "theirs"))
+
+        def chosen(own: bool) -> None:
+            self._version = int(str(error.detail["version"]))
+            if own:
+                self._submit()
+            else:
+                self._read()
+
+        versions.choose(error, fields_of(DueDraft)[0], (mine.words, theirs.words), chosen, parent=self)
 
 
 def _mark(icon: str, words: str) -> QWidget:

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from odr_desk.services import case_file
+from odr_desk.rules.pause import DueDraft
+from odr_desk.services import case_file, pausing
 from tests.ui.hands import give_reason
 from tests.ui.looks import clipped, dump, unnamed
 
@@ -86,3 +87,22 @@ def test_who_only_reads_has_no_buttons(page, asked, desk, auditor, house, click)
     click(page.case.header, "看计数")
     said = dump(asked.dialogs[-1])
     assert "暂停计时" not in said and "第 10 天" in said
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_a_day_that_somebody_else_has_set_meanwhile_is_shown_beside_one_s_own(
+    dialog, asked, database, manager, clerk, house, mine
+):
+    _press(dialog, "定内部期限")
+    dialog.form.set_values({"due": date(2026, 12, 1), "reason": "消费者出差"})
+    with database.writing(clerk, "case.due") as work:
+        pausing.set_due(work, house.first, DueDraft(due=date(2026, 12, 3), reason="等厂家"))
+    dialog.submit()
+    both = asked.dialogs[-1]
+    assert "2026-12-01（消费者出差）" in dump(both) and "2026-12-03（等厂家）" in dump(both)
+    both._groups["due"].button(0 if mine else 1).setChecked(True)
+    both.submit()
+    _rest()
+    found = _detail(database, manager, house.first)
+    assert found.manual_due_on == (date(2026, 12, 1) if mine else date(2026, 12, 3))
+    assert f"内部期限 {'12-01 周二' if mine else '12-03 周四'}" in dump(dialog)
