@@ -245,8 +245,10 @@ class DeadlineDialog(Dialog):
             self._version = int(str(error.detail["version"]))
             if own:
                 self._submit()
-            else:
-                self._read()
+                return
+            if self._keeping is not None:
+                self._keeping.drop()
+            self._read()
 
         versions.choose(error, fields_of(DueDraft)[0], (mine.words, theirs.words), chosen, parent=self)
 
