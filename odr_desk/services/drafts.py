@@ -38,8 +38,7 @@ ADVANCING, REFUSING, PAYING, NOTIFYING, RECOVERING = "advancing", "refusing", "p
 ACKNOWLEDGING = "acknowledging"
 PAUSING, DUE, MERGING, OFFER, BOTTOM = "pausing", "due", "merging", "offer", "bottom"
 NEXT_STEP, TAGGING, CODE, SCRIPT = "next_step", "tagging", "code", "script"
-REVISING, WITHDRAWING = "revising", "withdrawing"
-"""A deadline rule; the subject is its number on file."""
+RULE, WITHDRAWING, NOTICE, MALL = "rule", "withdrawing", "notice", "mall"
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
@@ -87,8 +86,10 @@ LABELS = {
     TAGGING: "标签",
     CODE: "代码",
     SCRIPT: "通话提纲",
-    REVISING: "换新规则",
+    RULE: "期限规则",
     WITHDRAWING: "撤回规则",
+    NOTICE: "放假安排",
+    MALL: "商场资料",
 }
 """What each kind of draft is called where they are listed together."""
 _SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")

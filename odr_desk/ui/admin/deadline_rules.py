@@ -67,7 +67,7 @@ class DeadlineRules(Section):
         note = Words("从那天起收到的投诉件按新规则；在办的会重新数一遍。", "small", wrap=True)
         title = f"给“{rule.name}”换新规则"
         dialog = Dialog(title, column(form, note, gap=12), do="换新规则", closes=False, width=560, parent=self)
-        keeping.over_forms(self.shell, dialog, (drafts.REVISING, str(rule.id)), form)
+        keeping.over_forms(self.shell, dialog, (drafts.RULE, rule.code), form)
         dialog.submitted.connect(partial(self._submit, dialog, form, rule))
         ask.show(dialog)
 

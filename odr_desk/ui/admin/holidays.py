@@ -7,9 +7,9 @@ from odr_desk.rules import moments, notice
 from odr_desk.rules.calendar import DayKind, SpecialDay
 from odr_desk.rules.columns import Column
 from odr_desk.rules.errors import DeskError
-from odr_desk.services import calendar_admin
+from odr_desk.services import calendar_admin, drafts
 from odr_desk.services.calendar_admin import Saved, Year
-from odr_desk.ui import ask
+from odr_desk.ui import ask, keeping
 from odr_desk.ui.admin.notice_dialog import NoticeDialog
 from odr_desk.ui.admin.section import Section
 from odr_desk.ui.cells import Look
@@ -20,6 +20,7 @@ from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.chips import Chips
 from odr_desk.ui.widgets.empty import Empty
+from odr_desk.ui.widgets.field import Editor
 from odr_desk.ui.widgets.words import Words
 
 COLUMNS: tuple[Column[SpecialDay], ...] = (
@@ -90,6 +91,10 @@ class Holidays(Section):
     def _enter(self, year: int) -> None:
         dialog = NoticeDialog(year, frozenset(map(int, self._years)), self)
         dialog.submitted.connect(partial(self._submit, dialog))
+        editors: dict[str, Editor] = {"year": dialog.year_edit, "text": dialog.text}
+        keeping.over_editors(
+            self.shell, dialog, (drafts.NOTICE, str(year)), editors, taken_up=lambda _typed: dialog.read()
+        )
         ask.show(dialog)
         dialog.text.setFocus()
 

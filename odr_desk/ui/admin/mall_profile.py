@@ -4,15 +4,18 @@ from typing import ClassVar
 
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.mall import Mall, check_mall
-from odr_desk.services import setup
+from odr_desk.services import drafts, setup
 from odr_desk.ui.actions import Act, bind
 from odr_desk.ui.admin.section import Section
 from odr_desk.ui.form import Form
+from odr_desk.ui.keeping import FieldsKeeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Words
+
+_WHOLE = "mall"  # there is one
 
 
 class MallProfile(Section):
@@ -29,6 +32,7 @@ class MallProfile(Section):
         note = Words("改编号前缀只影响以后的投诉件，已有的编号不变。", "small", wrap=True)
         foot = row(self.save, Key("Ctrl ⏎"), self.revert, None)
         self.stand(column(card(row(self.form), margins=(16, 12, 16, 12)), note, foot, 12, gap=8))
+        self._keeping = FieldsKeeping(shell, drafts.MALL, self, self.form.editors())
         bind(self, (Act("保存", self.submit, shortcut="Ctrl+Return"),))
         self._set_changed(changed=False)
 
@@ -53,8 +57,10 @@ class MallProfile(Section):
     def _show(self, mall: Mall) -> None:
         self.form.load(mall)
         self._set_changed(changed=False)
+        self._keeping.start(_WHOLE, lambda _typed: self._set_changed(changed=True))
 
     def _on_saved(self, _: object) -> None:
+        self._keeping.drop()
         self._set_changed(changed=False)
         self.shell.say("商场资料已保存")
 
@@ -65,6 +71,7 @@ class MallProfile(Section):
         self.shell.refuse(error)
 
     def _revert(self) -> None:
+        self._keeping.drop()
         self._set_changed(changed=False)
         self.refresh()
 

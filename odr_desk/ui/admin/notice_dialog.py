@@ -21,24 +21,24 @@ class NoticeDialog(Dialog):
     """Year and text; the primary button wakes when nothing in it is wrong."""
 
     def __init__(self, year: int, known: frozenset[int], parent: QWidget) -> None:
-        self._year = NumberEdit()
-        self._year.set_value(year)
+        self.year_edit = NumberEdit()
+        self.year_edit.set_value(year)
         self._known = known
         self.text = TextEdit(_HINT, least=4, most=6)
         self.text.setAccessibleName("通知正文")
         self._found = column(gap=6)
-        place = Labelled("年份", self._year, required=True)
+        place = Labelled("年份", self.year_edit, required=True)
         theme.widen(place, 100)
         pasted = Labelled("通知正文", self.text, required=True, note="从国务院办公厅的通知里整段复制，带括号里的星期")
         body = column(row(place, None), pasted, self._found, None, gap=12)
         super().__init__("录入一年的放假安排", body, do="保存日历", closes=False, width=620, parent=parent)
         self.text.changed.connect(self.read)
-        self._year.changed.connect(self.read)
+        self.year_edit.changed.connect(self.read)
         self.do.setEnabled(False)
 
     def year(self) -> int:
         """Return the year, 0 while it is no number that can be one."""
-        typed = str(self._year.value() or "").strip()
+        typed = str(self.year_edit.value() or "").strip()
         year = int(typed) if typed.isdecimal() else 0
         return year if moments.EARLIEST.year <= year <= moments.LATEST.year else 0
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.handling import NextStep
-from odr_desk.rules.narrowing import LONGEST_TAG, tag_of
+from odr_desk.rules.narrowing import tag_of
 from odr_desk.services import bulk, drafts, people, queue, tags
 from odr_desk.services.drafts import Kept
 from odr_desk.services.queue import CaseRow
@@ -139,7 +139,6 @@ class TagPicker(QWidget):
         self._own = own
         self._add = self._chips((*own, *(name for name in known if name not in own)), own)
         self.edit = LineEdit("新标签，如：等鉴定")
-        self.edit.setMaxLength(LONGEST_TAG)
         self.edit.setAccessibleName("新标签")
         put = Button("加上", clicked=self._put)
         self.edit.returnPressed.connect(self._put)

@@ -46,6 +46,7 @@ _BEHIND = {
     drafts.TAKING_OUT: ("evidence", "选那件材料，点“拿掉”"),
 }
 """What is gone on with on a tab of the case, and what leads to it there."""
+_OF_MANY = (drafts.NEXT_STEP, drafts.TAGGING)
 
 
 class CaseActs:
@@ -137,7 +138,10 @@ class CaseActs:
             drafts.FIELDS: page.edit_data,
             drafts.REWRITING: partial(page.rewrite_entry, subject),
         }
-        if kind in ways:
+        gone = subject.partition("/")[0]
+        if gone != number and kind not in (*ways, *_OF_MANY) and gone != subject:  # about a part of what was merged
+            kept_words.find(self._shell, page, kind, subject, f"{gone} 已并入 {number}")
+        elif kind in ways:
             if not ways[kind]():
                 why = f"{number} 已归档" if found.state is CaseState.CLOSED else f"{number} 现在不能改"
                 kept_words.find(self._shell, page, kind, subject if kind == drafts.REWRITING else number, why)
@@ -153,7 +157,7 @@ class CaseActs:
         if found.state is CaseState.CLOSED:
             kept_words.find(self._shell, self._page, kind, subject, f"{found.row.number} 已归档")
         else:
-            self._shell.say(f"写过的还在，{words}就接着写")
+            self._shell.say(f"写过的字还在，{words}接着写")
 
     def _reopen(self, kind: str, subject: str, found: CaseDetail) -> None:
         """Open the dialog that was left unfinished."""
@@ -169,8 +173,7 @@ class CaseActs:
             drafts.PAUSING: lambda: deadline_dialog.show(shell, page, found, kind),
             drafts.DUE: lambda: deadline_dialog.show(shell, page, found, kind),
             drafts.TAKING_BACK_PAUSE: lambda: deadline_dialog.show(shell, page, found),
-            drafts.NEXT_STEP: partial(self._go_on_with_many, kind, subject),
-            drafts.TAGGING: partial(self._go_on_with_many, kind, subject),
+            **dict.fromkeys(_OF_MANY, partial(self._go_on_with_many, kind, subject)),
         }
         dialogs_of: dict[str, Callable[[Shell, QWidget, str], None]] = {
             drafts.REOPENING: dialogs.reopen,

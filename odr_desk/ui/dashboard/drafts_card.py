@@ -1,6 +1,5 @@
 """没写完的: what one has begun and not finished, on 今日; each can be gone on with or put aside."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -17,30 +16,16 @@ from odr_desk.ui.widgets.words import Words
 
 MOST = 4
 _TITLE = 60
-_OF_NO_CASE = frozenset(
-    {
-        drafts.INTAKE,
-        drafts.MERCHANT,
-        drafts.MODULE,
-        drafts.CODE,
-        drafts.SCRIPT,
-        drafts.REVISING,
-        drafts.WITHDRAWING,
-    }
-)
-
-_OF_DUTY = frozenset({drafts.PERFORMING, drafts.WAIVING, drafts.TAKING_BACK})
-_OF_ADVANCE = frozenset({drafts.REFUSING, drafts.PAYING, drafts.NOTIFYING, drafts.RECOVERING})
-Place = tuple[str, object, str]
-_PLACES: dict[str, Callable[[str, str], Place]] = {
-    drafts.CODE: lambda _group, code: ("settings", "codes", f"点“{'改名' if code else '新增'}”"),
-    drafts.SCRIPT: lambda _problem, _: ("settings", "scripts", "选那一类问题"),
-    drafts.REVISING: lambda _rule, _: ("settings", "deadlines", "选那条规则，点“换新规则”"),
-    drafts.WITHDRAWING: lambda _rule, _: ("settings", "deadlines", "选那条待生效的规则，点“撤回”"),
-    drafts.VOIDING_PAPER: lambda case, _: ("papers", {"case": case}, "点“作废重出…”"),
-    drafts.ADVANCING: lambda case, _: ("agreements", {"case": case}, "点“申请先行赔付…”"),
-    drafts.VOIDING_AGREEMENT: lambda agreement, _: ("agreements", {"agreement": agreement}, "点“作废…”"),
+_SECTIONS = {
+    drafts.CODE: ("codes", "点“新增”或“改名”"),
+    drafts.SCRIPT: ("scripts", "选那一类问题"),
+    drafts.RULE: ("deadlines", "选那条规则，点“换新规则”"),
+    drafts.WITHDRAWING: ("deadlines", "选那条待生效的规则，点“撤回”"),
+    drafts.NOTICE: ("calendar", "点“录入一年”"),
+    drafts.MALL: ("mall", "就在这张表里"),
 }
+"""Sections of the settings in which a draft is gone on with, and what is to be done there."""
+_OF_NO_CASE = frozenset({drafts.INTAKE, drafts.MERCHANT, drafts.MODULE, *_SECTIONS})
 
 
 class DraftsCard(Card):
@@ -103,7 +88,7 @@ class DraftsCard(Card):
     def _lead(self, page: str, record: object, how: str) -> None:
         """Go where the words come back, and say what is to be pressed there."""
         self._shell.open(page, record)
-        self._shell.say(f"写过的还在，{how}就接着写")
+        self._shell.say(f"写过的字还在，{how}接着写")
 
     def _throw(self, one: Waiting) -> None:
         def thrown(draft_id: int) -> None:
@@ -128,12 +113,20 @@ class DraftsCard(Card):
         )
 
 
-def _place(one: Waiting) -> Place | None:
+def _place(one: Waiting) -> tuple[str, object, str] | None:
     """Return page and record where this is gone on with, and what is to be pressed there; None at its case."""
     about, _, rest = one.subject.partition("/")
-    if one.kind in _OF_DUTY:
-        return "agreements", {"case": about}, f"在第 {rest.partition('/')[0]} 项点“{one.title}”"
-    if one.kind in _OF_ADVANCE:
-        return "agreements", {"part": "advances"}, f"选 {about}，点“{one.title}”"
-    found = _PLACES.get(one.kind)
-    return found(about, rest) if found is not None else None
+    if one.kind in _SECTIONS:
+        return "settings", *_SECTIONS[one.kind]
+    match one.kind:
+        case drafts.VOIDING_PAPER:
+            return "papers", {"case": about}, "点“作废重出…”"
+        case drafts.ADVANCING:
+            return "agreements", {"case": about}, "点“申请先行赔付…”"
+        case drafts.VOIDING_AGREEMENT:
+            return "agreements", {"agreement": about}, "点“作废…”"
+        case drafts.PERFORMING | drafts.WAIVING | drafts.TAKING_BACK:
+            return "agreements", {"case": about}, f"在第 {rest.partition('/')[0]} 项点“{one.title}”"
+        case drafts.REFUSING | drafts.PAYING | drafts.NOTIFYING | drafts.RECOVERING:
+            return "agreements", {"part": "advances"}, f"选 {about}，点“{one.title}”"
+    return None

@@ -147,3 +147,23 @@ def test_a_module_half_written_comes_back(shell, qtbot, asked, database, manager
     asked.dialogs[-1].submit()
     with database.reading(manager) as work:
         assert drafts.of(work, drafts.MODULE) == ()
+
+
+def test_points_half_written_come_back_at_their_problem_and_are_gone_once_kept(section, shell, database, manager):
+    def kept():
+        with database.reading(manager) as work:
+            return {one.subject: one.content for one in drafts.of(work, drafts.SCRIPT)}
+
+    scripts = section(ScriptList)
+    scripts.problems._chips["P01"].click()
+    consumer = next(iter(scripts.edits.values()))
+    consumer.clear()
+    write(consumer, "哪天买的 ")
+    scripts._keeping.now()
+    assert kept() == {"P01": {"consumer": "哪天买的 "}}
+    again = section(ScriptList)
+    again.problems._chips["P01"].click()
+    assert next(iter(again.edits.values())).toPlainText() == "哪天买的 "
+    assert "还没有保存" in dump(again)
+    again.problems._chips["P02"].click()  # that keeps it
+    assert kept() == {}

@@ -1,6 +1,7 @@
 """Every question in which words are typed: closed half written, it comes back as it was; done, it leaves nothing."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.events import Party
 from odr_desk.rules.session import BottomLineDraft
-from odr_desk.services import bottom_lines, cases, drafts
+from odr_desk.services import bottom_lines, case_bin, cases, drafts
+from odr_desk.services import merging as merging_service
 from odr_desk.ui.cases import bin_card, bulk_dialogs, deadline_dialog, dialogs, feedback_dialog, merging
 from odr_desk.ui.form import Form
 from odr_desk.ui.settlements import advance_dialogs
@@ -210,6 +212,38 @@ def test_a_bottom_line_half_written_waits_closed_and_is_shown_nowhere_else(page,
     QApplication.processEvents()
     click(card, "记下商户底线")
     assert _kept(database, manager, drafts.BOTTOM) == ()
+
+
+def test_what_is_about_a_part_of_a_case_merged_meanwhile_is_shown_with_where_it_went(
+    page, house, database, manager, asked
+):
+    page.open_case(house.second)
+    page.case.acts._move(house.second, CaseState.UNREACHABLE)
+    write(_text(asked.dialogs[-1]), "三次没有接通")
+    asked.dialogs[-1].reject()
+    with database.writing(manager, "case.merge") as work:
+        merging_service.merge(work, house.second, house.third)
+    (kept,) = _kept(database, manager, drafts.MOVING)
+    page.show_record({"draft": (kept.kind, kept.subject)})
+    shown = asked.dialogs[-1]
+    assert f"{house.second} 已并入 {house.third}" in dump(shown)
+    assert shown.findChild(TextEdit).toPlainText() == "三次没有接通"
+
+
+@pytest.mark.parametrize("kind", [drafts.MOVING, drafts.DELETING])
+def test_a_reason_about_a_case_that_was_deleted_meanwhile_can_still_be_read(
+    page, house, database, manager, asked, kind
+):
+    page.open_case(house.second)
+    (_move if kind == drafts.MOVING else _delete)(page, SimpleNamespace(first=house.second))
+    write(_text(asked.dialogs[-1]), "三次没有接通")
+    asked.dialogs[-1].reject()
+    with database.writing(manager, "case.delete") as work:
+        case_bin.delete(work, house.second, "登记错了")
+    (kept,) = _kept(database, manager, kind)
+    page.show_record({"draft": (kept.kind, kept.subject)})
+    assert "在回收站里" in dump(asked.dialogs[-1])
+    assert asked.dialogs[-1].findChild(TextEdit).toPlainText() == "三次没有接通"
 
 
 def test_that_a_transfer_was_received_comes_back(page, house, database, manager, asked):

@@ -46,6 +46,27 @@ def test_each_is_gone_on_with_where_it_was_begun(page, shell, number):
     assert shell.opened == [("cases", {"draft": ("intake", "key-1")}), ("cases", {"draft": ("log", number)})]
 
 
+@pytest.mark.parametrize(
+    ("kind", "subject", "place"),
+    [
+        (drafts.VOIDING_AGREEMENT, "协〔2026〕003号", ("agreements", {"agreement": "协〔2026〕003号"})),
+        (drafts.WAIVING, "协〔2026〕003号/2", ("agreements", {"case": "协〔2026〕003号"})),
+        (drafts.RECOVERING, "XF-2026-0001", ("agreements", {"part": "advances"})),
+        (drafts.VOIDING_PAPER, "XSBBB-2026-0001/告〔2026〕001号", ("papers", {"case": "XSBBB-2026-0001"})),
+        (drafts.NOTICE, "2027", ("settings", "calendar")),
+        (drafts.SCRIPT, "general", ("settings", "scripts")),
+    ],
+)
+def test_what_is_asked_on_another_page_is_led_to_and_said(page, shell, desk, kind, subject, place):
+    desk.write(page, lambda work: drafts.keep_for(work, kind, subject, {"text": "写了一半"}), verb="draft.keep")
+    page.drafts.refresh()
+    page.drafts._unfold()
+    button = next(b for b in page.drafts.findChildren(QPushButton) if "写了一半" in b.accessibleName())
+    button.click()
+    assert shell.opened == [place]
+    assert shell.said[-1].startswith("写过的字还在，") and shell.said[-1].endswith("接着写")
+
+
 def test_one_that_is_thrown_away_comes_back(page, shell):
     press(page.drafts, "放弃登记：吴 刻错字")
     assert "吴 刻错字" not in dump(page.drafts)
