@@ -38,7 +38,7 @@ ADVANCING, REFUSING, PAYING, NOTIFYING, RECOVERING = "advancing", "refusing", "p
 ACKNOWLEDGING = "acknowledging"
 PAUSING, DUE, MERGING, OFFER, BOTTOM = "pausing", "due", "merging", "offer", "bottom"
 NEXT_STEP, TAGGING, CODE, SCRIPT = "next_step", "tagging", "code", "script"
-RULE, WITHDRAWING, NOTICE, MALL = "rule", "withdrawing", "notice", "mall"
+RULE, WITHDRAWING, NOTICE, MALL, ANSWER = "rule", "withdrawing", "notice", "mall", "answer"
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
@@ -90,6 +90,7 @@ LABELS = {
     WITHDRAWING: "撤回规则",
     NOTICE: "放假安排",
     MALL: "商场资料",
+    ANSWER: "方案答复",
 }
 """What each kind of draft is called where they are listed together."""
 _SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")

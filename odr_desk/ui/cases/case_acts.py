@@ -41,6 +41,7 @@ A case taken out of the archive may go back to its agreement as it stands.
 
 _BEHIND = {
     drafts.OFFER: ("sittings", "在“各方方案”里"),
+    drafts.ANSWER: ("sittings", "在“各方方案”里"),
     drafts.BOTTOM: ("sittings", "点“显示”打开各方底线"),
     drafts.CALLING_OFF: ("sittings", "点那次预约的“取消”"),
     drafts.TAKING_OUT: ("evidence", "选那件材料，点“拿掉”"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -14,7 +15,7 @@ from odr_desk.rules.session import SIDES, Answer, AnswerDraft, OfferDraft
 from odr_desk.services import drafts, offers
 from odr_desk.services.offers import OfferRow
 from odr_desk.ui import theme
-from odr_desk.ui.keeping import FieldsKeeping
+from odr_desk.ui.keeping import Content, FieldsKeeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row
 from odr_desk.ui.widgets.buttons import Button
@@ -40,6 +41,7 @@ class OffersCard(QFrame):
         self.setProperty("card", "plain")
         self._shell = shell
         self._number, self._writable = "", False
+        self._notes: dict[str, Editor] = {}
         self._list = column(gap=2)
         self._nothing = Words("还没有人提方案。谁先开口，在下面记一句。", "secondary")
         self.by = Segments(_SIDES, Party.CONSUMER)
@@ -69,8 +71,12 @@ class OffersCard(QFrame):
             self._clear()
         self._number, self._writable = number, writable
         empty_layout(self._list)
-        for offer in found:
-            self._list.addWidget(self._line(offer))
+        self._notes = {}
+        whole = panel(column(*map(self._line, found), gap=2))
+        self._list.addWidget(whole)
+        self._answering = FieldsKeeping(self._shell, drafts.ANSWER, whole, self._notes)
+        if self._notes:
+            self._answering.start(number, self._show_notes)
         self._nothing.setVisible(not found)
         self._entry.setVisible(writable)
         if not self.text.typed() and not self.amount.typed():
@@ -111,6 +117,7 @@ class OffersCard(QFrame):
         note.set_value(offer.answer_note)
         note.setAccessibleName(f"第 {offer.number} 个方案怎么答的")
         note.setVisible(offer.answer is not Answer.WAITING)
+        self._notes[str(offer.number)] = note
         answer.changed.connect(partial(self._answer, offer, answer, note))
         note.editingFinished.connect(partial(self._answer, offer, answer, note))
         laid.addWidget(answer)
@@ -122,15 +129,28 @@ class OffersCard(QFrame):
         chosen = answer.value()
         if (chosen, note.value()) == (offer.answer, offer.answer_note) or not isinstance(chosen, Answer):
             return
-        number, words = self._number, "" if chosen is Answer.WAITING else str(note.value())
+        number, keeping = self._number, self._answering
+        words = "" if chosen is Answer.WAITING else str(note.value())
         draft = AnswerDraft(answer=chosen, note=words)
+
+        def done(_: object) -> None:
+            if shiboken6.isValid(keeping):
+                keeping.settle(str(offer.number))
+            self.changed.emit()
+
         self._shell.desk.write(
             self,
             lambda work: offers.answer(work, number, offer.number, draft),
-            lambda _: self.changed.emit(),
+            done,
             self._shell.refuse,
             verb="offer.answer",
         )
+
+    def _show_notes(self, typed: Content) -> None:
+        """Show where an answer is half written."""
+        for name in typed:
+            if isinstance(note := self._notes.get(name), LineEdit):
+                note.show()
 
     def _saved(self, _number: object) -> None:
         self._keeping.drop()

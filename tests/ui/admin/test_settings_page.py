@@ -239,7 +239,7 @@ def test_a_year_that_is_none_is_refused(page, asked):
     _click(section, "录入一年")
     dialog = asked.dialogs[-1]
     dialog.text.setPlainText(NOTICE)
-    dialog._year.set_value("27")
+    dialog.year_edit.set_value("27")
     dialog.read()
     QApplication.processEvents()
     assert "请填写四位数的年份" in dump(dialog)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.events import Party
-from odr_desk.rules.session import BottomLineDraft
-from odr_desk.services import bottom_lines, case_bin, cases, drafts
+from odr_desk.rules.session import Answer, AnswerDraft, BottomLineDraft, OfferDraft
+from odr_desk.services import bottom_lines, case_bin, cases, drafts, offers
 from odr_desk.services import merging as merging_service
 from odr_desk.ui.cases import bin_card, bulk_dialogs, deadline_dialog, dialogs, feedback_dialog, merging
 from odr_desk.ui.form import Form
@@ -190,6 +190,29 @@ def test_an_offer_half_written_comes_back_and_leaves_nothing_once_noted(page, ho
     assert card.text.text() == "退差价 "
     card.save()
     assert _kept(database, manager, drafts.OFFER) == ()
+
+
+def test_how_an_offer_was_answered_is_kept_until_it_is_left(page, house, database, manager):
+    with database.writing(manager, "offer.add") as work:
+        offers.add(work, house.first, OfferDraft(by=Party.CONSUMER, text="退差价"))
+        offers.answer(work, house.first, 1, AnswerDraft(answer=Answer.DECLINED))
+    page.open_case(house.first)
+    page.case.tabs.choose("sittings")
+    card = page.case.sittings.offers
+    QApplication.processEvents()
+    write(card._notes["1"], "店长不同意")
+    card._answering.now()
+    assert [kept.content for kept in _kept(database, manager, drafts.ANSWER)] == [{"1": "店长不同意"}]
+    card.show_offers(house.first, offers_of(database, manager, house.first), writable=True)
+    assert card._notes["1"].text() == "店长不同意"
+    card._notes["1"].editingFinished.emit()
+    assert offers_of(database, manager, house.first)[0].answer_note == "店长不同意"
+    assert _kept(database, manager, drafts.ANSWER) == ()
+
+
+def offers_of(database, actor, number):
+    with database.reading(actor) as work:
+        return offers.rows(work, number)
 
 
 def test_a_bottom_line_half_written_waits_closed_and_is_shown_nowhere_else(page, house, database, manager, click):
