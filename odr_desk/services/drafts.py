@@ -227,7 +227,7 @@ def joined(
 def _joined(kept: object, blank: object, typed: object) -> object:
     if kept is None:
         return typed
-    if typed is None or typed == blank:
+    if typed in (None, blank, kept):
         return kept
     match kept, typed:
         case str(), str() if said(typed):

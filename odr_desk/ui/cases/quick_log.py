@@ -1,6 +1,7 @@
 """The quick log: what was just said, with text modules and points to ask; kept while typed, recorded with Ctrl+⏎."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent, QTextCursor
@@ -31,6 +32,9 @@ from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
+if TYPE_CHECKING:
+    from odr_desk.ui.desk import Work
+
 SCRIPT = "cases.script"
 _STEP, _SIDES = fields_of(NextStepDraft)[0], ("mine", "theirs")
 _SCRIPTED = frozenset({EventKind.CALL, EventKind.VISIT, EventKind.WECHAT})
@@ -42,6 +46,7 @@ KINDS: tuple[tuple[str, str, EventKind, Party], ...] = (
     ("group", "三方调解", EventKind.MEETING, Party.BOTH),
     ("note", "记事", EventKind.NOTE, Party.DESK),
 )
+_BLANK = {"text": "", "kind": 0, "step": "", "due": ""}
 
 
 class QuickLog(QWidget):
@@ -54,6 +59,7 @@ class QuickLog(QWidget):
         self._shell, self._modules = shell, modules
         self._number, self._problem, self._is_kept = "", "", False
         self._version, self._next = 0, NextStepDraft()
+        self._is_waiting = False  # for what was kept before
         self._scripts = Scripts(())
         self._kinds = QButtonGroup(self)
         self._kinds.idToggled.connect(self._on_kind)
@@ -117,6 +123,7 @@ class QuickLog(QWidget):
         number = self._number
         self._timer.stop()
         self._clear()
+        self._is_waiting = True
         self._shell.desk.read(
             self,
             lambda work: drafts.of(work, drafts.LOG, number),
@@ -327,11 +334,17 @@ class QuickLog(QWidget):
         number, content = self._number, self._content()
         if not number:
             return
+        is_waiting = self._is_waiting
+
+        def keep(work: "Work") -> None:
+            known = drafts.of(work, drafts.LOG, number) if is_waiting else ()
+            drafts.keep_for(work, drafts.LOG, number, _behind(known[0].content, content) if known else content)
+
         if content["text"] or content["step"] or content["due"]:
             self._is_kept = True
             self._shell.desk.write(
                 self,
-                lambda work: drafts.keep_for(work, drafts.LOG, number, content),
+                keep,
                 lambda _: self._kept(number),
                 verb="draft.keep",
             )
@@ -365,17 +378,29 @@ class QuickLog(QWidget):
         self._shell.desk.read(self, lambda work: drafts.of(work, drafts.LOG, number), look)
 
     def _restore(self, number: str, found: tuple[Kept, ...]) -> None:
-        if not found or number != self._number or self.edit.toPlainText():
+        if number != self._number or not self._is_waiting:
             return
-        content = found[0].content
+        self._is_waiting = False
+        if not found:
+            return
+        content = _behind(found[0].content, self._content())
+        if content != found[0].content:  # typed before this had been read
+            run_out(self._timer)
         self._is_kept = True
         self.choose(int(str(content.get("kind", 0))))
         self.edit.set_value(str(content.get("text", "")))
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
         self.step.load(str(content.get("step", "")), str(content.get("due", "")))
         seen = content.get(drafts.SEEN)
-        if content.get("step") and isinstance(seen, int):
+        plans = bool(content.get("step") or content.get("due"))
+        if plans and isinstance(seen, int):
             self._version = seen
-        self.step.setVisible(bool(content.get("step")))
-        self._step_link.setVisible(not content.get("step"))
+        self.step.setVisible(plans)
+        self._step_link.setVisible(not plans)
         self._follow()
         self._saved.setText("草稿已存")
+
+
+def _behind(kept: Mapping[str, object], typed: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what was kept with what was typed since behind it; a step keeps the version it was begun with."""
+    return drafts.joined(kept, {**_BLANK, drafts.SEEN: typed[drafts.SEEN]}, typed)

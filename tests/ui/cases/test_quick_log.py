@@ -214,3 +214,28 @@ def test_to_look_at_the_next_step_changes_nothing(click, press, planned, page, d
     found = _detail(database, manager, house.first)
     assert found.row.next_step == "等店长回话"
     assert [entry.kind for entry in found.timeline if entry.kind == "next_step"] == []
+
+
+def test_what_is_typed_before_the_note_has_been_read_stands_behind_it(request, page, log, database, manager, house):
+    first = _detail(database, manager, house.first)
+    log.choose(1)
+    write(log.edit, "店长说")
+    page.open_case(house.second)
+    later = request.getfixturevalue("later")
+    log.show_case(first)
+    write(log.edit, "明天回话")
+    log.keep_now()  # the power may fail now
+    later.work()
+    assert log.edit.toPlainText() == "店长说明天回话"
+    assert log._kinds.checkedId() == 1
+    assert [(kept.content["text"], kept.content["kind"]) for kept in _kept(database, manager)] == [
+        ("店长说明天回话", 1)
+    ]
+
+
+def test_a_day_alone_comes_back_with_its_line(page, log, house):
+    log.open_step()
+    write(log.step.due, "12-01")
+    page.open_case(house.second)
+    page.open_case(house.first)
+    assert log.step.due.text().endswith("12-01") and log.step.isVisible()
