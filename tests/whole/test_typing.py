@@ -18,7 +18,7 @@ from odr_desk.store import place
 from odr_desk.store.database import Database
 from tests.conftest import PASSWORD
 from tests.make import make_case
-from tests.whole.typist import FIRST, SECOND, note_of
+from tests.whole.typist import FIRST, REASON, SECOND, note_of
 
 PROMISED = 1.0  # seconds within which what was typed is on disk
 BURST = 4.0
@@ -58,10 +58,11 @@ def test_what_was_typed_a_second_before_a_kill_is_back_as_it_was_typed(folder, n
         typist.send_signal(signal.SIGKILL)
         typist.wait(PATIENCE)
     with at_work("look", folder, numbers) as again:
-        kinds, notes, forms = (json.loads(again.stdout.readline()) for _ in range(3))
+        kinds, notes, reason, forms = (json.loads(again.stdout.readline()) for _ in range(4))
         assert again.wait(PATIENCE) == 0
-    assert sorted(kinds) == ["intake", "intake", "log", "log", "log"]
+    assert sorted(kinds) == ["deleting", "intake", "intake", "log", "log", "log"]
     assert notes == {number: note_of(number) for number in numbers}
+    assert reason == REASON
     assert sorted(forms) == sorted([["", FIRST], ["吴", SECOND]])
 
 

@@ -15,12 +15,15 @@ from PySide6.QtWidgets import QApplication
 
 from odr_desk import app
 from odr_desk.services import drafts
+from odr_desk.ui.cases import bin_card
 from odr_desk.ui.cases.page import CasesPage
 from odr_desk.ui.entry.login_gate import LoginGate
+from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.window import Window
 from tests.ui.hands import write
 
 FIRST, SECOND = "镯子刻字刻错，😀 要求换新", "第二份：<b>羽绒服</b>掉毛\n退一赔三"
+REASON = "登记了两次 \u202e𠀀\n"
 _EVERY_MS = 10
 _PATIENCE = 60.0  # seconds
 _STROKE = 0.05  # seconds from letter to letter
@@ -61,7 +64,18 @@ def _type(window: Window, numbers: list[str]) -> None:
         page.open_case(number)
         _until(lambda: window.desk.idle and page.case._number() == number)  # noqa: B023 - done before the next one
         write(page.case.log.edit, note_of(number))
+    write(_why(window, page), REASON)
     _say("typed")
+
+
+def _why(window: Window, page: CasesPage) -> TextEdit:
+    """Ask why the case shown is deleted, and return where that is written."""
+    assert page.case.shown is not None
+    bin_card.delete(window, page.case, page.case.shown)
+    _until(lambda: window.desk.idle)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog.findChild(TextEdit)
 
 
 def _burst(window: Window, numbers: list[str]) -> None:
@@ -87,6 +101,9 @@ def _look(window: Window, numbers: list[str]) -> None:
         notes[number] = page.case.log.edit.toPlainText()
         page.case.log.keep_now()
     _say(notes)
+    reason = _why(window, page)
+    _say(reason.toPlainText())
+    reason.window().close()
     shown = []
     page.take_down()
     _until(lambda: window.desk.idle and page.intake.form.has_words())

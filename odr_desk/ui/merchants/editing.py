@@ -276,9 +276,9 @@ class MerchantForm(QWidget):
             self._say("每个字都已存下", "done")
 
     def _take_up(self, kept: tuple[Kept, ...]) -> None:
-        if kept and not self.is_changed():
+        if kept:
             self._is_kept = True
-            self.fill(kept[0].content)
+            self.fill(drafts.joined(kept[0].content, form_values(self._loaded), self._plain()))
             self._say("接着上次没存的内容")
 
     def _drop_draft(self) -> None:

@@ -98,6 +98,17 @@ class TestLicences:
         page._save()
         assert self._licences(database, manager) == [("食品经营许可证", "9132"), ("营业执照", "")]
 
+    def test_what_is_typed_before_the_draft_has_been_read_comes_beside_it(self, held, page, request, database, manager):
+        with database.writing(manager, "draft.keep") as work:
+            drafts.keep_for(work, drafts.MERCHANT, "M0003", {"contact": "陈莉"})
+        page.open_file("M0003")
+        later = request.getfixturevalue("later")
+        page.change()
+        write(page.form.form.editor("after_hours"), "1350000")
+        later.work()
+        values = page.form.form.values()
+        assert (values["contact"], values["after_hours"]) == ("陈莉", "1350000")
+
     def test_what_somebody_else_changed_meanwhile_stays(self, held, page, shell, database, manager):
         page.open_file("M0003")
         page.change()
