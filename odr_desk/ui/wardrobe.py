@@ -13,6 +13,7 @@ class Wardrobe(QObject):
     def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM, density: Density = Density.COMPACT) -> None:
         super().__init__(app)
         self._app, self._mode, self._density = app, mode, density
+        self.first = (mode, density)  # of whoever has chosen nothing
         self._dress()
         app.styleHints().colorSchemeChanged.connect(self._on_system)
 

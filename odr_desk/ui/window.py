@@ -200,10 +200,16 @@ class Window(QWidget):
         self._layouts.keep(name, layout)
 
     def set_layouts(self, layouts: Layouts) -> None:
-        """Take the layouts of the person who has logged in, and dress as that person likes it."""
+        """Take the layouts of the person who has logged in, and dress as that person likes it, or as at first."""
         self._layouts = layouts
         if kept := layouts.known.get(_LOOK):
             self._wardrobe.wear(Mode(kept["mode"]), Density(kept["density"]))
+        else:
+            self._wardrobe.wear(*self._wardrobe.first)
+
+    def forget_layouts(self) -> None:
+        """Keep nothing any more for the person who has left; the look stays until somebody comes."""
+        self._layouts = Layouts()
 
     @property
     def wardrobe(self) -> Wardrobe:

@@ -402,6 +402,15 @@ def test_a_person_gets_the_look_he_chose(window, wardrobe):
     assert window.layout_of("look") == {"mode": "light", "density": "compact"}
 
 
+def test_whoever_has_chosen_nothing_does_not_get_the_look_of_the_one_before(window):
+    window.set_layouts(Layouts({"look": {"mode": "dark", "density": "large"}}))
+    window.forget_layouts()
+    assert theme.now().dark, "the look stays until somebody comes"
+    assert window.layout_of("look") is None
+    window.set_layouts(Layouts({}))
+    assert not theme.now().dark and theme.now().density is theme.Density.COMPACT
+
+
 def test_the_system_mode_is_followed_only_when_it_is_meant(wardrobe, dressed):
     wardrobe._on_system()
     assert not theme.now().dark

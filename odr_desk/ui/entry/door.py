@@ -164,7 +164,7 @@ class Door(QObject):
         """Show the way in again when somebody has left."""
         if actor.user_id == NOBODY.user_id:
             self._lock.rest()
-            self._window.set_layouts(Layouts())
+            self._window.forget_layouts()
             self._show(self._login())
             self._desk.with_database(self, _look_around, self._on_standing)
 
