@@ -38,6 +38,7 @@ class StatusBar(QWidget):
         self.setAccessibleName("状态栏")
         self._set_height()
         self._parts: list[Button] = []  # of the left half
+        self._ends: list[Button] = []  # of the right half
         self._left = row(gap=4)
         self._right = row(gap=4)
         self._busy = Words("正在读取……", "small")
@@ -52,13 +53,13 @@ class StatusBar(QWidget):
         empty_layout(self._left)
         empty_layout(self._right)
         self._parts.clear()
+        self._ends.clear()
         for part in parts:
             button = Button(part.text, "status", part.icon, role=part.tone)
             button.setEnabled(bool(part.page))
             button.clicked.connect(lambda _on=False, part=part: self.wanted.emit(part.page, part.record))
             (self._right if part.at_right else self._left).addWidget(button)
-            if not part.at_right:
-                self._parts.append(button)
+            (self._ends if part.at_right else self._parts).append(button)
         self._fit()
 
     def show_search(self, may: bool) -> None:
@@ -87,13 +88,18 @@ class StatusBar(QWidget):
 
     def _fit(self) -> None:
         """Leave out what has no room, from the right end of the left half."""
-        search = 0 if self._search.isHidden() else self._search.sizeHint().width() + 4
-        room = self.width() - self._right.sizeHint().width() - search - 24
+        ends = self._ends if self._search.isHidden() else [self._search, *self._ends]
+        room = self.width() - sum(map(_width, ends)) - 24
         for button in self._parts:
-            button.ensurePolished()  # before that it does not know its type
-            room -= button.sizeHint().width() + 4
+            room -= _width(button)
             button.setVisible(room >= 0)
 
     def show_busy(self, busy: bool) -> None:
         """Say that an answer takes its time."""
         self._busy.setVisible(busy)
+
+
+def _width(button: Button) -> int:
+    """Return what a part takes with the gap beside it; before it is polished it does not know its type."""
+    button.ensurePolished()
+    return button.sizeHint().width() + 4

@@ -42,6 +42,7 @@ Choices = Mapping[str, tuple[tuple[str, str], ...]]
 _ROOM_FOR_NUMBER = 400
 _ROOM_FOR_AMOUNT = 500
 _LEAST = 320
+_LEAST_SEARCH = 100  # what the three buttons beside it leave at the roomiest density
 _LEAST_LIST = 118  # the head and three rows: the list never disappears
 _HITS = ("number", True)
 """The order of what was found by words: the newest first, which the index gives without sorting."""
@@ -185,6 +186,7 @@ class Queue(QWidget):
         return chips
 
     def _lay(self) -> None:
+        self.search.setMinimumWidth(_LEAST_SEARCH)
         top = row(self.search, self._filtering, self._more, self.new, margins=(12, 8, 12, 4), gap=6)
         self._filters = column(self.chips, self.own, self.narrowed, margins=(12, 0, 12, 0), gap=4)
         laid = column(top, 2, self._filters, 2, self.table, self.bulk, gap=0)

@@ -15,8 +15,12 @@ _MORE = "…"
 def draw(
     painter: QPainter, room: QRect, text: str, spans: Iterable[Span], *, tone: str = "text", role: str = "body"
 ) -> int:
-    """Draw the text with its hits bold and in the accent; return where it ends; what has no room is cut."""
+    """Draw the text with its hits bold and in the accent; return where it ends.
+
+    What has no room is cut: before the first hit as much as must be so that this one is seen, the rest behind.
+    """
     left, end = room.left(), room.right()
+    text, spans = led(text, tuple(spans), room.width(), role)
     for piece, is_hit in pieces(text, spans):
         painter.setFont(theme.bold(role) if is_hit else theme.font(role))
         painter.setPen(theme.colour("accent" if is_hit else tone))
@@ -30,6 +34,20 @@ def draw(
         painter.drawText(QRect(left, room.top(), width + 1, room.height()), _LEFT, piece)
         left += width
     return left
+
+
+def led(text: str, spans: tuple[Span, ...], width: int, role: str = "body") -> tuple[str, tuple[Span, ...]]:
+    """Return the text with only as much before the first hit as leaves room for it, and the hits in that."""
+    if not spans or not spans[0][0]:
+        return text, spans
+    start, stop = spans[0]
+    before, plain = text[:start], QFontMetrics(theme.font(role))
+    left = width - QFontMetrics(theme.bold(role)).horizontalAdvance(text[start:stop])
+    if plain.horizontalAdvance(before) <= left:
+        return text, spans
+    kept = plain.elidedText(before, Qt.TextElideMode.ElideLeft, max(0, left)) or _MORE
+    shift = len(kept) - start
+    return kept + text[start:], tuple((one + shift, other + shift) for one, other in spans)
 
 
 def pieces(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:

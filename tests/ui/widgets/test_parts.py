@@ -4,6 +4,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from odr_desk.ui import theme
+from odr_desk.ui.widgets import marked_text
 from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.banner import Banner, ProgressStrip
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, panel, row, scroll
@@ -273,3 +274,11 @@ def test_boxes_hold_what_they_are_given(qtbot):
     assert box.count() == 5
     empty_layout(box)
     assert box.count() == 0
+
+
+def test_a_hit_is_seen_in_a_narrow_cell_too(dressed):
+    said = ("联系电话：139****5678", ((12, 16),))
+    assert marked_text.led(*said, 400) == said
+    text, ((start, end),) = marked_text.led(*said, 60)
+    assert text.startswith("…") and text[start:end] == "5678" and len(text) < 16
+    assert marked_text.led("锦绣家纺", ((0, 2),), 10) == ("锦绣家纺", ((0, 2),)), "nothing stands before it"
