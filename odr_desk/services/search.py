@@ -102,7 +102,7 @@ def _hits(work: Work, rows: Sequence[CaseRow], words: tuple[str, ...]) -> dict[i
     """
     found: dict[int, Hit] = {}
     results: search_texts.Texts = {}
-    for read in (search_texts.own, search_texts.beside, search_texts.merged, search_texts.beside_merged):
+    for read in (search_texts.own, search_texts.beside, search_texts.merged):
         left = [row for row in rows if row.id not in found]
         texts = read(work, [row.id for row in left]) if left else {}
         for row in left:

@@ -126,18 +126,13 @@ def beside(work: Work, ids: list[int]) -> Texts:
 def merged(work: Work, ids: list[int]) -> Texts:
     """Return what was said in cases that were merged into these: found there, shown with the one that leads."""
     found: Texts = defaultdict(list)
-    for case_id, *values in _rows(work, _merged_texts(), ids):
+    followers: dict[int, tuple[int, str]] = {}
+    for case_id, follower, *values in _rows(work, _merged_texts(), ids):
+        followers[follower] = (case_id, str(values[0]))
         found[case_id] += (_led(one, str(values[0])) for one in _of_columns(values))
-    return found
-
-
-def beside_merged(work: Work, ids: list[int]) -> Texts:
-    """Return what stands in other tables about the cases that were merged into these."""
-    found: Texts = defaultdict(list)
-    followers = {row[0]: row[1:] for row in _rows(work, _followers(), ids)}
-    for case_id, texts in beside(work, list(followers)).items():
-        leader, number = followers[case_id]
-        found[leader] += (_led(one, number) for one in texts)
+    for follower, texts in beside(work, list(followers)).items() if followers else ():
+        case_id, number = followers[follower]
+        found[case_id] += (_led(one, number) for one in texts)
     return found
 
 
@@ -180,14 +175,7 @@ def _own_texts() -> Executable:
 @cache
 def _merged_texts() -> Executable:
     """Return the statement for the texts of cases that were merged, by the one they were merged into."""
-    chosen = select(Case.merged_into_id, *search_index.CODES, *search_index.TEXTS)
-    return chosen.where(Case.merged_into_id.is_not(None), Case.merged_into_id.in_(bindparam("ids", expanding=True)))
-
-
-@cache
-def _followers() -> Executable:
-    """Return the statement for the cases that were merged into others: id, the one that leads, number."""
-    chosen = select(Case.id, Case.merged_into_id, Case.number)
+    chosen = select(Case.merged_into_id, Case.id, *search_index.CODES, *search_index.TEXTS)
     return chosen.where(Case.merged_into_id.is_not(None), Case.merged_into_id.in_(bindparam("ids", expanding=True)))
 
 
