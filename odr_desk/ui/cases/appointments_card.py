@@ -30,6 +30,7 @@ class AppointmentsCard(QFrame):
         self.setProperty("card", "plain")
         self._shell = shell
         self._list = column(gap=8)
+        self._first: Button | None = None
         self.setLayout(column(Words("约好的调解", "head"), panel(self._list), margins=(12, 8, 12, 8), gap=4))
 
     def show_rows(
@@ -37,6 +38,7 @@ class AppointmentsCard(QFrame):
     ) -> None:
         """Show the appointments of a case."""
         empty_layout(self._list)
+        self._first = None
         planned = [one for one in found if one.state is AppointmentState.PLANNED]
         for one in planned:
             self._list.addWidget(self._line(one, modes, writable=writable, mediates=mediates))
@@ -46,6 +48,12 @@ class AppointmentsCard(QFrame):
                 self._list.addWidget(Words(words, "small", wrap=True))
         if not planned:
             self._list.addWidget(Words("没有约好的调解", "secondary"))
+
+    def go_to_first(self) -> bool:
+        """Put the cursor on what can be done with the first planned sitting; tell whether there is one."""
+        if self._first is not None:
+            self._first.setFocus()
+        return self._first is not None
 
     def _line(self, one: AppointmentRow, modes: Mapping[str, str], *, writable: bool, mediates: bool) -> QWidget:
         where = "，".join(part for part in (modes.get(one.mode, ""), one.place) if part)
@@ -65,13 +73,11 @@ class AppointmentsCard(QFrame):
             if words
         ]
         if writable:
-            acts = row(gap=12)
-            if mediates:
-                acts.addWidget(Button("开始调解", "link", "group", clicked=partial(self.held.emit, one)))
-            acts.addWidget(Button("改时间", "link", clicked=partial(self.moved.emit, one)))
-            acts.addWidget(Button("取消", "link", says="取消这次预约", clicked=partial(self._cancel, one)))
-            acts.addStretch(1)
-            parts.append(panel(acts))
+            acts = [Button("开始调解", "link", "group", clicked=partial(self.held.emit, one))] if mediates else []
+            acts.append(Button("改时间", "link", clicked=partial(self.moved.emit, one)))
+            acts.append(Button("取消", "link", says="取消这次预约", clicked=partial(self._cancel, one)))
+            self._first = self._first or acts[0]
+            parts.append(panel(row(*acts, None, gap=12)))
         return panel(column(*parts, gap=2))
 
     def _cancel(self, one: AppointmentRow) -> None:

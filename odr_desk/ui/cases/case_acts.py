@@ -50,6 +50,10 @@ _BEHIND = {
 _OF_MANY = (drafts.NEXT_STEP, drafts.TAGGING)
 
 
+_MEDIATORS = frozenset({Station.AGREE, Station.FEED_BACK, Station.CLOSE, Station.CLOSED})
+"""The stations that only who mediates takes a case on from; others hand it over."""
+
+
 class CaseActs:
     """Does what the buttons of a case say; dialogs open over its page."""
 
@@ -57,13 +61,24 @@ class CaseActs:
         self._shell = shell
         self._page = page
 
+    def named(self, found: CaseDetail) -> str:
+        """Return what the primary button says, nothing where this person can do nothing more."""
+        if not self._may_go_on(found):
+            return "转给调解员" if found.station is not Station.CLOSED else ""
+        if found.station is Station.AGREE and found.agreed:
+            return "看协议"
+        return found.station.label if found.station is not Station.CLOSED else "重新打开"
+
     def go_on(self, found: CaseDetail) -> None:
-        """Do what takes this case to its next station."""
+        """Do what takes this case to its next station, or give it to who may."""
         number, page = found.row.number, self._page
+        if not self._may_go_on(found):
+            dialogs.assign(self._shell, page, found)
+            return
         ways: dict[Station, Callable[[], object]] = {
             Station.ACCEPT: lambda: self._move(number, CaseState.ASSIGNED),
             Station.CALL_MERCHANT: page.call_merchant,
-            Station.MEDIATE: page.note_sitting,
+            Station.MEDIATE: page.prepare_sitting,
             Station.AGREE: page.agree,
             Station.PERFORM: lambda: page.tabs.choose("settlement"),
             Station.FEED_BACK: lambda: feedback_dialog.show(self._shell, page, number),
@@ -72,6 +87,9 @@ class CaseActs:
             Station.CLOSED: lambda: dialogs.reopen(self._shell, page, number),
         }
         ways[found.station]()
+
+    def _may_go_on(self, found: CaseDetail) -> bool:
+        return found.station not in _MEDIATORS or self._shell.desk.actor.may(Right.MEDIATE)
 
     def more(self, found: CaseDetail) -> tuple[Act, ...]:
         """Return what else this person may do with this case."""

@@ -91,7 +91,7 @@ class CasePage(QWidget):
         """Show this case; what was typed for another one is kept."""
         self._found = found
         self.header.show_case(found, self._channels.get(found.draft.channel, ""))
-        self.header.set_acts(self.acts.more(found))
+        self.header.set_acts(self.acts.named(found), self.acts.more(found))
         self.merged.show_case(found)
         may_write = self._shell.desk.actor.may(Right.WRITE_CASES)
         self.header.button.setVisible(may_write)
@@ -232,6 +232,11 @@ class CasePage(QWidget):
         """Open the points in dispute and add one."""
         self.tabs.choose("points")
         self.points.add()
+
+    def prepare_sitting(self) -> None:
+        """Go to the sitting that is arranged, or arrange one."""
+        self.sittings.prepare()
+        self.tabs.choose("sittings")
 
     def note_sitting(self) -> bool:
         """Open the form for a sitting; tell whether this case may have one."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules import masking, money
 from odr_desk.rules.case import CaseState, Level
 from odr_desk.rules.moments import show_day, show_moment
-from odr_desk.rules.stations import STATIONS, Station
+from odr_desk.rules.stations import STATIONS
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.views import Mark
 from odr_desk.ui.actions import Act
@@ -63,7 +63,6 @@ class Header(QWidget):
         self._who.setText(f"登记 {show_moment(found.timeline[-1].recorded_at)} · 承办 {handler}")
         at = STATIONS.index(found.station) if found.station in STATIONS else len(STATIONS)
         self._steps.set_at(at)
-        self.button.set_text(found.station.label if found.station is not Station.CLOSED else "重新打开")
         self.strip.show_case(found)
 
     def show_phone(self, phone: str) -> None:
@@ -71,8 +70,9 @@ class Header(QWidget):
         self._phone.setText(phone)
         self._eye.hide()
 
-    def set_acts(self, acts: tuple[Act, ...]) -> None:
-        """Say what stands under the arrow beside the button."""
+    def set_acts(self, primary: str, acts: tuple[Act, ...]) -> None:
+        """Say what the button is for, and what stands under the arrow beside it."""
+        self.button.set_text(primary)
         self.button.set_acts(acts)
 
     def set_room(self, *, compact: bool, panel: bool) -> None:

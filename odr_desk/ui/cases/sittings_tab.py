@@ -50,6 +50,7 @@ class SittingsTab(QWidget):
         self._shell = shell
         self._found: CaseDetail | None = None
         self._modes: Mapping[str, str] = {}
+        self._preparing = False
         self._reading = Latest(shell.desk, self)
         self.form: SittingForm | None = None
         self.plan: AppointmentForm | None = None
@@ -76,6 +77,7 @@ class SittingsTab(QWidget):
             self.keep_now()
             self._leave()
             self._leave_plan()
+            self._preparing = False
         self._found = found
         if found.row.number != self._aim.number:
             self._aim = Aim()
@@ -106,6 +108,13 @@ class SittingsTab(QWidget):
         self._stack.addWidget(panel(body))
         self._stack.setCurrentIndex(1)
         self.form.fields.place("consumer_position").editor.setFocus()
+
+    def prepare(self) -> None:
+        """Go to the sitting that is arranged as soon as the tab shows it; where none is, open the form for one."""
+        if not self.is_writing():
+            self._preparing = True
+            if self.isVisible():
+                self._read()
 
     def arrange(self) -> bool:
         """Open the form for a sitting to come; tell whether there may be one."""
@@ -282,3 +291,7 @@ class SittingsTab(QWidget):
             if self._is_aimed and sitting.number == self._aim.entry:
                 self._is_aimed = False
                 bring(made)
+        if self._preparing:
+            self._preparing = False
+            if not self.arranged.go_to_first():
+                self.arrange()

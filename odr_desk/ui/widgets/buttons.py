@@ -101,8 +101,9 @@ class SplitButton(QWidget):
         self.set_acts(())
 
     def set_text(self, text: str) -> None:
-        """Change the words of the main half."""
+        """Change the words of the main half; without any only the arrow is left."""
         self.main.setText(text)
+        self.main.setVisible(bool(text))
 
     def set_acts(self, acts: Iterable[Act]) -> None:
         """Say what stands under the arrow; with nothing the arrow goes."""

@@ -10,6 +10,8 @@ from odr_desk.model.journal import JournalEntry
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.ending import FailReason
 from odr_desk.rules.events import EventDraft, EventKind, Party
+from odr_desk.rules.session import SessionDraft
+from odr_desk.rules.stations import Station
 from odr_desk.services import case_file, cases, drafts, feedback, sessions, timeline
 from odr_desk.ui.cases import progress
 from odr_desk.ui.cases.sitting_form import people as people_in
@@ -86,7 +88,30 @@ def test_the_primary_button_follows_the_stations(click, case, database, manager,
     write(case.log.edit, "店长说明天答复")
     press(Qt.Key.Key_Return, CTRL)
     click(case.header, "安排调解")
-    assert case.sittings.is_writing()
+    assert case.sittings.plan is not None and case.sittings.form is None
+    case.sittings.save()
+    assert case.sittings.plan is None
+    case.tabs.choose("progress")
+    click(case.header, "安排调解")  # it is arranged: what is left is to hold it
+    assert QApplication.focusWidget().text() == "开始调解"
+
+
+def test_who_does_not_mediate_hands_over_what_only_mediators_do(case, asked, clerk, desk, database, manager, house):
+    held = SessionDraft(held_at=_detail(database, manager, house.first).read_at, mode="A", mediator="刘洋")
+    with database.writing(manager, "session.add") as work:
+        sessions.add(work, house.first, held)
+    found = replace(_detail(database, manager, house.first), station=Station.AGREE)
+    assert case.acts.named(found) == "出协议"
+    assert case.acts.named(replace(found, agreed=True)) == "看协议"
+    desk.actor = clerk
+    assert case.acts.named(found) == "转给调解员"
+    case.acts.go_on(found)
+    assert "分派给谁" in asked.titles[-1]
+    closed = replace(found, station=Station.CLOSED)
+    case.header.set_acts(case.acts.named(closed), ())
+    assert not case.header.button.main.isVisible()
+    desk.actor = manager
+    assert case.acts.named(closed) == "重新打开"
 
 
 def test_a_case_is_given_to_somebody(asked, case, database, manager, clerk, house):
