@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules import calculators
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import Invalid
+from odr_desk.rules.fields import Field, Kind, fields_of
 from odr_desk.rules.people import Right
 from odr_desk.rules.reckoning import LABEL, Reckoning
 from odr_desk.services import calculating, drafts
@@ -108,6 +109,7 @@ class Bench(QWidget):
         self.kinds = ChoiceEdit(_kinds(sheet))
         self.rules = ChoiceEdit()
         self.form: Form[object]
+        self._takes: type | None = None
         self.ticks: tuple[Tick, ...] = ()
         self._inputs = column(gap=12)
         self._result = Result()
@@ -170,11 +172,12 @@ class Bench(QWidget):
         self.choose(str(self.kinds.value()))
 
     def _show_rule(self) -> None:
-        typed = self.form.values() if hasattr(self, "form") else {}
         law = self._sheet.book.law(self.rule())
+        takes = calculators.BY_RULE[law.rule].takes
+        typed = self._typed_for(takes)
         empty_layout(self._inputs)
-        self.form = Form(calculators.BY_RULE[law.rule].takes)
-        self.form.set_values({**self._sheet.known, **{name: value for name, value in typed.items() if value}})
+        self.form, self._takes = Form(takes), takes
+        self.form.set_values({**self._sheet.known, **typed})
         self.form.changed.connect(self._reckon)
         self.form.changed.connect(self.typed)
         self._inputs.addWidget(self.form)
@@ -185,6 +188,14 @@ class Bench(QWidget):
             self._inputs.addWidget(_part("条件（逐项核对后勾选）", self.ticks))
         self._result.show_law(law)
         self._reckon()
+
+    def _typed_for(self, takes: type) -> dict[str, object]:
+        """Return what was put in for the rule before that means the same for one that takes these inputs."""
+        if self._takes is None:
+            return {}
+        before = {field.name: field for field in fields_of(self._takes)}
+        same = {field.name for field in fields_of(takes) if field.name in before and _same(before[field.name], field)}
+        return {name: value for name, value in self.form.values().items() if value and name in same}
 
     def _reckon(self) -> None:
         try:
@@ -242,6 +253,15 @@ class Result(QWidget):
             self._law.addWidget(_part("例外和说明", _lines(("；".join(law.exceptions),))))
         if law.evidence:
             self._law.addWidget(_part("需要的材料", _lines((law.evidence,))))
+
+
+def _same(one: Field, other: Field) -> bool:
+    """Tell whether two inputs of one name mean the same: a rate a year is none a day, a price after rebate none before.
+
+    Prices and days are called by what each rule is about, and mean the same where nothing is said to them.
+    """
+    alike = one.kind is other.kind and one.hint == other.hint
+    return alike and (one.kind in (Kind.MONEY, Kind.DAY) or one.label == other.label)
 
 
 def _kinds(sheet: Sheet) -> list[tuple[object, str]]:

@@ -82,6 +82,22 @@ def test_what_was_typed_goes_along_to_the_next_rule(show):
     assert bench.found.reckoning.figures[0].value == 1848_00
 
 
+def test_what_means_something_else_does_not_go_along(show):
+    _dialog, bench = show()
+    bench.choose("all", "R_PREPAID_MERCHANT_FAULT")
+    for name, text in {"paid": "900", "used": "300", "rate": "3.45", "days": "365"}.items():
+        _write(bench, name, text)
+    bench.choose("all", "R_PREPAID_CONSUMER_FAULT")
+    values = bench.values()
+    assert (values["paid"], values["days"]) == ("900", "365")
+    assert not values["used"] and not values["rate"], "used before rebate, and the rate of a deposit"
+    _write(bench, "rate", "1.5")
+    bench.choose("all", "R_3BAO_DEPR")
+    assert not bench.values()["rate"], "a rate by the day"
+    bench.choose("all", "R_NOREASON_STORE")
+    assert not bench.values()["days"]
+
+
 def test_the_result_is_noted_with_its_conditions(show, database, manager, house, page):
     dialog, bench = show()
     bench.choose("all", "R_X3")
