@@ -36,7 +36,8 @@ FIELDS = (
 )
 RECKONED = ("日期+3", "工作日+3")
 """Fields with a number in them, by example: so many days, or working days, from today."""
-_FIELD = re.compile(r"\{([^{}\n]{1,20})\}")
+_BRACES = frozenset("{}｛｝")  # an input method set to Chinese writes the wide ones
+_FIELD = re.compile(r"[{｛]([^{}｛｝\n]{1,20})[}｝]")
 _DAYS_ON = re.compile(r"(日期|工作日)\+(\d{1,3})")
 _LONGEST_TYPED = 13
 _TYPED_CODE = re.compile(r"[/／、]([A-Za-z0-9]{1,12})$")  # with Chinese punctuation the key / writes 、
@@ -67,18 +68,20 @@ def check_module(draft: ModuleDraft) -> None:
     if unknown:
         words = "、".join((*FIELDS, *RECKONED))
         raise Invalid.of("text", f"没有“{{{unknown[0]}}}”这个字段，可用：{words}")
+    if _BRACES & set(_FIELD.sub("", draft.text)):
+        raise Invalid.of("text", "内容里有单个的 { 或 }；字段要写成对，如 {消费者}")
 
 
 def fields_in(text: str) -> Iterator[str]:
     """Yield the names in braces."""
-    return (found[1] for found in _FIELD.finditer(text))
+    return (_name(found) for found in _FIELD.finditer(text))
 
 
 def fill(text: str, values: Mapping[str, str], today: date, calendar: Calendar) -> str:
     """Return the text with its fields filled; one without a value is left as a gap."""
 
     def filled(found: re.Match[str]) -> str:
-        name = found[1]
+        name = _name(found)
         if name == "今天":
             return long_day(today)
         if reckoned := _DAYS_ON.fullmatch(name):
@@ -97,6 +100,10 @@ def typed_code(before: str) -> str:
 def long_day(day: date) -> str:
     """Return `11月26日（周四）`, as a note says it."""
     return f"{day.month}月{day.day}日（{moments.show_day(day)[-2:]}）"
+
+
+def _name(found: re.Match[str]) -> str:
+    return normalize("NFKC", found[1]).strip()
 
 
 def _is_known(name: str) -> bool:

@@ -20,6 +20,11 @@ def test_fields_are_filled_and_what_is_not_known_is_left_as_a_gap():
     assert filled("请{消费者}把{商品}带来", 消费者="周女士") == f"请周女士把{GAP}带来"
 
 
+def test_a_field_may_be_written_as_an_input_method_does():
+    assert filled("｛消费者｝{ 日期＋3 }", 消费者="周女士") == "周女士11月30日（周一）"
+    check_module(ModuleDraft(code="a", title="宽", text="｛消费者｝{工作日＋3}"))
+
+
 @pytest.mark.parametrize(
     ("field", "said"),
     [
@@ -52,6 +57,8 @@ def test_the_code_before_the_cursor_is_known_by_its_stroke(before, code):
         ({"code": "回复"}, "code", "字母和数字"),
         ({"code": ""}, "code", "请填写短码"),
         ({"text": "给{老板}打电话"}, "text", "没有“{老板}”这个字段"),
+        ({"text": "请{消费者回电"}, "text", "单个的 { 或 }"),
+        ({"text": "请{{消费者}}回电"}, "text", "单个的 { 或 }"),
         ({"kinds": "call fax"}, "kinds", "没有“fax”"),
     ],
 )
