@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import ModuleType
 
 from sqlalchemy import select
 
@@ -16,10 +17,10 @@ from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import sentence
 from odr_desk.rules.labels import Word
 from odr_desk.rules.people import Right
-from odr_desk.services import appointments, cases, duties, explaining, feedback, timeline, transfers
+from odr_desk.services import appointments, cases, dossier, duties, explaining, feedback, timeline, transfers
 from odr_desk.store.database import Work
 
-_SITTING = "appointment:"
+_SITTING, _PAPER = "appointment:", "paper:"
 
 
 class Target(Word):
@@ -31,6 +32,7 @@ class Target(Word):
     REVISIT = "revisit", "回访"
     NEXT_STEP = "next_step", "办下一步"
     FACTS = "facts", "补填资料"
+    RECOVERED = "recovered", "填挽回损失"
     EXPLANATION = "explanation", "登记说明"
     RETURN = "return", "登记退回"
     RECEIPT = "receipt", "登记收讫"
@@ -48,6 +50,11 @@ class OpenItem:
     text: str
     target: Target
     owed: bool = False
+
+    @property
+    def paper(self) -> str:
+        """Return the code of the paper that is missing, empty for anything else and for that of an agreement."""
+        return self.code.removeprefix(_PAPER) if self.code.startswith(_PAPER) else ""
 
 
 def gate(work: Work, case_no: str) -> tuple[OpenItem, ...]:
@@ -162,6 +169,14 @@ def _unheld(work: Work, case: Case) -> list[OpenItem]:
 
 
 def _unwritten(work: Work, case: Case) -> list[OpenItem]:
+    return [*_unprinted(work, case), *(_missing(paper) for paper in dossier.missing_at_end(work, case))]
+
+
+def _missing(paper: ModuleType) -> OpenItem:
+    return OpenItem(f"{_PAPER}{paper.CODE}", f"{paper.TITLE}没有出具", Target.PAPER)
+
+
+def _unprinted(work: Work, case: Case) -> list[OpenItem]:
     agreement = duties.running(work, case.id)
     if agreement is None:
         return []
@@ -178,7 +193,12 @@ def _unasked(case: Case) -> list[OpenItem]:
         ("next_step", bool(case.next_step), f"下一步没有办：{case.next_step}", Target.NEXT_STEP),
         ("problem", not case.problem, "投诉问题没有选，月报要用", Target.FACTS),
         ("category", not case.category, "商品服务类别没有选，月报要用", Target.FACTS),
-        ("recovered", case.state is CaseState.SETTLED and case.recovered is None, "挽回经济损失没有填", Target.FACTS),
+        (
+            "recovered",
+            case.state is CaseState.SETTLED and case.recovered is None,
+            "挽回经济损失没有填",
+            Target.RECOVERED,
+        ),
     )
     return [OpenItem(code, text, target) for code, is_open, text, target in wanted if is_open]
 

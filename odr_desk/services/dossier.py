@@ -1,5 +1,6 @@
 """The file of a case in its order: what is there, what is missing, what is still to come."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
@@ -65,6 +66,22 @@ def of_case(work: Work, case_no: str) -> tuple[FileLine, ...]:
         *_kept(work, case),
         *_ending(work, case, issued, earlier),
     )
+
+
+def missing_at_end(work: Work, case: Case) -> tuple[ModuleType, ...]:
+    """Return the papers that go with how a case ended and are not in force: of each hand-over and return the last."""
+    earlier = issuing.overtaken(work, case)
+    there = {line.kind for line in agreement_file.papers(work, case.number) if not line.void and line.id not in earlier}
+    return tuple(paper for paper in _at_end(work, case) if paper.CODE not in there)
+
+
+def _at_end(work: Work, case: Case) -> Iterator[ModuleType]:
+    if case.result is Outcome.FAILED:
+        yield failure_notice
+    if transfers.departure(work, case) is not None:
+        yield transfer_letter
+    if transfers.returned(work, case) is not None:
+        yield return_letter
 
 
 def _opening(case: Case, issued: tuple[PaperLine, ...]) -> list[FileLine]:
@@ -146,11 +163,7 @@ def _kept(work: Work, case: Case) -> list[FileLine]:
 
 
 def _ending(work: Work, case: Case, issued: tuple[PaperLine, ...], earlier: frozenset[int]) -> list[FileLine]:
-    found = _papers("结案", failure_notice, issued) if case.result is Outcome.FAILED else []
-    if transfers.departure(work, case) is not None:
-        found += _papers("结案", transfer_letter, issued, earlier)
-    if transfers.returned(work, case) is not None:
-        found += _papers("结案", return_letter, issued, earlier)
+    found = [line for paper in _at_end(work, case) for line in _papers("结案", paper, issued, earlier)]
     lines = [("平台反馈", case.fed_back_on)] if case.channel in ODR_CHANNELS else []
     lines.append(("回访记录", case.revisited_on))
     return found + [

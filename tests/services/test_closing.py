@@ -11,6 +11,7 @@ from odr_desk.rules.case import UNSETTLED, CaseState
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.ending import FailDraft, FailReason
 from odr_desk.rules.errors import IllegalMove, Invalid, NotAllowed
+from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import (
     agreements,
     appointments,
@@ -20,6 +21,8 @@ from odr_desk.services import (
     duties,
     failing,
     feedback,
+    issued_papers,
+    mending,
     timeline,
 )
 from tests.make import make_case
@@ -204,3 +207,27 @@ def test_while_the_agreement_is_in_force_the_case_gets_no_other_result(database,
         agreements.void(work, agreement_no, "商户不认")
     with database.writing(mediator, "fail") as work:
         assert failing.fail(work, case_no, FailDraft(reason=FailReason.MERCHANT_REFUSES)) is CaseState.FAILED
+
+
+def test_a_failure_without_its_notice_or_letter_is_not_closed_unseen(database, mediator):
+    with database.writing(mediator, "fail") as work:
+        number = make_case(work).number
+        failing.fail(work, number, FailDraft(reason=FailReason.TOO_FAR_APART, text="差得远"), TransferDraft())
+        papers = {item.code for item in closing.gate(work, number) if item.target is closing.Target.PAPER}
+        assert papers == {"paper:failure_notice", "paper:transfer_letter"}
+        _notice, letter = failing.hand_out(work, number)
+        assert not [item for item in closing.gate(work, number) if item.target is closing.Target.PAPER]
+        issued_papers.void(work, letter.document_id, "写错")
+        (left,) = (item for item in closing.gate(work, number) if item.target is closing.Target.PAPER)
+        assert (left.paper, left.text) == ("transfer_letter", "消费投诉移送函没有出具")
+
+
+def test_who_ends_a_case_may_say_what_was_recovered(database, mediator, clerk):
+    with database.writing(mediator, "case.advance") as work:
+        number = make_case(work).number
+        cases.advance(work, number, CaseState.SETTLED, "当场换货")
+        assert "recovered" in [item.code for item in closing.gate(work, number)]
+        mending.mend(work, number, mending.look(work, number).version, "recovered", 0)
+        assert "recovered" not in [item.code for item in closing.gate(work, number)]
+    with pytest.raises(NotAllowed), database.writing(clerk, "case.mend") as work:
+        mending.mend(work, number, mending.look(work, number).version, "recovered", 0)

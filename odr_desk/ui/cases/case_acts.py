@@ -12,6 +12,7 @@ from odr_desk.rules.stations import Station
 from odr_desk.rules.transfer import DIVERTED
 from odr_desk.services import cases, drafts
 from odr_desk.services.case_file import CaseDetail
+from odr_desk.services.closing import OpenItem
 from odr_desk.ui import kept_words, reason_dialog
 from odr_desk.ui.actions import Act
 from odr_desk.ui.cases import (
@@ -24,6 +25,7 @@ from odr_desk.ui.cases import (
     fail_dialog,
     feedback_dialog,
     merging,
+    recovered_dialog,
     revisit_dialog,
 )
 from odr_desk.ui.reason_dialog import Why
@@ -106,6 +108,7 @@ class CaseActs:
         acts = (
             Act("分派…", lambda: dialogs.assign(self._shell, page, found), right=Right.WRITE_CASES),
             Act("设下一步…", page.set_step, right=Right.WRITE_CASES),
+            *[Act("下一步办完了", page.finish_step, right=Right.WRITE_CASES)] * bool(found.row.next_step),
             Act("标签…", partial(self._tag, found), right=Right.WRITE_CASES),
             Act("期限、暂停…", page.explain_due),
             *(Act(words, step, right=Right.MEDIATE) for state, words, step in ends if state in found.legal),
@@ -224,31 +227,24 @@ class CaseActs:
 
         bulk_dialogs.tag(self._shell, self._page, (found.row.number,), found.tags)
 
-    def deal_with(self, number: str, target: str) -> None:
-        """Go where an open item of the closing gate is dealt with."""
-        page = self._page
-        match target:
-            case "feedback":
-                feedback_dialog.show(self._shell, page, number)
-            case "revisit":
-                revisit_dialog.show(self._shell, page, number)
-            case "next_step":
-                page.set_step()
-            case "paper":
-                self._shell.open("papers", {"case": number})
-            case "facts":
-                page.edit_data()
-            case "explanation":
-                leaving.explain(self._shell, page, number)
-            case "return":
-                leaving.give_back(self._shell, page, number)
-            case "receipt":
-                page.tabs.choose("data")
-                page.data.show_moves()
-            case "sitting":
-                page.tabs.choose("sittings")
-            case _:
-                page.tabs.choose("settlement")
+    def deal_with(self, number: str, item: OpenItem) -> None:
+        """Go where an open item of the closing gate is dealt with; what one dialog settles leads back to the gate."""
+        shell, page = self._shell, self._page
+        back = partial(self.close, number)
+        ways: dict[str, Callable[[], object]] = {
+            "feedback": lambda: feedback_dialog.show(shell, page, number, back),
+            "revisit": lambda: revisit_dialog.show(shell, page, number, back),
+            "recovered": lambda: recovered_dialog.show(shell, page, number, back),
+            "explanation": lambda: leaving.explain(shell, page, number, back),
+            "return": lambda: leaving.give_back(shell, page, number),
+            "paper": lambda: shell.open("papers", {"case": number} | ({"kind": item.paper} if item.paper else {})),
+            "next_step": page.set_step,
+            "facts": page.edit_data,
+            "receipt": page.show_moves,
+            "sitting": lambda: page.tabs.choose("sittings"),
+            "performance": lambda: page.tabs.choose("settlement"),
+        }
+        ways[item.target.value]()
 
     def _move(self, number: str, state: CaseState) -> None:
         said, words = f"{number} 已改为", f"改为{state.label}"

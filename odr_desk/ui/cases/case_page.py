@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.people import Right
-from odr_desk.services import codes, people, text_modules, timeline
+from odr_desk.services import cases, codes, people, text_modules, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
 from odr_desk.ui.aim import Aim
@@ -78,6 +78,7 @@ class CasePage(QWidget):
         self.header.due_asked.connect(self.explain_due)
         self.modules = PageModules(shell, self, self._module_values, self._kind)
         self.log = QuickLog(shell, self.modules)
+        self.log.step_done.connect(self.finish_step)
         self.progress = Progress()
         self.progress.edit_asked.connect(lambda event: self._rewrite(event, "修改记录", timeline.edit))
         self.progress.amend_asked.connect(lambda event: self._rewrite(event, "补充更正", timeline.amend))
@@ -211,6 +212,7 @@ class CasePage(QWidget):
     def _connect_facts(self) -> None:
         self.facts.due_asked.connect(self.explain_due)
         self.facts.step_asked.connect(self.set_step)
+        self.facts.step_done.connect(self.finish_step)
         self.facts.merchant_asked.connect(lambda number: self._shell.open("merchants", number))
         self.facts.earlier_asked.connect(lambda phone: self._shell.open("cases", {"text": phone}))
 
@@ -281,6 +283,24 @@ class CasePage(QWidget):
         """Open the line for the next step."""
         self.tabs.choose("progress")
         self.log.open_step()
+
+    def show_moves(self) -> None:
+        """Show where the case came from and went."""
+        self.tabs.choose("data")
+        self.data.show_moves()
+
+    def finish_step(self) -> None:
+        """Note that the next step is done and nothing follows it yet."""
+        if self._found is None:
+            return
+        number, version = self._number(), self._found.version
+        self._shell.desk.write(
+            self,
+            lambda work: cases.set_next_step(work, number, "", None, version),
+            lambda _: self._shell.say("下一步办完了"),
+            self._shell.refuse,
+            verb="case.next_step",
+        )
 
     def call_merchant(self) -> None:
         """Begin an entry about a call to the merchant."""

@@ -21,11 +21,11 @@ from odr_desk.ui.widgets.marks import Icon
 from odr_desk.ui.widgets.text_edit import LineEdit
 from odr_desk.ui.widgets.words import Words
 
-Go = Callable[[str], object]
+Go = Callable[[OpenItem], object]
 
 
 def show(shell: Shell, parent: QWidget, number: str, go: Go) -> None:
-    """Ask what is open and show it; `go` is told the target of 现在办."""
+    """Ask what is open and show it; `go` is told what 现在办 is about."""
     shell.desk.read(
         parent,
         lambda work: closing.gate(work, number),
@@ -91,7 +91,7 @@ def _submit(shell: Shell, dialog: Dialog, number: str, lines: "list[_Line]") -> 
 class _Line(QWidget):
     """One open item: what it is, 现在办, and the reason if it is left undone."""
 
-    asked = Signal(str)
+    asked = Signal(object)
     changed = Signal()
 
     def __init__(self, item: OpenItem) -> None:
@@ -100,7 +100,7 @@ class _Line(QWidget):
         self._reason = LineEdit("不办的原因")
         self._reason.setAccessibleName(f"{item.text}，不办的原因")
         self._reason.changed.connect(self._on_changed)
-        now = Button("现在办", "link", "jump", clicked=lambda: self.asked.emit(item.target.value))
+        now = Button("现在办", "link", "jump", clicked=lambda: self.asked.emit(item))
         now.setAccessibleName(f"现在办：{item.text}")
         head = row(
             Icon("alert", "act") if item.owed else Icon("eye", "wait"),

@@ -26,13 +26,18 @@ class Facts(QWidget):
 
     due_asked = Signal()
     step_asked = Signal()
+    step_done = Signal()
     merchant_asked = Signal(str)
     earlier_asked = Signal(str)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         on_ground(self, "window")
-        self._step, self._due, self._sums = _Step(self.step_asked.emit), _Due(self.due_asked.emit), _Sums()
+        self._step, self._due, self._sums = (
+            _Step(self.step_asked.emit, self.step_done.emit),
+            _Due(self.due_asked.emit),
+            _Sums(),
+        )
         self._person, self._shop = _Person(self.earlier_asked.emit), _Shop(self.merchant_asked.emit)
         self._parts = (self._step, self._due, self._sums, self._person, self._shop)
         self.compared = Compared(shell)
@@ -47,14 +52,15 @@ class Facts(QWidget):
 
 
 class _Step(QWidget):
-    def __init__(self, asked: Callable[[], object]) -> None:
+    def __init__(self, asked: Callable[[], object], finished: Callable[[], object]) -> None:
         super().__init__()
         self._mark = Mark("act")
         self._title, self._day = Words("下一步", "head"), Words("", "head")
         self._text, self._handler = Words(wrap=True), Words("", "small")
         self._change = Button("", "link", clicked=asked)
+        self._finish = Button("办完了", "link", says="下一步办完了", clicked=finished)
         head = row(self._mark, self._title, None, self._day, gap=8)
-        self._card = card(column(head, self._text, row(self._change, None, self._handler), gap=4))
+        self._card = card(column(head, self._text, row(self._change, self._finish, None, self._handler), gap=4))
         self.setLayout(column(self._card, gap=0))
 
     def show_case(self, found: CaseDetail) -> None:
@@ -65,8 +71,10 @@ class _Step(QWidget):
         self._day.setText(show_day(found.row.next_step_on) if found.row.next_step else "")
         self._day.set_tone(tone)
         nothing = "已有结果，没有要跟的事" if ended else "还没有下一步，别让这件被忘掉"
-        self._text.setText(found.row.next_step or nothing)
-        self._change.setText("改下一步" if found.row.next_step else "设下一步")
+        step = found.row.next_step
+        self._text.setText(step or nothing)
+        self._change.setText("改下一步" if step else "设下一步")
+        self._finish.setVisible(bool(step))
         self._handler.setText(f"承办 {found.row.handler or '未分派'}")
         if self._card.property("card") != (kind := tone or "plain"):
             self._card.setProperty("card", kind)

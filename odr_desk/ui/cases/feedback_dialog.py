@@ -1,6 +1,6 @@
 """反馈平台: the four texts as composed, each to copy, to tick once it stands on the platform, with its day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -31,22 +31,26 @@ _SOME = "先存着，没打钩的留在今日"
 _AGAIN = "先存着"
 
 
-def show(shell: Shell, parent: QWidget, number: str) -> None:
-    """Compose the texts and show them; what was ticked before is ticked."""
+def show(shell: Shell, parent: QWidget, number: str, then: Callable[[], object] = lambda: None) -> None:
+    """Compose the texts and show them; what was ticked before is ticked. Once it is saved, `then` go on."""
     shell.desk.read(
         parent,
         lambda work: feedback.standing(work, number),
-        lambda found: _open(shell, parent, number, found),
+        lambda found: _open(shell, parent, number, found, then),
         shell.refuse,
     )
 
 
-def _open(shell: Shell, parent: QWidget, number: str, found: Standing) -> None:
-    ask.show(FeedbackDialog(shell, number, found, parent))
+def _open(shell: Shell, parent: QWidget, number: str, found: Standing, then: Callable[[], object]) -> None:
+    dialog = FeedbackDialog(shell, number, found, parent)
+    dialog.saved.connect(then)
+    ask.show(dialog)
 
 
 class FeedbackDialog(Dialog):
     """The four texts; what is typed is kept, and what somebody else enters meanwhile stays beside it."""
+
+    saved = Signal()
 
     def __init__(self, shell: Shell, number: str, found: Standing, parent: QWidget) -> None:
         self._shell, self._number, self._base = shell, number, found
@@ -99,6 +103,7 @@ class FeedbackDialog(Dialog):
         self.accept()
         number = self._number
         self._shell.say(f"{number} 已登记反馈" if whole else f"{number} 已存；还没录：{'、'.join(left)}")
+        self.saved.emit()
 
     def _refused(self, error: DeskError) -> None:
         self.set_busy(False)

@@ -7,6 +7,7 @@ from odr_desk.rules.errors import Invalid
 from odr_desk.rules.handling import NextStep as Step
 from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import row
+from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.day_edit import DayEdit
 from odr_desk.ui.widgets.text_edit import LineEdit
 from odr_desk.ui.widgets.words import Words
@@ -20,6 +21,7 @@ class NextStep(QWidget):
     """A line with two fields, hidden until it is asked for."""
 
     changed = Signal()
+    finished = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,10 +33,21 @@ class NextStep(QWidget):
         theme.widen(self.due, _DAY_WIDTH)
         self.text.changed.connect(self.changed)
         self.due.changed.connect(self.changed)
-        line = row(Words("下一步", "small"), self.text, self.due, margins=(8, 2, 8, 4), gap=8)
-        line.setStretch(1, 1)
-        self.setLayout(line)
+        self._line = row(Words("下一步", "small"), self.text, self.due, margins=(8, 2, 8, 4), gap=8)
+        self._line.setStretch(1, 1)
+        self._done: Button | None = None
+        self.setLayout(self._line)
         self.hide()
+
+    def follow(self, step: str) -> None:
+        """Offer to note that what came next until now is done; nothing where there is no such step."""
+        if step and self._done is None:
+            self._done = Button("办完了", "link", clicked=self.finished.emit)
+            self._line.addWidget(self._done)
+        if self._done is not None:
+            self._done.setToolTip(theme.plain_tip(step))
+            self._done.setAccessibleName(f"办完了：{step}")
+            self._done.setVisible(bool(step))
 
     def wanted(self) -> Step | None:
         """Return the next step as it was changed here, without words where it was taken away; None where it was not.

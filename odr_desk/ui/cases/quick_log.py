@@ -53,6 +53,7 @@ class QuickLog(QWidget):
     """Writes down what was said on a case. What is typed belongs to its case and survives leaving it."""
 
     recorded = Signal()
+    step_done = Signal()
 
     def __init__(self, shell: Shell, modules: PageModules) -> None:
         super().__init__()
@@ -73,6 +74,7 @@ class QuickLog(QWidget):
         self.promise.wanted.connect(self._promised)
         self.step = NextStep()
         self.step.changed.connect(self._keep_soon)
+        self.step.finished.connect(self.step_done)
         self._saved = Words("", "small")
         self.record = Button("记录", clicked=self.submit)
         self._step_link = Button("设下一步", "link", "clock", clicked=self.open_step)
@@ -92,13 +94,16 @@ class QuickLog(QWidget):
         A next step that is being typed replaces the one that was seen when that began.
         """
         number, self._problem = found.row.number, found.draft.problem
+        self.step.follow(found.row.next_step)
         is_other = number != self._number
         if is_other:
             self.keep_now()
             self._number = number
+        step = NextStepDraft(found.row.next_step, found.row.next_step_on)
+        if step != self._next and not self.step.is_changed():
+            self._hide_step()  # it shows one that is done
         if is_other or self.step.isHidden():
-            self._version = found.version
-            self._next = NextStepDraft(found.row.next_step, found.row.next_step_on)
+            self._version, self._next = found.version, step
         self._step_link.setText("改下一步" if found.row.next_step else "设下一步")
         if is_other:
             self.read_again()

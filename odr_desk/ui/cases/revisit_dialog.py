@@ -1,5 +1,7 @@
 """回访: three questions after the end, asked in the order in which they are said on the telephone."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.ending import RevisitDraft
@@ -14,8 +16,8 @@ from odr_desk.ui.widgets.day_edit import this_day
 from odr_desk.ui.widgets.dialog import Dialog
 
 
-def show(shell: Shell, parent: QWidget, number: str) -> None:
-    """Ask the three questions and write the answers down."""
+def show(shell: Shell, parent: QWidget, number: str, then: Callable[[], object] = lambda: None) -> None:
+    """Ask the three questions and write the answers down, `then` go on."""
     form: Form[RevisitDraft] = Form(RevisitDraft, columns=1)
     form.set_values({"on": this_day(), "mode": "电话"})
     dialog = Dialog(f"{number} 回访", column(form), do="登记回访", closes=False, parent=parent)
@@ -34,6 +36,7 @@ def show(shell: Shell, parent: QWidget, number: str) -> None:
             f"{number} 已登记回访",
             "revisit",
             form,
+            then=lambda _: then(),
         )
 
     dialog.submitted.connect(submit)

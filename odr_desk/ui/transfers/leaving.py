@@ -1,5 +1,6 @@
 """A case that leaves the desk: what the consumer was told, transfers both ways, and the hand-over package."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from odr_desk.ui.desk import Work
 
 
-def explain(shell: Shell, parent: QWidget, number: str) -> None:
-    """Ask what the consumer was told, and which ways were named."""
+def explain(shell: Shell, parent: QWidget, number: str, then: Callable[[], object] = lambda: None) -> None:
+    """Ask what the consumer was told, and which ways were named; `then` go on."""
     question = Question(
         f"{number} 已向消费者说明？",
         "登记说明",
@@ -36,9 +37,11 @@ def explain(shell: Shell, parent: QWidget, number: str) -> None:
         ("at", "by", "mode", "text", *Route),
         kept_as=(drafts.EXPLAINING, number),
     )
-    draft_dialog.show(
-        shell, parent, question, lambda work, draft: explaining.explain(work, number, draft), verb="explain"
-    )
+
+    def step(work: "Work", draft: ExplainDraft) -> object:
+        return explaining.explain(work, number, draft)
+
+    draft_dialog.show(shell, parent, question, step, verb="explain", then=lambda _: then())
 
 
 def take_in(shell: Shell, parent: QWidget, number: str) -> None:

@@ -13,6 +13,7 @@ from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.session import SessionDraft
 from odr_desk.rules.stations import Station
 from odr_desk.services import case_file, cases, drafts, feedback, sessions, timeline
+from odr_desk.services.closing import OpenItem, Target
 from odr_desk.ui.cases import progress
 from odr_desk.ui.cases.sitting_form import people as people_in
 from odr_desk.ui.form import Form
@@ -203,13 +204,49 @@ def test_closing_lists_what_is_open_and_takes_a_reason_for_each(asked, case, pag
 def test_a_call_back_is_written_down(asked, case, page, database, manager, house):
     _advance(database, manager, house.first, CaseState.FAILED)
     page.refresh()
-    case.acts.deal_with(case._number(), "revisit")
+    case.acts.deal_with(case._number(), OpenItem("revisit", "还没有回访", Target.REVISIT))
     dialog = _dialog(asked)
     form = dialog.findChild(Form)
     form.editor("satisfaction").set_value("满意")
     dialog.submit()
     assert not dialog.isVisible()
     assert _detail(database, manager, house.first).satisfaction == "满意"
+    assert "结案归档" in asked.titles[-1]  # back at the gate
+
+
+def test_a_loss_without_an_agreement_is_filled_in_from_the_gate(asked, case, page, click, database, manager, house):
+    _advance(database, manager, house.first, CaseState.SETTLED)
+    page.refresh()
+    case.acts.close(house.first)
+    click(_dialog(asked), "现在办：挽回经济损失没有填")
+    dialog = _dialog(asked)
+    dialog.findChild(Form).set_values({"recovered": "12.50"})
+    dialog.submit()
+    assert _detail(database, manager, house.first).recovered == 1250
+    assert "挽回经济损失没有填" not in dump(_dialog(asked))
+
+
+def test_the_missing_paper_of_the_gate_is_the_one_that_opens(
+    asked, case, page, click, database, manager, house, monkeypatch
+):
+    _advance(database, manager, house.first, CaseState.FAILED)
+    page.refresh()
+    case.acts.close(house.first)
+    opened = []
+    monkeypatch.setattr(page.shell, "open", lambda *to: opened.append(to))
+    click(_dialog(asked), "现在办：和解不成告知书没有出具")
+    assert opened == [("papers", {"case": house.first, "kind": "failure_notice"})]
+
+
+def test_a_next_step_that_is_done_is_taken_off(case, page, click, database, manager, house):
+    with database.writing(manager, "case.next_step") as work:
+        cases.set_next_step(work, house.first, "等车主来领", date(2026, 11, 26))
+    page.refresh()
+    case.acts.deal_with(house.first, OpenItem("next_step", "下一步没有办", Target.NEXT_STEP))
+    click(case.log, "办完了：等车主来领")
+    assert _detail(database, manager, house.first).row.next_step == ""
+    page.refresh()
+    assert "办完了" not in dump(case.log) and "等车主来领" not in dump(case.log)
 
 
 def test_the_deadline_is_counted_aloud(asked, case, click):
