@@ -29,6 +29,11 @@ def normal_uscc(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip().upper()
 
 
+def normal_number(text: str) -> str:
+    """Return the number that a case has elsewhere in half width without blanks, however it was typed or pasted."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def uscc_check(first_seventeen: str) -> str:
     """Return the check character of GB 32100-2015 for the seventeen characters before it."""
     values = (USCC_LETTERS.index(letter) for letter in first_seventeen)

@@ -298,7 +298,11 @@ def _deletion(case: Case) -> str:
 
 def _checked(work: Work, draft: Written) -> Written:
     """Return the draft with codes and telephone in their normal form; raise Invalid when it cannot be saved."""
-    draft = dataclasses.replace(draft, consumer_phone=identity.normal_phone(draft.consumer_phone))
+    draft = dataclasses.replace(
+        draft,
+        consumer_phone=identity.normal_phone(draft.consumer_phone),
+        platform_no=identity.normal_number(draft.platform_no),
+    )
     check_case(draft, moments.day_of(work.now), _received_on(draft) if draft.received_at else None)
     return dataclasses.replace(
         draft,

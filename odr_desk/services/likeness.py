@@ -29,7 +29,7 @@ def find(
 ) -> tuple[Likeness, ...]:
     """Return what may be the same matter as a case received `on` that day."""
     work.actor.require(Right.READ_CASES)
-    phone = identity.normal_phone(phone)
+    phone, platform_no = identity.normal_phone(phone), identity.normal_number(platform_no)
     found: list[Likeness] = []
     alive = (Case.deleted_at.is_(None), Case.id != besides)
     columns = (Case.number, Case.received_on, Case.state)

@@ -166,7 +166,7 @@ def test_likeness_names_the_earlier_case(database, clerk):
     with database.writing(clerk, "case.create") as work:
         shop = make_merchant(work).number
         first = cases.register(work, case_draft(shop, platform_no="P1"))
-        second = cases.register(work, case_draft(shop, platform_no="P1"))
+        second = cases.register(work, case_draft(shop, platform_no=" Ｐ 1\n"))
     assert [(like.kind, like.case_no) for like in second.duplicates] == [("platform_no", first.case_no)]
 
 
