@@ -12,10 +12,11 @@ from odr_desk.rules import identity, moments
 from odr_desk.rules.case import CaseDraft, Claim, Level
 from odr_desk.rules.errors import DeskError, Invalid, Problem
 from odr_desk.rules.fields import check, parse
-from odr_desk.services import cases, codes, drafts, presets, quick_entry
+from odr_desk.services import cases, codes, drafts, platform_paste, presets, quick_entry
 from odr_desk.services.cases import Registered
 from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
+from odr_desk.services.platform_paste import Pasted
 from odr_desk.ui.cases.beside import Beside, tail
 from odr_desk.ui.cases.intake_form import IntakeForm
 from odr_desk.ui.cases.known import Known
@@ -59,6 +60,7 @@ class Intake(QWidget):
         self.form = IntakeForm(shell)
         self.modules = PageModules(shell, self, self.form.module_values)
         self.form.changed.connect(self._on_changed)
+        self.form.source.platform.pasted.connect(self._read_sheet)
         self.beside = Beside()
         self._known = Known(shell.desk, self.form, self.beside)
         self.beside.opened.connect(self.opened)
@@ -402,6 +404,19 @@ class Intake(QWidget):
     def _restore(self, content: dict[str, object]) -> None:
         self.form.load(content)
         self.form.start()
+
+    def _read_sheet(self, text: str) -> None:
+        """Fill in a complaint that was copied off the platform; other text stays where it was pasted."""
+
+        def fill(found: Pasted | None) -> None:
+            if found is None:
+                self.form.source.platform.insert(text)
+                self._on_changed()
+                return
+            said = f"按贴进来的单子填了 {self.form.take(found)} 项，请核对"
+            self._shell.say("；".join((said, *found.remarks)))
+
+        self._shell.desk.read(self, lambda work: platform_paste.read(work, text), fill, self._shell.refuse)
 
     def _fill(self, case: Earlier) -> None:
         self.form.set_consumer(case.consumer)

@@ -12,6 +12,7 @@ from odr_desk.rules import moments, money
 from odr_desk.rules.case import AgeBand, CaseDraft, Claim, IdKind, Level
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.services.codes import Option
+from odr_desk.services.platform_paste import Pasted
 from odr_desk.services.presets import Preset
 from odr_desk.ui import theme
 from odr_desk.ui.cases import claims_edit
@@ -25,7 +26,7 @@ from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.chips import Chips
 from odr_desk.ui.widgets.day_edit import DayEdit, this_moment
-from odr_desk.ui.widgets.field import Labelled
+from odr_desk.ui.widgets.field import Editor, Labelled
 from odr_desk.ui.widgets.number_edit import MoneyEdit
 from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
 
@@ -181,6 +182,40 @@ class IntakeForm(QWidget):
         self._show_told()
         self.more.hide()
         self.more_link.show()
+
+    def take(self, found: Pasted) -> int:
+        """Fill in a copied complaint where nothing has been typed; return how many fields that were."""
+        values, count = found.values, 0
+        received = values.get("received_at")
+        count += self.source.take(
+            str(values.get("platform_no", "")), received if isinstance(received, datetime) else None
+        )
+        editors: dict[str, Editor] = {
+            "consumer_phone": self.phone_edit,
+            "consumer_name": self.name_edit,
+            "amount": self.amount,
+            "facts": self.facts,
+        }
+        for name, editor in editors.items():
+            if values.get(name) and not editor.value():
+                editor.set_value(values[name])
+                count += 1
+        rest = {name: values[name] for name in ("product", "problem") if values.get(name)}
+        rest = {name: value for name, value in rest.items() if not self.more.values().get(name)}
+        self.more.set_values(rest)
+        count += len(rest)
+        if found.claims and not self.wanted.values():
+            self.wanted.choose(*found.claims)
+            count += 1
+        if found.called and not self.merchant.words().strip():
+            count += 1
+            if found.merchant is not None:
+                self.merchant.set_choice(*found.merchant)
+            else:
+                self.merchant.look_for(found.called)
+        (self.facts if self.merchant.number() else self.merchant.edit).setFocus()
+        self.changed.emit()
+        return count
 
     def set_consumer(self, name: str) -> None:
         """Fill in what is known of the person."""

@@ -1,11 +1,13 @@
 """How a complaint came in: the way it took, its number over there, and when it arrived."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from odr_desk.rules import moments
 from odr_desk.ui import theme
@@ -28,6 +30,21 @@ _SENT_ON = ("", "CH01", "CH04")
 """These arrived somewhere else first: they have a number there, and their clocks run from that moment."""
 
 
+class NumberEdit(LineEdit):
+    """The number over there; `pasted` carries a whole complaint that was copied in its place."""
+
+    pasted = Signal(str)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            text = QGuiApplication.clipboard().text()
+            if any(mark in text.strip() for mark in "\n\t"):
+                self.pasted.emit(text)
+                return
+        super().keyPressEvent(event)
+
+
 class IntakeSource(QWidget):
     """The first lines of the intake; `changed` follows every keystroke."""
 
@@ -38,7 +55,7 @@ class IntakeSource(QWidget):
         self.way = Segments(WAYS, "CH06")
         self.late = Tick("补录纸单")
         self.channel = ChoiceEdit([])
-        self.platform = LineEdit()
+        self.platform = NumberEdit("整张单子也可以贴在这里")
         self.received = MomentEdit()
         theme.widen(self.received, 160)
         self.places = {
@@ -105,6 +122,17 @@ class IntakeSource(QWidget):
         self.late.set_value(content.get("late", False))
         self.received.setText(str(content.get("received", "")))
         self._follow()
+
+    def take(self, number: str, received: datetime | None) -> int:
+        """Fill in what is still empty and return how many fields that were."""
+        empty = [
+            (self.platform, number) if not self.platform.text().strip() and number else None,
+            (self.received, received) if not self.received.text().strip() and received is not None else None,
+        ]
+        filled = [pair for pair in empty if pair is not None]
+        for editor, value in filled:
+            editor.set_value(value)
+        return len(filled)
 
     def set_channels(self, options: Iterable[tuple[object, str]]) -> None:
         """Take the channels that can be chosen."""

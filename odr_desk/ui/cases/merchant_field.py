@@ -55,6 +55,11 @@ class MerchantField(QWidget):
         self.edit.setText(words)
         self.found.hide()
 
+    def look_for(self, words: str) -> None:
+        """Look for a merchant as if this were typed."""
+        self.edit.setText(words)
+        self._search(words)
+
     def _search(self, text: str) -> None:
         self._number, self._id = "", 0
         self.changed.emit()

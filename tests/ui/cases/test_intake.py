@@ -11,6 +11,7 @@ from odr_desk.ui.desk import Desk
 from odr_desk.ui.reading_order import bring_to_sight
 from odr_desk.ui.widgets.lookup import Hit
 from odr_desk.ui.window import Window
+from tests.sheets.test_platform_page import PAGE
 from tests.ui.conftest import AtOnce
 from tests.ui.hands import write
 from tests.ui.looks import clipped, dump, settle
@@ -333,6 +334,31 @@ def test_a_complaint_sent_on_runs_from_when_it_came_in_over_there(qtbot, press, 
     assert found.draft.platform_no == "13202050000020261001"
     assert moments.show_moment(found.draft.received_at) == "11-20 周五 09:12" and not found.draft.late_entry
     assert found.row.received_on.isoformat() == "2026-11-20"
+
+
+def test_a_whole_complaint_is_pasted_where_nothing_was_typed(press, form, database, manager):
+    form.source.way.button("CH01").click()
+    form.name_edit.setText("周女士")
+    form.source.platform.setFocus()
+    QApplication.clipboard().setText(PAGE)
+    press(Qt.Key.Key_V, CTRL)
+    assert form.source.platform.text() == "13202050000020261001"
+    assert form.source.received.text() == "2026-11-20 09:12"
+    assert form.merchant.number() == _number_of(database, manager, "金禧")
+    assert QApplication.focusWidget() is form.facts
+    press(Qt.Key.Key_Return, CTRL)
+    found = _newest(database, manager)
+    assert (found.draft.consumer_name, found.draft.consumer_phone) == ("周女士", "19900000023")
+    assert (found.draft.amount, found.draft.problem) == (328_000, "P01")
+    assert "店长说" in found.draft.facts
+
+
+def test_other_text_in_the_number_of_the_platform_stays_as_pasted(press, form):
+    form.source.way.button("CH01").click()
+    form.source.platform.setFocus()
+    QApplication.clipboard().setText("1320\n2050")
+    press(Qt.Key.Key_V, CTRL)
+    assert form.source.platform.text().split() == ["1320", "2050"]
 
 
 def test_a_number_of_the_platform_does_not_stay_with_somebody_at_the_counter(form):
