@@ -61,6 +61,7 @@ class DateKind(Word):
     MEETING = "meeting", "调解"
     NEXT_STEP = "next_step", "约定"
     DUTY = "duty", "履行"
+    OWN_DUE = "own_due", "内部期限"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,14 @@ def _dates(work: Work, today: date) -> tuple[Appointment, ...]:
     found = [
         Appointment(day, DateKind.NEXT_STEP, what, number, merchant, day < today)
         for day, what, number, merchant in work.session.execute(steps.order_by(Case.next_step_on).limit(MOST_DATES))
+        if day is not None
+    ]
+    own = select(Case.manual_due_on, Case.manual_due_reason, Case.number, Case.merchant_name).where(
+        Case.is_open.is_(True), Case.deleted_at.is_(None), Case.result.is_(None), Case.manual_due_on <= today + AHEAD
+    )
+    found += [
+        Appointment(day, DateKind.OWN_DUE, f"内部期限：{why}", number, merchant, day < today)
+        for day, why, number, merchant in work.session.execute(own.order_by(Case.manual_due_on).limit(MOST_DATES))
         if day is not None
     ]
     for duty in duty_list.page(work, DutyFilter(view=DutyView.OPEN), 0, MOST_DATES):

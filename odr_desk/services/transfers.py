@@ -71,9 +71,17 @@ def take_in(work: Work, case_no: str, draft: TransferInDraft) -> int:
     made = _add(work, case, Direction.IN, draft.body.strip(), draft.on, draft.materials, draft.receiver)
     made.original_no, made.reason, made.answer_by = draft.original_no.strip(), draft.reason.strip(), draft.answer_by
     number = f"，原编号 {made.original_no}" if made.original_no else ""
+    _keep_to_slip(case, draft.answer_by)
     limit = f"，{moments.show_day(draft.answer_by)}前答复" if draft.answer_by else ""
     timeline.system(work, case, EventKind.TRANSFER, f"由{made.body}转入{number}{limit}{_enclosed(made)}")
     return made.number
+
+
+def _keep_to_slip(case: Case, answer_by: date | None) -> None:
+    """Make the day on the slip the desk's own due day where it comes before the law's, unless an earlier one is set."""
+    earliest = min(filter(None, (case.due_on, case.manual_due_on)))
+    if answer_by is not None and answer_by < earliest and case.result is None:
+        case.manual_due_on, case.manual_due_reason = answer_by, "转办单写明的答复期限"
 
 
 def hand_over(work: Work, case_no: str, draft: TransferDraft) -> int:
@@ -115,6 +123,11 @@ def give_back(work: Work, case_no: str, draft: ReturnDraft) -> int:
     came = arrival(work, case)
     if came is None and case.channel not in DIVERTED:
         raise IllegalMove(f"投诉件 {case.number} 不是别的单位转来的，没有退回对象；请先登记转入", ("transfer.in",))
+    back = returned(work, case)
+    if back is not None and (came is None or came.number < back.number):
+        raise IllegalMove(
+            f"投诉件 {case.number} 已在 {back.on} 退回{back.body}；又转来的，请先登记转入", ("transfer.in",)
+        )
     on = draft.on or moments.day_of(work.now)
     _require_past(work, on, "退回日期")
     _end(work, case, draft.reason, draft.text.strip())

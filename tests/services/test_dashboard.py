@@ -1,10 +1,13 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import NotAllowed
+from odr_desk.rules.pause import DueDraft
 from odr_desk.rules.stations import Station
-from odr_desk.services import cases, dashboard, queue, submissions
+from odr_desk.services import cases, dashboard, pausing, queue, submissions
+from odr_desk.services.dashboard import DateKind
 from odr_desk.services.queue import CaseFilter
 from odr_desk.services.views import Mark
 from tests import make
@@ -65,6 +68,16 @@ def test_what_was_promised_is_listed_missed_days_first(database, clerk, two):
         ("致电店长", False, two[1][-4:]),
     ]
     assert _read(database, clerk).first[0].next_ == "11-20 周五 等检测报告"
+
+
+def test_a_due_day_of_the_desk_s_own_stands_among_the_dates_until_there_is_a_result(database, manager, two):
+    with database.writing(manager, "case.due") as work:
+        pausing.set_due(work, two[1], DueDraft(due=date(2026, 11, 25), reason="消费者要出差"))
+    (own,) = (one for one in _read(database, manager).dates if one.kind is DateKind.OWN_DUE)
+    assert (own.day, own.what, own.tail) == (date(2026, 11, 25), "内部期限：消费者要出差", two[1][-4:])
+    with database.writing(manager, "case.advance") as work:
+        cases.advance(work, two[1], CaseState.WITHDRAWN, "不追究了")
+    assert not [one for one in _read(database, manager).dates if one.kind is DateKind.OWN_DUE]
 
 
 def test_a_month_that_is_over_waits_to_be_reported(database, clerk, two):

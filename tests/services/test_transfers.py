@@ -108,11 +108,28 @@ def test_a_case_that_came_is_answered_by_the_day_on_the_slip(database, clerk, di
         assert transfers.take_in(work, diverted, draft) == 1
         work.session.flush()
         assert transfers.return_by(work, case) == date(2026, 11, 26)
+        assert (case.manual_due_on, case.manual_due_reason) == (date(2026, 11, 26), "转办单写明的答复期限")
+        assert case.due_on == date(2026, 12, 7)
     with database.reading(clerk) as work:
         (row,) = transfers.of_case(work, diverted)
     assert (row.direction, row.body, row.original_no) == (Direction.IN, OFFICE, "东市监转 18")
     assert row.due_on == date(2026, 11, 26)
     assert (row.materials, row.is_waiting) == (("转办单", "投诉登记表"), False)
+
+
+@pytest.mark.parametrize(("own", "slip", "kept"), [(24, 26, 24), (27, 26, 26), (None, 30, 30)])
+def test_the_earlier_of_slip_and_own_due_day_is_kept_to(database, clerk, diverted, own, slip, kept):
+    with database.writing(clerk, "transfer.in") as work:
+        case = cases.named(work, diverted)
+        case.manual_due_on = own and date(2026, 11, own)
+        transfers.take_in(work, diverted, TransferInDraft(body=OFFICE, on=TODAY, answer_by=date(2026, 11, slip)))
+        assert case.manual_due_on == date(2026, 11, kept)
+
+
+def test_a_slip_later_than_the_law_moves_nothing(database, clerk, diverted):
+    with database.writing(clerk, "transfer.in") as work:
+        transfers.take_in(work, diverted, TransferInDraft(body=OFFICE, on=TODAY, answer_by=date(2026, 12, 31)))
+        assert cases.named(work, diverted).manual_due_on is None
 
 
 def test_the_answer_is_not_due_before_the_case_came(database, clerk, diverted):
@@ -184,6 +201,16 @@ def test_what_goes_back_to_whom_it_came_from_has_the_number_it_came_under(databa
         assert transfers.of_case(work, failed)[0].original_no == "东市监转 18"
         transfers.hand_over(work, failed, TransferDraft(to="消保委"))
         assert "东市监转 18" not in [row.original_no for row in transfers.of_case(work, failed) if row.body == "消保委"]
+
+
+def test_a_case_goes_back_once_for_each_time_it_came(database, mediator, diverted):
+    draft = ReturnDraft(reason=ReturnReason.NOT_OURS, text="不在本场")
+    with database.writing(mediator, "transfer.return") as work:
+        transfers.give_back(work, diverted, draft)
+        with pytest.raises(IllegalMove, match="已在 2026-11-23 退回"):
+            transfers.give_back(work, diverted, draft)
+        transfers.take_in(work, diverted, TransferInDraft(body=OFFICE, on=TODAY))
+        assert transfers.give_back(work, diverted, draft) == 3
 
 
 def test_the_receipt_is_noted_once_the_other_body_has_it(database, mediator, failed):
