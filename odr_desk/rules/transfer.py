@@ -25,7 +25,7 @@ class TransferDraft:
 
     to: str = text("移送给", max_length=100, hint="空着为辖区市场监管部门")
     on: date | None = day("移送日期", hint="空着为今天")
-    original_no: str = text("原渠道编号", max_length=60, hint="空着为平台编号")
+    original_no: str = text("原渠道编号", max_length=60, hint="空着为转来的编号、平台编号")
     reason: str = text("移送原因", max_length=1000, multiline=True, hint="和解不成的可空着，照不成的原因")
     materials: str = text("另附纸质材料", max_length=1000, multiline=True, hint="每行一件；文书和“材料”里的自动列入")
     receiver: str = text("接收人", max_length=50)

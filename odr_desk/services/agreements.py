@@ -281,7 +281,7 @@ def _settle(work: Work, case: Case, agreement: Agreement, sums: Sums, count: int
     if case.state is not CaseState.SETTLED:
         cases.move(work, case, CaseState.SETTLED, f"签订和解协议 {agreement.number}")
     case.ended_on = agreement.signed_on
-    case.revisit_due_on = agreement.signed_on + cases.REVISIT_AFTER
+    case.revisit_due_on = cases.revisit_due(work, agreement.signed_on)
     case.recovered = duties.count_money(work, case)
     case.fed_back_on = None
 

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from odr_desk.model.case import Case, CaseClaim
 from odr_desk.model.merchant import Merchant
 from odr_desk.model.people import User
-from odr_desk.rules import identity, intake, mall, moments
+from odr_desk.rules import calendar, identity, intake, mall, moments
 from odr_desk.rules.case import (
     NEXT,
     OUTCOME_OF,
@@ -42,7 +42,7 @@ from odr_desk.services.likeness import Likeness
 from odr_desk.store import history, journal, numbers
 from odr_desk.store.database import Work
 
-REVISIT_AFTER = timedelta(days=3)  # deadlines.csv D44, an internal target
+REVISIT_AFTER = 3  # working days: deadlines.csv D44, an internal target
 _LONGEST_NOTE = 1_000
 Written = TypeVar("Written", bound=CaseDraft)
 _STEP = ("next_step", "next_step_on")
@@ -151,7 +151,7 @@ def move(work: Work, case: Case, to: CaseState, reason: str = "") -> None:
     if to in RESULTS:
         case.result, case.result_note = OUTCOME_OF[to], reason.strip()
         case.ended_on = moments.day_of(work.now)
-        case.revisit_due_on = case.ended_on + REVISIT_AFTER if to is CaseState.SETTLED else None
+        case.revisit_due_on = revisit_due(work, case.ended_on) if to is CaseState.SETTLED else None
         clocks.end_pause(work, case)
     elif before in RESULTS or before is CaseState.CLOSED:
         _take_up_again(case)
@@ -227,6 +227,11 @@ def set_next_step(work: Work, number: str, text: str, due: date | None, version:
     case.next_step, case.next_step_on = step.text, step.due
     work.session.flush()
     return case.version_id
+
+
+def revisit_due(work: Work, ended_on: date) -> date:
+    """Return the day by which the consumer of a settled case is called back."""
+    return calendar.add_working(clocks.load(work).calendar, ended_on, REVISIT_AFTER)[-1].day
 
 
 def named(work: Work, number: str) -> Case:

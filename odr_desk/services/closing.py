@@ -189,7 +189,7 @@ def _unprinted(work: Work, case: Case) -> list[OpenItem]:
 
 def _unasked(case: Case) -> list[OpenItem]:
     wanted = (
-        ("revisit", case.state is CaseState.SETTLED and case.revisited_on is None, "还没有回访", Target.REVISIT),
+        ("revisit", _is_to_be_called(case), "还没有回访", Target.REVISIT),
         ("next_step", bool(case.next_step), f"下一步没有办：{case.next_step}", Target.NEXT_STEP),
         ("problem", not case.problem, "投诉问题没有选，月报要用", Target.FACTS),
         ("category", not case.category, "商品服务类别没有选，月报要用", Target.FACTS),
@@ -201,6 +201,11 @@ def _unasked(case: Case) -> list[OpenItem]:
         ),
     )
     return [OpenItem(code, text, target) for code, is_open, text, target in wanted if is_open]
+
+
+def _is_to_be_called(case: Case) -> bool:
+    """Tell whether the consumer waits for a call; who left the counter content was asked there."""
+    return case.state is CaseState.SETTLED and case.revisited_on is None and case.revisit_due_on is not None
 
 
 def _check_waivers(found: Mapping[str, OpenItem], waivers: Mapping[str, str]) -> None:

@@ -231,3 +231,18 @@ def test_who_ends_a_case_may_say_what_was_recovered(database, mediator, clerk):
         assert "recovered" not in [item.code for item in closing.gate(work, number)]
     with pytest.raises(NotAllowed), database.writing(clerk, "case.mend") as work:
         mending.mend(work, number, mending.look(work, number).version, "recovered", 0)
+
+
+def test_who_left_the_counter_content_is_not_called(database, mediator):
+    with database.writing(mediator, "case.create") as work:
+        number = make_case(work, channel="CH06", solved_on_spot=True).number
+        assert "revisit" not in [item.code for item in closing.gate(work, number)]
+
+
+def test_the_call_back_is_due_in_three_working_days(database, mediator, clock):
+    clock.forward(days=4)  # Friday
+    with database.writing(mediator, "case.advance") as work:
+        number = make_case(work).number
+        cases.advance(work, number, CaseState.SETTLED, "换货")
+        assert cases.named(work, number).revisit_due_on == date(2026, 12, 2)
+        assert "revisit" in [item.code for item in closing.gate(work, number)]
