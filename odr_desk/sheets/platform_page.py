@@ -9,13 +9,15 @@ from odr_desk.sheets.reading import Sheet, Workbook
 
 FEWEST = 3
 """Labels that must be known before copied text is taken for a complaint."""
+LONGEST = 50_000
+"""Characters beyond which a text is none either."""
 _LONG = ("facts", "claims")
 _LABELLED = re.compile(r"([^:：]{2,14})[:：]\s*(.*)", re.DOTALL)
 
 
 def row_of(text: str) -> ImportedRow | None:
     """Return the complaint as the import would read it from a list; None when the text is none."""
-    pairs = _table(text) or _labels(text)
+    pairs = (_table(text) or _labels(text)) if len(text) <= LONGEST else {}
     if len(pairs) < FEWEST:
         return None
     sheet = Sheet(PROFILE.title, (tuple(pairs), tuple(pairs.values())))
@@ -42,14 +44,14 @@ def _table(text: str) -> dict[str, str]:
 def _labels(text: str) -> dict[str, str]:
     """Read labels with their values; what follows a story, and is no label, goes on with it."""
     known, long = _known(), _known(*_LONG)
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     last = ""
     for part in filter(None, map(str.strip, re.split(r"[\t\n]+", text))):
         split = _LABELLED.fullmatch(part)
         label, value = (split[1].strip(), split[2].strip()) if split else (part, "")
         if names.exact(label) in known:
             last = label
-            found.setdefault(last, value)
+            found.setdefault(last, [value] if value else [])
         elif last and (not found[last] or names.exact(last) in long):
-            found[last] = f"{found[last]}\n{part}".strip()
-    return found
+            found[last].append(part)
+    return {label: "\n".join(parts) for label, parts in found.items()}
