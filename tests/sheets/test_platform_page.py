@@ -38,3 +38,4 @@ def test_other_text_is_no_complaint():
     assert row_of("") is None
     assert row_of("电话：19900000023\n她很急") is None
     assert row_of("<b>登记编号</b>\n" * 500) is None
+    assert row_of(PAGE + "长" * 50_000) is None
