@@ -7,7 +7,7 @@ from odr_desk.rules.case import CaseDraft
 from odr_desk.rules.fields import field_of
 from odr_desk.rules.people import Right
 from odr_desk.services.platform_matching import NO_SHOP, Shops
-from odr_desk.services.platform_words import Words
+from odr_desk.services.platform_words import Understood, Words
 from odr_desk.sheets import platform_list, platform_page
 from odr_desk.sheets.profiles import ImportedRow
 from odr_desk.store.database import Work
@@ -46,8 +46,17 @@ def read(work: Work, text: str) -> Pasted | None:
         claims=demands.codes,
         called=called,
         merchant=(found.number, f"{found.shown_name} {found.counter}".strip(), found.id) if found else None,
-        remarks=(*_remarks(row), *filter(None, (shop.remark,))),
+        remarks=tuple(filter(None, (_several(text), *_remarks(row), _doubt(said, problem), shop.remark))),
     )
+
+
+def _several(text: str) -> str:
+    return "贴进来的不止一件，只取了第一件，多件请用“导入”" if platform_page.is_several(text) else ""
+
+
+def _doubt(said: Mapping[str, object], problem: Understood) -> str:
+    words = said.get("problem")
+    return f"投诉问题“{words}”认不准，没有选" if words and len(problem.codes) != 1 else ""
 
 
 def _remarks(row: ImportedRow) -> list[str]:
