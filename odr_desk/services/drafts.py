@@ -38,7 +38,8 @@ ADVANCING, REFUSING, PAYING, NOTIFYING, RECOVERING = "advancing", "refusing", "p
 ACKNOWLEDGING = "acknowledging"
 PAUSING, DUE, MERGING, OFFER, BOTTOM = "pausing", "due", "merging", "offer", "bottom"
 NEXT_STEP, TAGGING, CODE, SCRIPT = "next_step", "tagging", "code", "script"
-RULE, WITHDRAWING, NOTICE, MALL, ANSWER = "rule", "withdrawing", "notice", "mall", "answer"
+RULE, WITHDRAWING, NOTICE, MALL = "rule", "withdrawing", "notice", "mall"
+ANSWER, LABEL = "answer", "label"
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
@@ -91,6 +92,7 @@ LABELS = {
     NOTICE: "放假安排",
     MALL: "商场资料",
     ANSWER: "方案答复",
+    LABEL: "材料说明",
 }
 """What each kind of draft is called where they are listed together."""
 _SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")

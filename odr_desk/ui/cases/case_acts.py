@@ -46,6 +46,7 @@ _BEHIND = {
     drafts.ANSWER: ("sittings", "在“各方方案”里"),
     drafts.BOTTOM: ("sittings", "点“显示”打开各方底线"),
     drafts.CALLING_OFF: ("sittings", "点那次预约的“取消”"),
+    drafts.LABEL: ("evidence", "选那件材料"),
     drafts.TAKING_OUT: ("evidence", "选那件材料，点“拿掉”"),
 }
 """What is gone on with on a tab of the case, and what leads to it there."""

@@ -71,6 +71,11 @@ class Details(QWidget):
         if self.label.isModified():
             self._on_label()
 
+    def go_on(self) -> None:
+        """Go on with a label that was being typed: it is saved, as any, when it is left."""
+        self.label.setModified(True)
+        self.label.setFocus()
+
     def edit(self) -> None:
         """Put the cursor into the label."""
         if self.label.isVisible():

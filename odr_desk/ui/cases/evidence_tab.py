@@ -12,7 +12,7 @@ from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.evidence import BoxDraft, Side
 from odr_desk.rules.people import Right
-from odr_desk.services import evidence, evidence_pictures
+from odr_desk.services import drafts, evidence, evidence_pictures
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.evidence import Piece
 from odr_desk.services.evidence_pictures import Sight
@@ -25,6 +25,7 @@ from odr_desk.ui.cases.evidence_taking import Taking
 from odr_desk.ui.cases.evidence_viewer import Viewer
 from odr_desk.ui.cases.evidence_wall import Wall
 from odr_desk.ui.handed_over import Thing
+from odr_desk.ui.keeping import FieldsKeeping
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, panel, row, scroll
@@ -51,6 +52,8 @@ class EvidenceTab(QWidget):
         self._fresh = 0  # the piece that came last, to be chosen once it is read
         self._reading = Latest(shell.desk, self)
         self.wall, self.details = Wall(), Details()
+        self._labelling = FieldsKeeping(shell, drafts.LABEL, self.details, {"label": self.details.label})
+        self._labelled = ""
         self.viewer: Viewer | None = None
         self.taking = Taking(shell, self)
         self.taking.added.connect(self._expect)
@@ -182,6 +185,7 @@ class EvidenceTab(QWidget):
         self.details.opened.connect(self.open)
         self.details.restored.connect(self.acts.restore)
         self.details.labelled.connect(self.acts.label)
+        self.details.labelled.connect(lambda _number, _label: self._labelling.settle("label"))
         self.details.moved.connect(self.acts.give_to)
 
     def _leave_viewer(self) -> None:
@@ -251,6 +255,10 @@ class EvidenceTab(QWidget):
         piece, may_look = self._pieces[number], number in self._sights
         acts = self.acts.of(piece, may_write=self.may_write(), may_look=may_look)
         self.details.show_piece(piece, acts[1:], may_edit=self.may_write(), may_look=may_look)
+        subject = f"{self.acts.case_no}/{number}"
+        if subject != self._labelled and self.may_write():
+            self._labelled = subject
+            self._labelling.start(subject, lambda _typed: self.details.go_on())
 
     def _open_menu(self, number: int) -> None:
         acts = self.acts.of(self._pieces[number], may_write=self.may_write(), may_look=number in self._sights)

@@ -10,7 +10,7 @@ from odr_desk.pictures import looking, pdf_files
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import Trouble
 from odr_desk.rules.evidence import Side
-from odr_desk.services import evidence, evidence_intake
+from odr_desk.services import drafts, evidence, evidence_intake
 from odr_desk.ui.desk import Progress, Stopped
 from odr_desk.ui.widgets.banner import Banner
 from odr_desk.ui.widgets.choice_edit import Tick
@@ -172,6 +172,23 @@ def test_a_label_is_typed_and_kept_a_refused_one_stays_typed(window, tab, files,
     press(Qt.Key.Key_Return)
     assert refused and tab.details.label.text() == "另一个说明"
     assert inside()[0].label == "购物小票"
+
+
+def test_a_label_half_typed_when_the_power_fails_is_gone_on_with(tab, files, inside, house, database, manager, press):
+    def kept():
+        with database.reading(manager) as work:
+            return [(one.subject, one.content) for one in drafts.of(work, drafts.LABEL)]
+
+    with database.writing(manager, "draft.keep") as work:
+        drafts.keep_for(work, drafts.LABEL, f"{house.first}/1", {"label": "购物小"})
+    tab.put(files[:1])
+    assert tab.details.label.text() == "购物小" and tab.details.label.hasFocus()
+    write(tab.details.label, "票")
+    tab._labelling.now()
+    assert kept() == [(f"{house.first}/1", {"label": "购物小票"})]
+    press(Qt.Key.Key_Return)
+    assert inside()[0].label == "购物小票"
+    assert kept() == []
 
 
 def test_the_party_is_changed_by_a_segment(tab, files, inside):
