@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from odr_desk.model.people import Draft
 from odr_desk.rules.errors import Missing
+from odr_desk.rules.fields import without_unseen
 from odr_desk.store import steps
 from odr_desk.store.database import Work
 
@@ -277,4 +278,5 @@ def _words(content: Mapping[str, object]) -> str:
     parts += [content.get(name) for name in _SAYING]
     words = " ".join(" ".join(str(part).split()) for part in parts if part)
     words = words or " ".join(" ".join(part.split()) for part in _telling(content) or said(content))
+    words = without_unseen(words)  # a mark that turns the line round would turn what stands beside it too
     return words if len(words) <= _WORDS else f"{words[:_WORDS]}…"

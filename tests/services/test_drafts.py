@@ -88,3 +88,12 @@ def test_who_writes_no_cases_keeps_words_all_the_same(database, admin):
     with database.writing(admin, "draft.keep") as work:
         drafts.keep_for(work, drafts.MODULE, "问候", {"text": "您好"})
     assert [one.words for one in waiting(database, admin)] == ["您好"]
+
+
+def test_marks_that_turn_a_line_round_stay_in_the_draft_and_out_of_the_list(database, clerk):
+    with database.writing(clerk, "draft.keep") as work:
+        drafts.keep_for(work, drafts.LOG, "XSBBB-2026-0001", {"text": "店长\u202e说\x07", "kind": 0})
+    (shown,) = waiting(database, clerk)
+    assert shown.words == "店长说"
+    with database.reading(clerk) as work:
+        assert drafts.of(work, drafts.LOG)[0].content["text"] == "店长\u202e说\x07"
