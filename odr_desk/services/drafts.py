@@ -40,7 +40,7 @@ ACKNOWLEDGING = "acknowledging"
 PAUSING, DUE, MERGING, OFFER, BOTTOM = "pausing", "due", "merging", "offer", "bottom"
 NEXT_STEP, TAGGING, CODE, SCRIPT = "next_step", "tagging", "code", "script"
 RULE, WITHDRAWING, NOTICE, MALL = "rule", "withdrawing", "notice", "mall"
-ANSWER, LABEL = "answer", "label"
+ANSWER, LABEL, SHIFTING = "answer", "label", "shifting"
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",
@@ -94,6 +94,7 @@ LABELS = {
     MALL: "商场资料",
     ANSWER: "方案答复",
     LABEL: "材料说明",
+    MOVED: "改预约",
 }
 """What each kind of draft is called where they are listed together."""
 _SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")

@@ -60,6 +60,7 @@ class AppointmentForm(QFrame):
         self.words: Form[AppointmentDraft] = Form(AppointmentDraft, only=("reminder",), columns=1)
         self.despite: Form[AppointmentDraft] = Form(AppointmentDraft, only=("despite",), columns=1)
         self.reason = LineEdit("为什么改期")
+        self.reason.changed.connect(self.changed)
         self._reason_place = Labelled("改期原因", self.reason, required=True)
         self._clashes = column(gap=4)
         self._again = Button("按时间地点重写", "link", clicked=self._compose)

@@ -45,6 +45,7 @@ _BEHIND = {
     drafts.OFFER: ("sittings", "在“各方方案”里"),
     drafts.ANSWER: ("sittings", "在“各方方案”里"),
     drafts.BOTTOM: ("sittings", "点“显示”打开各方底线"),
+    drafts.MOVED: ("sittings", "点那次预约的“改时间”"),
     drafts.CALLING_OFF: ("sittings", "点那次预约的“取消”"),
     drafts.LABEL: ("evidence", "选那件材料"),
     drafts.TAKING_OUT: ("evidence", "选那件材料，点“拿掉”"),

@@ -68,7 +68,7 @@ class SittingsTab(QWidget):
         self._stack.addWidget(scroll(self._talks()))
         self.setLayout(column(self._stack, gap=0))
         self._keeping = Keeping(shell, drafts.SITTING, lambda: self.form.content() if self.form else None, self)
-        self._planning = Keeping(shell, drafts.APPOINTMENT, lambda: self.plan.content() if self.plan else None, self)
+        self._planning: Keeping | None = None
         shell.desk.read(self, lambda work: codes.names(work, "modes"), self._know)
 
     def show_case(self, found: CaseDetail) -> None:
@@ -189,31 +189,35 @@ class SittingsTab(QWidget):
     def _plan(self, number: str, draft: AppointmentDraft, moved: AppointmentRow | None) -> None:
         if self._found is None or self._found.row.number != number:
             return
+        self.keep_now()
         self._leave_plan()
-        self.plan = AppointmentForm(self._shell, number, self._modes, draft, moved)
+        self.plan = plan = AppointmentForm(self._shell, number, self._modes, draft, moved)
         self.plan.done.connect(self._planned)
         self.plan.left.connect(self._planned)
         self._plans.addWidget(self.plan)
         self._planning_place.show()
-        if moved is None:
-            self.plan.changed.connect(self._planning.soon)
-            self._planning.begin(number, self.plan.load)
+        kind, subject = (drafts.APPOINTMENT, number) if moved is None else (drafts.MOVED, f"{number}/{moved.number}")
+        self._planning = Keeping(self._shell, kind, plan.content, plan)
+        plan.changed.connect(self._planning.soon)
+        self._planning.begin(subject, plan.load)
         self.plan.fields.place("starts_at").editor.setFocus()
 
     def _planned(self) -> None:
-        self._planning.drop()
+        if self._planning is not None:
+            self._planning.drop()
         self._leave_plan()
         self._read()
 
     def _leave_plan(self) -> None:
-        self.plan = None
+        self.plan = self._planning = None
         empty_layout(self._plans)
         self._planning_place.hide()
 
     def keep_now(self) -> None:
         """Keep what was typed in the last moment."""
         self._keeping.now()
-        self._planning.now()
+        if self._planning is not None:
+            self._planning.now()
 
     def _is_open(self) -> bool:
         return self._found is not None and self._found.row.state is not CaseState.CLOSED

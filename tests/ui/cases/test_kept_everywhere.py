@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.events import Party
 from odr_desk.rules.session import Answer, AnswerDraft, BottomLineDraft, OfferDraft
-from odr_desk.services import bottom_lines, case_bin, cases, drafts, offers
+from odr_desk.services import appointments, bottom_lines, case_bin, cases, drafts, offers
 from odr_desk.services import merging as merging_service
 from odr_desk.ui.cases import bin_card, bulk_dialogs, deadline_dialog, dialogs, feedback_dialog, merging
 from odr_desk.ui.form import Form
@@ -190,6 +190,28 @@ def test_an_offer_half_written_comes_back_and_leaves_nothing_once_noted(page, ho
     assert card.text.text() == "退差价 "
     card.save()
     assert _kept(database, manager, drafts.OFFER) == ()
+
+
+def test_why_a_sitting_is_moved_comes_back(page, house, database, manager):
+    with database.writing(manager, "appointment.add") as work:
+        appointments.add(work, house.first, appointments.proposed(work, house.first))
+    page.open_case(house.first)
+    page.case.tabs.choose("sittings")
+    QApplication.processEvents()
+    with database.reading(manager) as work:
+        (arranged,) = appointments.of_case(work, house.first)
+    tab = page.case.sittings
+    tab._move(arranged)
+    QApplication.processEvents()
+    write(tab.plan.reason, "店长来不了 ")
+    page.open_case(house.second)
+    (kept,) = _kept(database, manager, drafts.MOVED)
+    assert kept.subject == f"{house.first}/1"
+    page.show_record({"draft": (kept.kind, kept.subject)})
+    tab._move(arranged)
+    assert tab.plan.reason.text() == "店长来不了 "
+    tab.plan.left.emit()
+    assert _kept(database, manager, drafts.MOVED) == ()
 
 
 def test_how_an_offer_was_answered_is_kept_until_it_is_left(page, house, database, manager):
