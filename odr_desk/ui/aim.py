@@ -7,12 +7,26 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from odr_desk.rules import snippets
+from odr_desk.rules.hits import HitKind
 from odr_desk.rules.snippets import Span
+from odr_desk.services.search import Hit
 from odr_desk.ui.widgets.marked_words import MarkedWords
 
 _AROUND = 12
 _LAID_OUT_MS = 1  # at zero it would come before rows that are being added are shown
 _PASSES = 4  # what wraps asks for another height once it has its width, and so does what holds it
+
+_TABS = {
+    HitKind.NUMBER: "progress",
+    HitKind.MERCHANT: "progress",
+    HitKind.EVENT: "progress",
+    HitKind.NEXT_STEP: "progress",
+    HitKind.POSITION: "sittings",
+    HitKind.POINT: "points",
+    HitKind.AGREEMENT: "settlement",
+    HitKind.DOCUMENT: "settlement",
+}
+"""The tab of the case on which a hit stands; everything else stands among the fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,11 @@ class Aim:
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return where the words stand in a text of this place."""
         return snippets.of_words(text, self.words)
+
+
+def at(hit: Hit) -> Aim:
+    """Return where in its case a hit stands."""
+    return Aim(hit.row.number, _TABS.get(hit.kind, "data"), hit.entry, hit.name, hit.of, hit.words)
 
 
 def bring(part: QWidget, then: Callable[[], object] = lambda: None) -> None:

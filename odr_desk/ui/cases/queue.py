@@ -16,7 +16,7 @@ from odr_desk.rules.people import Right
 from odr_desk.services import narrowing, queue, views
 from odr_desk.services.narrowing import Chosen
 from odr_desk.services.queue import CaseFilter, CaseRow
-from odr_desk.ui import theme
+from odr_desk.ui import aim, theme
 from odr_desk.ui.actions import Act, menu
 from odr_desk.ui.cases import columns, exporting
 from odr_desk.ui.cases.bulk_bar import BulkBar
@@ -270,7 +270,13 @@ class Queue(QWidget):
         self.empty = Empty("这里没有投诉件", "换一个筛选，或登记新的", link=link, clicked=self.wanted.emit)
         table.set_empty(self.empty)
         table.chosen.connect(self.chosen)
+        table.opened.connect(self._show_hit)
         return table
+
+    def _show_hit(self, chosen: CaseRow) -> None:
+        """Go to the place in the case for which the search has found it."""
+        if (hit := self._reasons.of(chosen)) is not None:
+            self._shell.open("cases", aim.at(hit))
 
     def _ordered(self, order: str, descending: bool) -> CaseFilter:
         return replace(self._filter, sort=order or "due", descending=descending)

@@ -44,6 +44,10 @@ class Reasons(QObject):
             return
         self._desk.survey(self, lambda work: search.reasons(work, rows, text), lambda found: self._know(text, found))
 
+    def of(self, row: CaseRow) -> Hit | None:
+        """Return why a row answers, None while nothing is looked for or it is not known yet."""
+        return self._hits.get(row.id) if self._text else None
+
     def look(self, row: CaseRow, column: Column[CaseRow]) -> Look:
         """Return how a cell looks, with the words in it highlighted."""
         plain = columns.look(row, column)

@@ -15,7 +15,7 @@ from odr_desk.rules.errors import DeskError
 from odr_desk.rules.hits import HitKind
 from odr_desk.services import search
 from odr_desk.services.search import Answer, Hit
-from odr_desk.ui.aim import Aim
+from odr_desk.ui import aim
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.finding.hit_row import GroupHead, HitRow, Line, of_case, of_merchant
 from odr_desk.ui.latest import Latest
@@ -191,16 +191,4 @@ def target(found: object) -> tuple[str, object]:
         return "agreements", {"agreement": found.ref}
     if found.kind is HitKind.DOCUMENT:
         return "papers", {"document": found.ref}
-    tab = _TABS.get(found.kind, "data")
-    return "cases", Aim(found.row.number, tab, found.entry, found.name, found.of, found.words)
-
-
-_TABS = {
-    HitKind.NUMBER: "progress",
-    HitKind.MERCHANT: "progress",
-    HitKind.EVENT: "progress",
-    HitKind.NEXT_STEP: "progress",
-    HitKind.POSITION: "sittings",
-    HitKind.POINT: "points",
-}
-"""The tab of the case on which a hit stands; everything else stands among the fields."""
+    return "cases", aim.at(found)

@@ -229,6 +229,25 @@ def test_rows_found_by_words_say_why(queue, press, house, database, manager):
     assert queue._reasons.look(queue.table.rows.row_or_ask(0), matter).spans == ()
 
 
+def test_enter_on_a_row_found_by_words_goes_to_where_they_stand(qtbot, page, queue, press, house, database, manager):
+    with database.writing(manager, "event.add") as work:
+        draft = EventDraft(kind=EventKind.CALL, party=Party.MERCHANT, text="店长说周六看货")
+        number = timeline.add(work, cases.named(work, house.second), draft)
+    page.case.tabs.choose("data")
+    queue.table.setFocus()
+    press(Qt.Key.Key_Return)
+    assert page.case.tabs.code() == "data", "nothing is looked for"
+    queue.look_for("周六")
+    queue.table.setFocus()
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Return)
+    assert page.case.shown.row.number == house.second and page.case.tabs.code() == "progress"
+    assert page.case.progress._aim.entry == number
+    queue.look_for("蚕丝被")
+    press(Qt.Key.Key_Return)
+    assert page.case.tabs.code() == "data"
+
+
 def test_the_import_of_complaints_is_opened_from_the_menu_and_by_one_key(page, window):
     page.queue.open_menu()
     (shown,) = page.queue.findChildren(QMenu)
