@@ -31,7 +31,7 @@ _TABS = {
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A tab of a case, an entry or a field on it, and the words that were looked for.
+    """A case or an agreement by its number, there a tab, an entry or a field, and the words that were looked for.
 
     `of` is the number the entry was written under, if that case was merged into this one.
     """
@@ -51,6 +51,11 @@ class Aim:
 def at(hit: Hit) -> Aim:
     """Return where in its case a hit stands."""
     return Aim(hit.row.number, _TABS.get(hit.kind, "data"), hit.entry, hit.name, hit.of, hit.words)
+
+
+def of_agreement(hit: Hit) -> Aim:
+    """Return where a hit stands in the agreement that it names."""
+    return Aim(hit.ref, words=hit.words)
 
 
 def bring(part: QWidget, then: Callable[[], object] = lambda: None) -> None:

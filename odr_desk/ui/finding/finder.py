@@ -188,7 +188,7 @@ def target(found: object) -> tuple[str, object]:
     if not isinstance(found, Hit):
         return "merchants", getattr(found, "number", "")
     if found.kind is HitKind.AGREEMENT:
-        return "agreements", {"agreement": found.ref}
+        return "agreements", aim.of_agreement(found)
     if found.kind is HitKind.DOCUMENT:
         return "papers", {"document": found.ref}
     return "cases", aim.at(found)

@@ -2,6 +2,7 @@
 
 from odr_desk.services import agreement_file
 from odr_desk.services.agreement_file import AgreementFilter, AgreementView
+from odr_desk.ui.aim import Aim
 from odr_desk.ui.rows import Ask, Failed, Then, read_window
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.agreement_panel import AgreementPanel
@@ -54,6 +55,11 @@ class AgreementBoard(Board):
         self.chips.choose(self._filter.view.value)
         self._ask()
         self.table.choose(number)
+
+    def point_out(self, aim: Aim) -> None:
+        """Show the agreement of this number with the words in its clauses marked."""
+        self.panel.point_out(aim)
+        self.go_to(aim.number)
 
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:
         order, down = (ask.order, ask.descending) if ask.order else ("number", True)

@@ -11,6 +11,7 @@ from odr_desk.services import agreement_file, agreements, drafts
 from odr_desk.services.agreement_file import AgreementDetail, AgreementRow
 from odr_desk.services.duty_list import DutyRow
 from odr_desk.ui import duty_state, reason_dialog
+from odr_desk.ui.aim import Aim, bring
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
@@ -19,6 +20,7 @@ from odr_desk.ui.widgets.badge import Badge
 from odr_desk.ui.widgets.boxes import column, empty_layout, line, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.empty import Empty
+from odr_desk.ui.widgets.marked_words import MarkedWords, Pointed
 from odr_desk.ui.widgets.marks import Mark
 from odr_desk.ui.widgets.words import Words
 
@@ -33,6 +35,8 @@ class AgreementPanel(QWidget):
         on_ground(self, "surface")
         self._shell = shell
         self._reading = Latest(shell.desk, self)
+        self._aim = Aim()
+        self._is_aimed = False
         self._body = column(margins=(16, 12, 16, 12), gap=8)
         self._whole = scroll(self._body)
         self._nothing = Empty("没有选中的协议", "在左边选一份，这里看各项和文书", icon="deal")
@@ -49,7 +53,13 @@ class AgreementPanel(QWidget):
         number = agreement.number
         self._reading.read(lambda work: agreement_file.detail(work, number), self._show, self._shell.refuse)
 
+    def point_out(self, aim: Aim) -> None:
+        """Mark the words that were looked for when the agreement of this number is shown, and go there once."""
+        self._aim, self._is_aimed = aim, True
+
     def _show(self, found: AgreementDetail) -> None:
+        if found.row.number != self._aim.number:
+            self._aim = Aim()
         empty_layout(self._body)
         self._body.addWidget(self._head(found))
         self._body.addWidget(self._places(found))
@@ -60,7 +70,10 @@ class AgreementPanel(QWidget):
             self._body.addWidget(panel(row(Words(name, "secondary"), None, Words(value, right=True))))
         for duty in found.duties:
             self._body.addWidget(line())
-            self._body.addWidget(_clause(duty))
+            self._body.addWidget(made := _clause(duty, self._aim))
+            if self._is_aimed and made.findChild(MarkedWords) is not None:
+                self._is_aimed = False
+                bring(made)
         self._body.addWidget(line())
         self._body.addLayout(self._foot(found))
         self._body.addStretch(1)
@@ -122,11 +135,14 @@ def _facts(found: AgreementDetail) -> list[tuple[str, str]]:
     return rows
 
 
-def _clause(duty: DutyRow) -> QWidget:
+def _clause(duty: DutyRow, aim: Aim) -> QWidget:
     mark = duty_state.mark(duty)
-    said = Words(f"{duty.number}．{duty.text}", wrap=True)
+    text = f"{duty.number}．{duty.text}"
+    marked = aim.spans(text)
+    said = MarkedWords(text, marked) if marked else Words(text, wrap=True)
     tone = "late" if duty.is_late else ""
     state = row(None, Words(duty_state.left(duty), "small", tone))
     if mark:
         state.insertWidget(1, Mark(mark, 14))
-    return panel(column(said, state, gap=2))
+    laid = column(said, state, gap=2)
+    return Pointed(laid) if marked else panel(laid)

@@ -13,6 +13,7 @@ from odr_desk.services.agreement_desk import AgreementDesk
 from odr_desk.services.duty_list import DutyView
 from odr_desk.ui import kept_words, theme
 from odr_desk.ui.actions import Act
+from odr_desk.ui.aim import Aim
 from odr_desk.ui.screen import Screen, Shell
 from odr_desk.ui.settlements.advance_board import AdvanceBoard
 from odr_desk.ui.settlements.agreement_board import AgreementBoard
@@ -109,7 +110,7 @@ class AgreementsPage(Screen):
 
     @override
     def show_record(self, record: object) -> None:
-        """Write an agreement ({"agree": case}), show one ({"agreement": number}), what a case owes, or a view."""
+        """Write an agreement ({"agree": case}), show one by number or place, what a case owes, or a view."""
         match record:
             case {"agree": str(case_no)}:
                 self.write_agreement(case_no)
@@ -118,6 +119,9 @@ class AgreementsPage(Screen):
             case {"agreement": str(number)}:
                 self.show_part("agreements")
                 self.agreements.go_to(number)
+            case Aim():
+                self.show_part("agreements")
+                self.agreements.point_out(record)
             case {"case": str(case_no)}:
                 self.show_part("duties")
                 self.search.setText(case_no)

@@ -231,6 +231,16 @@ def test_an_agreement_and_a_paper_open_theirs(house, window, press, look, databa
     assert type(window.current()).__name__ == "PapersPage"
 
 
+def test_a_clause_of_an_agreement_opens_with_its_words_marked(qtbot, house, window, press, look, database, manager):
+    conclude(database, manager, case_no=house.first)
+    assert look("羽绒服一件") == [(HitKind.AGREEMENT, house.first)]
+    press(Qt.Key.Key_Return)
+    settle(window, 1024, 540)
+    (part,) = window.current().findChildren(Pointed)
+    qtbot.waitUntil(lambda: hit_in_sight(part))
+    assert marked(part) == ["羽绒服一件"]
+
+
 def test_escape_goes_back_to_what_was_open_and_where_the_cursor_was(house, page, press):
     page.queue.table.choose(house.second)
     press(Qt.Key.Key_F8)
