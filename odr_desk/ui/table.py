@@ -224,6 +224,9 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._place_empty()
         self._pinned.place()
+        chosen = self.visualRect(self.currentIndex())
+        if event.size().height() < chosen.bottom() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())  # it was in sight
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -364,6 +367,7 @@ class Table(QTableView):
 
     def _go_to(self, place: QModelIndex) -> None:
         """Choose this row alone; Qt by itself would add it to the choice while Ctrl of a shortcut is down."""
+        self.executeDelayedItemsLayout()  # else a list that has just grown does not scroll as far as its end
         self.selectionModel().setCurrentIndex(place, _FLAGS.ClearAndSelect | _FLAGS.Rows)
 
     def _on_head_clicked(self, at: int) -> None:

@@ -442,6 +442,28 @@ def test_a_cell_of_a_hundred_thousand_characters_is_painted_at_once(qtbot):
     assert not table.grab().isNull()
 
 
+def test_a_record_at_the_end_is_in_sight_as_soon_as_it_comes(qtbot):
+    table = show(qtbot, Source(total=0))
+    high = table.viewport().height() // theme.size("row") + 1
+    table.set_fetch(Source(total=high))
+    table.choose(high - 1)
+    settle()
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
+def test_the_chosen_row_stays_in_sight_when_the_list_becomes_lower(qtbot):
+    table = show(qtbot, Source(total=500))
+    last = table.viewport().height() // theme.size("row") - 1
+    table.setCurrentIndex(table.rows.index(last, 0))
+    table.resize(520, 300)
+    settle()
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+    table.scrollToTop()
+    table.resize(520, 200)
+    settle()
+    assert table.verticalScrollBar().value() == 0, "it was out of sight already"
+
+
 def _widths(table):
     head = table.horizontalHeader()
     fixed = (at for at in range(head.count()) if head.sectionResizeMode(at) == QHeaderView.ResizeMode.Interactive)
