@@ -40,7 +40,7 @@ ACKNOWLEDGING = "acknowledging"
 PAUSING, DUE, MERGING, OFFER, BOTTOM = "pausing", "due", "merging", "offer", "bottom"
 NEXT_STEP, TAGGING, CODE, SCRIPT = "next_step", "tagging", "code", "script"
 RULE, WITHDRAWING, NOTICE, MALL = "rule", "withdrawing", "notice", "mall"
-ANSWER, LABEL, SHIFTING = "answer", "label", "shifting"
+ANSWER, LABEL, MOVED = "answer", "label", "moved"
 KEPT_FOR = timedelta(days=30)
 LABELS = {
     INTAKE: "登记",

@@ -1,20 +1,20 @@
 """Sittings of a mediation: written down once, told in the timeline, read by the papers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 
-from odr_desk.model.case import Case, MediationSession
+from odr_desk.model.case import Case, Event, MediationSession
 from odr_desk.rules.case import CaseState
-from odr_desk.rules.errors import IllegalMove, Invalid
+from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.rules.fields import check, fields_of
+from odr_desk.rules.fields import check, fields_of, parse
 from odr_desk.rules.people import Right
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
-from odr_desk.services import appointments, cases, codes, timeline
+from odr_desk.services import appointments, cases, codes, timeline, versions
 from odr_desk.services import offers as made
 from odr_desk.services.offers import OfferRow
 from odr_desk.store.database import Work
@@ -63,7 +63,7 @@ def add(
     last = work.session.scalar(select(func.max(MediationSession.number)).where(MediationSession.case_id == case.id))
     number = (last or 0) + 1
     values = {field.name: getattr(draft, field.name) for field in fields_of(SessionDraft)}
-    people = _json([{"name": one.name, "role": one.role} for one in present])
+    people = _people(present)
     work.session.add(MediationSession(**values | {"mode": mode}, case_id=case.id, number=number, present=people))
     for offer in offers:
         made.add(work, case_no, replace(offer, at=offer.at or held_at), number)
@@ -93,6 +93,45 @@ def _way(work: Work, mode: str) -> str:
 
 def _words(number: int, way: str, mediator: str, said: str) -> str:
     return f"第 {number} 次调解{way}，调解员{mediator}。{said}".strip()
+
+
+def change(
+    work: Work,
+    case_no: str,
+    number: int,
+    changes: Mapping[str, object],
+    present: tuple[PresentDraft, ...] | None = None,
+    seen: SessionDraft | None = None,
+) -> tuple[str, ...]:
+    """Correct what was noted of a sitting, with a trace of it; return the names of what was corrected.
+
+    Papers issued of it stay as they are. Conflict when somebody else has corrected the same since it was `seen`.
+    """
+    work.actor.require(Right.MEDIATE)
+    case = cases.named(work, case_no)
+    if case.state is CaseState.CLOSED:
+        raise IllegalMove("已归档的投诉件不能再改调解记录，请先重新打开", ("reopen",))
+    chosen = select(MediationSession).where(MediationSession.case_id == case.id, MediationSession.number == number)
+    found = work.session.scalars(chosen).one_or_none()
+    if found is None:
+        raise Missing(f"投诉件 {case_no} 没有第 {number} 次调解")
+    given = {name: getattr(parse(SessionDraft, changes), name) for name in changes}
+    before = SessionDraft(**{field.name: getattr(found, field.name) for field in fields_of(SessionDraft)})
+    if any(getattr(before, name) not in (getattr(seen or before, name), value) for name, value in given.items()):
+        what = f"{case_no} 第 {number} 次调解的记录"
+        raise versions.overtaken(work, what, f"sessions:{found.id}", 0, given, before)
+    draft = replace(before, **given)
+    check(draft)
+    _held_at(work, case, draft)
+    draft = replace(draft, mode=codes.require(work, "modes", draft.mode, "mode", "调解方式"))
+    labels = [field.label for field in fields_of(SessionDraft) if _put(found, field.name, getattr(draft, field.name))]
+    if present is not None and _put(found, "present", _people(present)):
+        labels.append("参加人")
+    if labels:
+        _retell(work, case, number, before, draft)
+        words = f"改了第 {number} 次调解的记录：{'、'.join(labels)}"
+        timeline.system(work, case, EventKind.CHANGED, words)
+    return tuple(labels)
 
 
 def rows(work: Work, case_no: str) -> tuple[SessionRow, ...]:
@@ -146,5 +185,36 @@ def _row(found: MediationSession, offers: tuple[OfferRow, ...]) -> SessionRow:
     )
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _put(found: MediationSession, name: str, value: object) -> bool:
+    """Put a value on record and tell whether it is another one."""
+    if getattr(found, name) == value:
+        return False
+    setattr(found, name, value)
+    return True
+
+
+def _retell(work: Work, case: Case, number: int, before: SessionDraft, after: SessionDraft) -> None:
+    """Let the entry that tells of a sitting say what holds now, at the time at which it was held after all.
+
+    One that somebody has put in words of their own keeps them.
+    """
+    was, held_at = before.held_at, after.held_at
+    if was is None or held_at is None:
+        return
+    told = Event.text.startswith(f"第 {number} 次调解")
+    of_it = select(Event).where(Event.case_id == case.id, Event.kind == EventKind.MEETING, Event.at == was, told)
+    for entry in work.session.scalars(of_it):
+        entry.at = held_at
+        if entry.text == _told(work, number, before):
+            entry.text = _told(work, number, after)
+    if was != held_at:
+        work.session.flush()
+        timeline.settle_contacts(work, case, {was})
+
+
+def _told(work: Work, number: int, draft: SessionDraft) -> str:
+    return _words(number, _way(work, draft.mode), draft.mediator, draft.outcome)
+
+
+def _people(present: tuple[PresentDraft, ...]) -> str:
+    return json.dumps([{"name": one.name, "role": one.role} for one in present], ensure_ascii=False)

@@ -63,6 +63,7 @@ UNDOABLE: dict[str, Undoable] = {
     "transfer.in": Undoable("登记转入"),
     "transfer.acknowledge": Undoable("登记收讫"),
     "session.add": Undoable("记调解", Right.MEDIATE),
+    "session.change": Undoable("改调解记录", Right.MEDIATE),
     "points.save": Undoable("改主张对照"),
     "offer.add": Undoable("记方案", Right.MEDIATE),
     "offer.answer": Undoable("记答复", Right.MEDIATE),

@@ -99,6 +99,24 @@ def test_offers_are_answered_and_bottom_lines_stay_in_confidence(desk_port, numb
         assert "金丝雀" not in said and "71717" not in said
 
 
+def test_a_sitting_is_corrected(desk_port, number):
+    sat = {"held_at": "2026-11-23T09:30:00+08:00", "mode": "A", "mediator": "刘洋", "outcome": "再谈"}
+    made = desk_port.get("session.add", case_no=number, **sat)
+    wrong = {"case_no": number, **made}
+    assert desk_port.get("session.change", **wrong, outcome="谈成了", present=[{"name": "周女士"}]) == {
+        "changed": ["结果", "参加人"]
+    }
+    (shown,) = desk_port.get("case.show", case_no=number)["sessions"]
+    assert (shown["outcome"], shown["mediator"], shown["present"]) == (
+        "谈成了",
+        "刘洋",
+        [{"name": "周女士", "role": ""}],
+    )
+    assert desk_port.refused("session.change", **wrong, mode="Z")["field"] == "mode"
+    assert desk_port.refused("session.change", case_no=number, outcome="x")["field"] == "session_no"
+    assert desk_port.refused("session.change", case_no=number, session_no=9, outcome="x")["code"] == "not_found"
+
+
 def test_an_appointment_is_made_moved_held_and_cancelled(desk_port, number, clock):
     at = {"starts_at": "2026-11-24T14:00:00+08:00", "mediator": "孙主任", "place": "服务台"}
     assert desk_port.get("appointment.add", case_no=number, **at)["appointment_no"] == 1

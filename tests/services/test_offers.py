@@ -3,10 +3,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from odr_desk.rules.errors import Invalid, Missing, NotAllowed
+from odr_desk.rules.errors import Conflict, Invalid, Missing, NotAllowed
 from odr_desk.rules.events import Party
 from odr_desk.rules.session import Answer, AnswerDraft, OfferDraft, PresentDraft, SessionDraft
-from odr_desk.services import case_papers, cases, offers, sessions
+from odr_desk.services import case_papers, cases, offers, sessions, timeline, undoing
 from tests import make
 
 HELD = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -122,6 +122,59 @@ def test_the_first_sitting_counts_whichever_is_noted_first(database, mediator, n
             sessions.add(work, number, replace(SITTING, held_at=held_at, ended_at=None))
     with database.reading(mediator) as work:
         assert cases.named(work, number).mediated_on == date(2026, 11, 23)
+
+
+@pytest.fixture
+def sat(database, mediator, number):
+    with database.writing(mediator, "session.add") as work:
+        sessions.add(work, number, SITTING, (PresentDraft(name="周女士", role="消费者"),))
+    return number
+
+
+def _change(database, actor, number, changes, present=None, seen=None):
+    with database.writing(actor, "session.change") as work:
+        return sessions.change(work, number, 1, changes, present, seen)
+
+
+def test_what_was_noted_of_a_sitting_can_be_corrected_and_leaves_a_trace(database, mediator, sat, clock):
+    clock.forward(days=2)
+    later = HELD + timedelta(days=1)
+    both = (PresentDraft(name="周女士", role="消费者"), PresentDraft(name="陈莉", role="店长"))
+    changes = {"held_at": later, "ended_at": None, "consumer_position": "要求全退", "outcome": "再谈一次"}
+    assert _change(database, mediator, sat, changes, both) == ("调解时间", "结束时间", "结果", "参加人")
+    with database.reading(mediator) as work:
+        (row,) = sessions.rows(work, sat)
+        case = cases.named(work, sat)
+        told, *_rest = timeline.rows(work, case.id)
+        held = next(entry for entry in timeline.rows(work, case.id) if entry.kind == "meeting")
+        assert (row.held_at, row.outcome, row.present) == (later, "再谈一次", both)
+        assert (case.mediated_on, held.at) == (date(2026, 11, 24), later)
+    assert told.text == "改了第 1 次调解的记录：调解时间、结束时间、结果、参加人"
+    assert _change(database, mediator, sat, {"outcome": "再谈一次"}, both) == ()
+    with database.writing(mediator, "undo") as work:
+        undoing.undo(work, undoing.last(work))
+    with database.reading(mediator) as work:
+        assert sessions.rows(work, sat)[0].held_at == HELD
+        assert cases.named(work, sat).mediated_on == date(2026, 11, 23)
+
+
+def test_two_people_correct_one_sitting(database, mediator, manager, sat):
+    _change(database, manager, sat, {"outcome": "谈成了"}, seen=SITTING)
+    with pytest.raises(Conflict) as refused:
+        _change(database, mediator, sat, {"outcome": "谈崩了"}, seen=SITTING)
+    assert _change(database, mediator, sat, {"opinion": "退三成"}, seen=SITTING) == ("调解意见",)
+    detail = refused.value.detail
+    assert (detail["mine"], detail["theirs"], detail["by"]) == ({"outcome": "谈崩了"}, {"outcome": "谈成了"}, "孙主任")
+
+
+def test_a_correction_obeys_the_rules_of_a_sitting(database, mediator, clerk, sat):
+    for wrong in ({"mediator": ""}, {"held_at": HELD + timedelta(days=30)}, {"mode": "Z"}, {"outcome": "长" * 1001}):
+        with pytest.raises(Invalid):
+            _change(database, mediator, sat, wrong)
+    with pytest.raises(NotAllowed):
+        _change(database, clerk, sat, {"outcome": "改"})
+    with pytest.raises(Missing), database.writing(mediator, "session.change") as work:
+        sessions.change(work, sat, 9, {"outcome": "改"})
 
 
 def test_a_sitting_ends_after_it_began(database, mediator, number):

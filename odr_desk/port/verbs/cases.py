@@ -73,6 +73,12 @@ class _Session(SessionDraft):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _SessionChange(SessionDraft):
+    case_no: str = text("投诉件编号", required=True, max_length=40)
+    session_no: int | None = number("第几次调解", required=True, minimum=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Deadline:
     channel: str = text("来源渠道", required=True, max_length=10)
     received_at: datetime | None = moment("收到时间", required=True)
@@ -186,6 +192,16 @@ def _session(session: Session, given: Given) -> Answer:
     return {"session_no": made}
 
 
+def _change_session(session: Session, given: Given) -> Answer:
+    sent = given.draft
+    if not sent.case_no or sent.session_no is None:
+        raise Invalid.of("session_no", "请给出 case_no 和 session_no")
+    changes = {name: value for name, value in given.changes().items() if name not in ("case_no", "session_no")}
+    present = given.lists["present"] if "present" in given.named else None
+    with session.writing("session.change") as work:
+        return {"changed": list(sessions.change(work, sent.case_no, sent.session_no, changes, present))}
+
+
 def _deadline(session: Session, given: Given) -> Answer:
     with session.reading() as work:
         channel = codes.require(work, "channels", given.draft.channel, "channel", "来源渠道")
@@ -206,5 +222,8 @@ VERBS = (
     Verb(name="case.advance", takes=_Advance, run=_advance),
     Verb(name="event.add", takes=_Event, run=_event),
     Verb(name="session.add", takes=_Session, run=_session, lists={"present": PresentDraft, "offers": OfferDraft}),
+    Verb(
+        name="session.change", takes=_SessionChange, run=_change_session, lists={"present": PresentDraft}, partial=True
+    ),
     Verb(name="deadline", takes=_Deadline, run=_deadline),
 )

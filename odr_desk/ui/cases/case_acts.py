@@ -156,7 +156,7 @@ class CaseActs:
         number, page = found.row.number, self._page
         ways: dict[str, Callable[[], bool]] = {
             drafts.LOG: page.go_on_noting,
-            drafts.SITTING: page.note_sitting,
+            drafts.SITTING: partial(page.take_up_sitting, subject),
             drafts.APPOINTMENT: page.arrange,
             drafts.POINTS: page.compare,
             drafts.FIELDS: page.edit_data,
@@ -168,7 +168,7 @@ class CaseActs:
         elif kind in ways:
             if not ways[kind]():
                 why = f"{number} 已归档" if found.state is CaseState.CLOSED else f"{number} 现在不能改"
-                kept_words.find(self._shell, page, kind, subject if kind == drafts.REWRITING else number, why)
+                kept_words.find(self._shell, page, kind, subject if "/" in subject else number, why)
         elif kind in _BEHIND:
             self._lead_to(kind, subject, found)
         else:

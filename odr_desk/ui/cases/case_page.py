@@ -246,6 +246,14 @@ class CasePage(QWidget):
         self.sittings.write()
         return self.sittings.is_writing()
 
+    def take_up_sitting(self, subject: str) -> bool:
+        """Go on with the form for a sitting, or with the correction of one; tell whether that may be."""
+        number, _, sitting = subject.partition("/")
+        if not sitting:
+            return self.note_sitting()
+        self.tabs.choose("sittings")
+        return number == self._number() and self.sittings.correct_again(int(sitting))
+
     def arrange(self) -> bool:
         """Open the form for a sitting to come; tell whether this case may have one."""
         self.tabs.choose("sittings")

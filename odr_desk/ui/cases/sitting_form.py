@@ -1,7 +1,7 @@
 """The form for one sitting: when and how, who was there, what each side said and offered."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.events import Party
 from odr_desk.rules.fields import check, parse
+from odr_desk.rules.session import SIDES as SESSION_SIDES
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.ui import theme
 from odr_desk.ui.form import Form
@@ -64,7 +65,9 @@ class SittingForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, modes: Mapping[str, str], values: Mapping[str, object], present: str) -> None:
+    def __init__(
+        self, modes: Mapping[str, str], values: Mapping[str, object], present: str, *, offers: bool = True
+    ) -> None:
         super().__init__()
         self.appointment: int | None = None
         self._mode = values.get("mode")
@@ -80,10 +83,11 @@ class SittingForm(QWidget):
         self._wrong = Words("", tone="late", wrap=True)
         self._wrong.hide()
         more = Button("再加一个方案", "link", "plus", clicked=self.add_offer)
-        offers = column(Words("各方方案", "small"), self._list, self._wrong, row(more, None), gap=6)
-        self.setLayout(column(self.fields, self.present_place, panel(offers), gap=12))
-        self.add_offer(Party.CONSUMER)
-        self.add_offer(Party.MERCHANT)
+        place = panel(column(Words("各方方案", "small"), self._list, self._wrong, row(more, None), gap=6))
+        place.setVisible(offers)
+        self.setLayout(column(self.fields, self.present_place, place, gap=12))
+        for side in SESSION_SIDES if offers else ():
+            self.add_offer(side)
         self.fields.changed.connect(self.changed)
         self.present.changed.connect(self.changed)
 
@@ -149,6 +153,11 @@ class SittingForm(QWidget):
         self._wrong.setText("；".join(wrong))
         self._wrong.setVisible(bool(wrong))
         return tuple(problem for problem in rest if not problem.field.startswith("offers"))
+
+
+def in_words(present: Iterable[PresentDraft]) -> str:
+    """Return people in a line as `people` reads it."""
+    return "、".join(f"{one.name}（{one.role}）" if one.role else one.name for one in present)
 
 
 def people(said: str) -> tuple[PresentDraft, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -22,6 +23,7 @@ from odr_desk.ui.cases.appointment_form import AppointmentForm
 from odr_desk.ui.cases.appointments_card import AppointmentsCard
 from odr_desk.ui.cases.bottom_card import BottomCard
 from odr_desk.ui.cases.offers_card import OffersCard
+from odr_desk.ui.cases.sitting_correction import Correction
 from odr_desk.ui.cases.sitting_form import SittingForm
 from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.latest import Latest
@@ -53,6 +55,8 @@ class SittingsTab(QWidget):
         self._preparing = False
         self._reading = Latest(shell.desk, self)
         self.form: SittingForm | None = None
+        self._correction: Correction | None = None
+        self._again = 0  # the sitting whose correction is to be gone on with, once it is read
         self.plan: AppointmentForm | None = None
         self.arranged = AppointmentsCard(shell)
         self.arranged.moved.connect(self._move)
@@ -77,7 +81,7 @@ class SittingsTab(QWidget):
             self.keep_now()
             self._leave()
             self._leave_plan()
-            self._preparing = False
+            self._preparing, self._again = False, 0
         self._found = found
         if found.row.number != self._aim.number:
             self._aim = Aim()
@@ -97,17 +101,35 @@ class SittingsTab(QWidget):
         """Open the form for a sitting that has been held, the arranged one if it is that."""
         if self._found is None or self.form is not None or not self._may():
             return
-        self.form = SittingForm(self._modes, *self._begin(arranged))
-        self.form.appointment = arranged.number if arranged is not None else None
-        self.form.changed.connect(self._keeping.soon)
-        self._keeping.begin(self._found.row.number, self.form.load)
-        save, leave = Button("记下调解", "primary", clicked=self.save), Button("不记了", clicked=self._give_up)
+        form = SittingForm(self._modes, *self._begin(arranged))
+        form.appointment = arranged.number if arranged is not None else None
+        self._open(form, self._found.row.number, "记下调解", "不记了")
+
+    def correct(self, sitting: SessionRow) -> None:
+        """Open what was noted of a sitting, to be corrected."""
+        if self._found is None or self.form is not None or not self._may():
+            return
+        self._correction = Correction(self._shell, self, self._found.row.number, sitting, self._modes)
+        self._open(self._correction.form, self._correction.subject, "保存", "不改了")
+
+    def correct_again(self, number: int) -> bool:
+        """Go on correcting a sitting as soon as it is shown; tell whether it may be corrected."""
+        self._again = number
+        if self.isVisible():
+            self._read()
+        return self._may()
+
+    def _open(self, form: SittingForm, subject: str, do: str, leave_it: str) -> None:
+        self.form = form
+        form.changed.connect(self._keeping.soon)
+        self._keeping.begin(subject, form.load)
+        save, leave = Button(do, "primary", clicked=self.save), Button(leave_it, clicked=self._give_up)
         foot = panel(row(save, Key("Ctrl ⏎"), 8, leave, None, margins=(16, 8, 16, 8)))
-        body = column(scroll(panel(column(self.form, None, margins=(16, 12, 16, 12)))), line(), foot, gap=0)
+        body = column(scroll(panel(column(form, None, margins=(16, 12, 16, 12)))), line(), foot, gap=0)
         body.setStretch(0, 1)
         self._stack.addWidget(panel(body))
         self._stack.setCurrentIndex(1)
-        self.form.fields.place("consumer_position").editor.setFocus()
+        form.fields.place("consumer_position").editor.setFocus()
 
     def prepare(self) -> None:
         """Go to the sitting that is arranged as soon as the tab shows it; where none is, open the form for one."""
@@ -139,6 +161,9 @@ class SittingsTab(QWidget):
             self._refused(error)
             return
         number, appointment = self._found.row.number, self.form.appointment
+        if self._correction is not None:
+            self._correction.save(draft, present, self._corrected, self._refused)
+            return
         self._shell.desk.write(
             self,
             lambda work: sessions.add(work, number, draft, present, said, appointment),
@@ -232,6 +257,10 @@ class SittingsTab(QWidget):
         self._keeping.drop()
         self._leave()
 
+    def _corrected(self) -> None:
+        self._give_up()
+        self._read()
+
     def _saved(self, number: str, n: int) -> None:
         self._give_up()
         self._shell.say(f"{number} 第 {n} 次调解已记下")
@@ -247,7 +276,7 @@ class SittingsTab(QWidget):
     def _leave(self) -> None:
         if self.form is None:
             return
-        self.form = None
+        self.form, self._correction = None, None
         self._stack.setCurrentIndex(0)
         body = self._stack.widget(1)
         if body is not None:
@@ -290,11 +319,20 @@ class SittingsTab(QWidget):
         elif not found.sittings:
             self._held.addWidget(Empty("这件没有调解记录", icon="group"))
         for sitting in reversed(found.sittings):
-            made = sitting_card.card_of(sitting, self._modes, self._aim)
+            change = partial(self.correct, sitting) if may else None
+            made = sitting_card.card_of(sitting, self._modes, self._aim, change)
             self._held.addWidget(made)
             if self._is_aimed and sitting.number == self._aim.entry:
                 self._is_aimed = False
                 bring(made)
+        self._go_on(found)
+
+    def _go_on(self, found: _Talks) -> None:
+        """Do what waited for the tab to be read: go on correcting a sitting, or lead to the next one."""
+        again, self._again = self._again, 0
+        for sitting in found.sittings:
+            if sitting.number == again:
+                self.correct(sitting)
         if self._preparing:
             self._preparing = False
             if not self.arranged.go_to_first():

@@ -10,7 +10,7 @@ from odr_desk.model.journal import JournalEntry
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.ending import FailReason
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.rules.session import SessionDraft
+from odr_desk.rules.session import PresentDraft, SessionDraft
 from odr_desk.rules.stations import Station
 from odr_desk.services import case_file, cases, drafts, feedback, sessions, timeline
 from odr_desk.services.closing import OpenItem, Target
@@ -31,6 +31,23 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
+def sat(database, manager, house):
+    """The first complaint after a sitting."""
+    held = SessionDraft(
+        held_at=_detail(database, manager, house.first).read_at, mode="A", mediator="刘洋", outcome="再谈"
+    )
+    with database.writing(manager, "session.add") as work:
+        sessions.add(work, house.first, held, (PresentDraft(name="周女士", role="消费者"),))
+    return held
+
+
+def _sitting(database, actor, number):
+    with database.reading(actor) as work:
+        (found,) = sessions.rows(work, number)
+    return found
+
+
+@pytest.fixture
 def case(page, house):
     page.open_case(house.first)
     return page.case
@@ -39,6 +56,11 @@ def case(page, house):
 def _detail(database, actor, number):
     with database.reading(actor) as work:
         return case_file.detail(work, number)
+
+
+def _waiting(database, actor):
+    with database.reading(actor) as work:
+        return drafts.waiting(work)
 
 
 def _shown(widget):
@@ -95,6 +117,42 @@ def test_the_primary_button_follows_the_stations(click, case, database, manager,
     case.tabs.choose("progress")
     click(case.header, "安排调解")  # it is arranged: what is left is to hold it
     assert QApplication.focusWidget().text() == "开始调解"
+
+
+def test_what_was_noted_of_a_sitting_is_corrected(sat, case, page, click, press, database, manager, house):
+    case.tabs.choose("sittings")
+    QApplication.processEvents()
+    click(case.sittings, "修改第 1 次调解的记录")
+    form = case.sittings.form
+    assert clipped(case) == [] and unnamed(case) == []
+    write(form.fields.editor("consumer_position"), "坚持全退")
+    page.open_case(house.second)
+    page.show_record({"draft": (drafts.SITTING, f"{house.first}/1")})
+    assert case.sittings.form.fields.editor("consumer_position").value() == "坚持全退"
+    case.sittings.form.present.set_value("周女士（消费者）、陈莉（店长）")
+    press(Qt.Key.Key_Return, CTRL)
+    found = _sitting(database, manager, house.first)
+    assert (found.consumer_position, found.outcome, len(found.present)) == ("坚持全退", "再谈", 2)
+    assert not case.sittings.is_writing() and "坚持全退" in _shown(case.sittings)
+    assert drafts.SITTING not in {one.kind for one in _waiting(database, manager)}
+
+
+def test_two_people_correct_a_sitting(sat, case, asked, click, database, mediator, manager, house):
+    case.tabs.choose("sittings")
+    QApplication.processEvents()
+    click(case.sittings, "修改第 1 次调解的记录")
+    case.sittings.form.fields.set_values({"outcome": "谈崩了", "opinion": "退三成"})
+    with database.writing(mediator, "session.change") as work:
+        sessions.change(work, house.first, 1, {"outcome": "谈成了"})
+    case.sittings.save()
+    dialog = _dialog(asked)
+    assert "谈成了" in dump(dialog) and "谈崩了" in dump(dialog) and "刘洋" in dump(dialog)
+    dialog.submit()
+    assert not dialog.isVisible() and not case.sittings.is_writing()
+    assert (_sitting(database, manager, house.first).outcome, _sitting(database, manager, house.first).opinion) == (
+        "谈崩了",
+        "退三成",
+    )
 
 
 def test_who_does_not_mediate_hands_over_what_only_mediators_do(case, asked, clerk, desk, database, manager, house):
