@@ -25,6 +25,7 @@ class Correction:
         self._seen = SessionDraft(**values)
         self._versions: VersionsDialog | None = None
         self.form = SittingForm(modes, values, in_words(sitting.present), offers=False)
+        self._untouched = self.form.fields.draft()  # as the form shows it: to the minute
 
     @property
     def subject(self) -> str:
@@ -42,7 +43,7 @@ class Correction:
         number, n = self._number, self._sitting.number
         people = present if present != self._sitting.present else None
         mine = {field.name: getattr(draft, field.name) for field in fields_of(SessionDraft)}
-        changes = {name: value for name, value in mine.items() if value != getattr(self._seen, name)}
+        changes = {name: value for name, value in mine.items() if value != getattr(self._untouched, name)}
 
         def write(changes: Mapping[str, object], seen: SessionDraft | None) -> None:
             self._shell.desk.write(

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,9 +33,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def sat(database, manager, house):
     """The first complaint after a sitting."""
-    held = SessionDraft(
-        held_at=_detail(database, manager, house.first).read_at, mode="A", mediator="刘洋", outcome="再谈"
-    )
+    before = _detail(database, manager, house.first).read_at - timedelta(seconds=7)
+    held = SessionDraft(held_at=before, mode="A", mediator="刘洋", outcome="再谈")
     with database.writing(manager, "session.add") as work:
         sessions.add(work, house.first, held, (PresentDraft(name="周女士", role="消费者"),))
     return held
@@ -133,6 +132,7 @@ def test_what_was_noted_of_a_sitting_is_corrected(sat, case, page, click, press,
     press(Qt.Key.Key_Return, CTRL)
     found = _sitting(database, manager, house.first)
     assert (found.consumer_position, found.outcome, len(found.present)) == ("坚持全退", "再谈", 2)
+    assert found.held_at == sat.held_at, "the form shows no seconds, and takes none away"
     assert not case.sittings.is_writing() and "坚持全退" in _shown(case.sittings)
     assert drafts.SITTING not in {one.kind for one in _waiting(database, manager)}
 
