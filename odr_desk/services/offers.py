@@ -7,14 +7,14 @@ from sqlalchemy import func, select
 
 from odr_desk.model.case import Case
 from odr_desk.model.mediation import Offer
-from odr_desk.rules import money
+from odr_desk.rules import moments, money
 from odr_desk.rules.case import CaseState
-from odr_desk.rules.errors import IllegalMove, Invalid, Missing
+from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
 from odr_desk.rules.events import Party
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
 from odr_desk.rules.session import SIDES, Answer, AnswerDraft, OfferDraft
-from odr_desk.services import cases, timeline
+from odr_desk.services import cases, timeline, versions
 from odr_desk.store.database import Work
 
 
@@ -94,8 +94,11 @@ def add(work: Work, case_no: str, draft: OfferDraft, session: int | None = None)
     return last + 1
 
 
-def answer(work: Work, case_no: str, number: int, draft: AnswerDraft) -> None:
-    """Note what the other side answered; `等答复` takes an answer noted by mistake away."""
+def answer(work: Work, case_no: str, number: int, draft: AnswerDraft, seen: AnswerDraft | None = None) -> None:
+    """Note what the other side answered; `等答复` takes an answer noted by mistake away.
+
+    Raise Conflict with both answers when somebody else has noted another one since it was `seen`.
+    """
     work.actor.require(Right.MEDIATE)
     check(draft)
     case = _open(work, case_no)
@@ -106,8 +109,20 @@ def answer(work: Work, case_no: str, number: int, draft: AnswerDraft) -> None:
     if at > work.now + timedelta(minutes=1):
         raise Invalid.of("at", "答复时间在现在之后，请核对")
     assert draft.answer is not None  # noqa: S101 - required, checked above
+    theirs = AnswerDraft(answer=offer.answer, note=offer.answer_note)
+    if seen is not None and theirs not in (seen, draft):
+        by, when = versions.touched(work, f"offers:{offer.id}")
+        raise Conflict(
+            f"第 {number} 个方案的答复在 {moments.show_moment(when)} 已由{by}记为“{_said(theirs)}”，"
+            f"您的“{_said(draft)}”没有存；仍要改的，请再选一次",
+            {"by": by, "at": moments.local(when).isoformat(), "mine": _said(draft), "theirs": _said(theirs)},
+        )
     offer.answer, offer.answer_note = draft.answer, draft.note.strip()
     offer.answered_at = None if draft.answer is Answer.WAITING else at
+
+
+def _said(answered: AnswerDraft) -> str:
+    return "：".join(part for part in (answered.answer.label if answered.answer else "", answered.note) if part)
 
 
 def _of_the_other(work: Work, case: Case, by: Party, made_at: datetime) -> tuple[tuple[Offer, ...], datetime | None]:

@@ -70,6 +70,21 @@ def test_an_answer_has_its_words_and_time_and_can_be_taken_away(database, mediat
         offers.answer(work, number, 9, AnswerDraft(answer=Answer.ACCEPTED))
 
 
+def test_two_people_answer_one_offer(database, mediator, manager, number):
+    _add(database, mediator, number, Party.MERCHANT, words="换新")
+    seen, no = AnswerDraft(answer=Answer.WAITING), AnswerDraft(answer=Answer.DECLINED, note="不要换")
+    for again in range(2):  # the same answer twice is none that differs
+        with database.writing(manager, "offer.answer") as work:
+            offers.answer(work, number, 1, no, seen if not again else no)
+    yes = AnswerDraft(answer=Answer.ACCEPTED)
+    told = "已由孙主任记为“不接受：不要换”，您的“接受”没有存"
+    with pytest.raises(Conflict, match=told), database.writing(mediator, "offer.answer") as work:
+        offers.answer(work, number, 1, yes, seen)
+    with database.writing(mediator, "offer.answer") as work:
+        offers.answer(work, number, 1, yes, no)
+    assert _rows(database, mediator, number)[0].answer is Answer.ACCEPTED
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

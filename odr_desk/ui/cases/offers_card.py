@@ -131,18 +131,22 @@ class OffersCard(QFrame):
             return
         number, keeping = self._number, self._answering
         words = "" if chosen is Answer.WAITING else str(note.value())
-        draft = AnswerDraft(answer=chosen, note=words)
+        draft, seen = AnswerDraft(answer=chosen, note=words), AnswerDraft(answer=offer.answer, note=offer.answer_note)
 
         def done(_: object) -> None:
             if shiboken6.isValid(keeping):
                 keeping.settle(str(offer.number))
             self.changed.emit()
 
+        def refused(error: DeskError) -> None:
+            self._shell.refuse(error)
+            self.changed.emit()  # the list shows what stands
+
         self._shell.desk.write(
             self,
-            lambda work: offers.answer(work, number, offer.number, draft),
+            lambda work: offers.answer(work, number, offer.number, draft, seen),
             done,
-            self._shell.refuse,
+            refused,
             verb="offer.answer",
         )
 
