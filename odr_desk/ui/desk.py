@@ -249,6 +249,8 @@ class Desk(QObject):
         then: Callable[[Any], object],
         failed: Failed,
     ) -> None:
+        if self._closing:
+            return  # a timer of a form that is going; what it held was kept when the form went out of sight
         number = next(self._numbers)
         self._asked[number] = _Asked(owner, then, failed)
         if not self._patience.isActive() and not self._is_busy:

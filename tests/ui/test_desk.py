@@ -236,6 +236,14 @@ def test_progress_is_shown_and_cancelling_undoes_the_work(qtbot, real_desk, data
         assert settings.read(work, "mark") == ""
 
 
+def test_what_is_asked_for_after_the_end_is_not_done(database, manager):
+    desk, seen = Desk(lambda: database, manager), []
+    desk.close()
+    desk.write(desk, lambda work: mark(work, "关门后"), seen.append, verb="test.mark")
+    desk.read(desk, lambda work: "nothing", seen.append)
+    assert seen == [] and desk.idle
+
+
 def test_closing_finishes_every_write_that_was_asked_for(qtbot, database, manager):
     from odr_desk.store import settings
 
