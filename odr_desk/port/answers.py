@@ -8,7 +8,7 @@ from typing import Any
 
 from odr_desk.rules import moments, money
 from odr_desk.rules.errors import Conflict, DeskError, IllegalMove, Invalid, Trouble
-from odr_desk.rules.fields import Field, Kind, fields_of
+from odr_desk.rules.fields import Field, Kind, field_of, fields_of
 
 
 def value(found: object) -> object:
@@ -33,6 +33,11 @@ def value(found: object) -> object:
 def fen(amount: int | None) -> str | None:
     """Return an amount of fen as decimal yuan."""
     return None if amount is None else money.yuan(amount)
+
+
+def field(kind: type, name: str, held: object) -> object:
+    """Return the value of one declared field, an amount as yuan."""
+    return _field(field_of(kind, name), held)
 
 
 def draft(record: object) -> dict[str, object]:

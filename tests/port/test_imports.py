@@ -156,3 +156,30 @@ def test_cases_are_found_by_filters_and_text(desk_port):
     assert [row["case_no"] for row in found["rows"]] == [number]
     assert desk_port.get("case.find", text="钱先生")["total"] == 1
     assert desk_port.refused("case.find", filters={"colour": "red"})["field"] == "colour"
+
+
+COPIED = """登记编号：13202050000020261001
+登记时间：2026-11-20 09:12:33
+投诉人：周雅琴	联系电话：199 0000 0023
+被投诉企业
+金禧珠宝
+涉及金额（元）：3,280.00
+事实描述：金项链断了。
+投诉请求：退货
+"""
+
+
+def test_a_copied_complaint_is_read_as_it_can_be_registered(desk_port):
+    read = desk_port.get("import.read", text=COPIED)
+    shop = desk_port.get("merchant.create", name="无锡金禧珠宝有限公司", brand="金禧珠宝", counter="A馆1F-101")
+    assert (read["merchant"], read["merchant_no"]) == ("金禧珠宝", None)
+    read = desk_port.get("import.read", text=COPIED)
+    assert (read["merchant_no"], read["amount"]) == (shop["merchant_no"], "3280.00")
+    said = {name: value for name, value in read.items() if name not in ("merchant", "remarks")}
+    number = desk_port.get("case.create", channel="CH01", **said)["case_no"]
+    shown = desk_port.get("case.show", case_no=number)
+    assert (shown["consumer_phone"], shown["platform_no"]) == ("19900000023", read["platform_no"])
+
+
+def test_text_that_is_no_complaint_is_refused(desk_port):
+    assert desk_port.refused("import.read", text="今天天气很好")["field"] == "text"
