@@ -33,8 +33,8 @@ def page(qtbot, shell, numbers, monkeypatch):
     monkeypatch.setattr(pages, "this_day", lambda: date(2026, 11, 23))
     made = AppointmentsPage(shell)
     qtbot.addWidget(made)
-    settle(made, 1366, 697)
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        settle(made, 1366, 697)
     made.show_record(date(2026, 11, 25))
     return made
 

@@ -22,8 +22,8 @@ def test_alt_and_page_keys_turn_over_the_page(qtbot, desk, wardrobe):
     window = Window(desk, wardrobe, (Page("today", "今日", "today", Long),))
     qtbot.addWidget(window)
     window.enter()
-    settle(window, 1024, 540)
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        settle(window, 1024, 540)
     bar = window.current().findChild(QScrollArea).verticalScrollBar()
     qtbot.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     assert bar.value() == bar.pageStep()

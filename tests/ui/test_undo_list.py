@@ -24,8 +24,8 @@ def window(qtbot, desk, wardrobe, number):
     made = Window(desk, wardrobe)
     qtbot.addWidget(made)
     made.enter("today")
-    settle(made, 1366, 697)
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        settle(made, 1366, 697)
     return made
 
 

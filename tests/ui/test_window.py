@@ -64,8 +64,8 @@ def window(qtbot, desk, wardrobe):
     )
     qtbot.addWidget(made)
     made.enter()
-    settle(made, 1366, 697)
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        settle(made, 1366, 697)
     return made
 
 

@@ -77,8 +77,8 @@ def window(qtbot, desk, wardrobe, house) -> Window:
     made = Window(desk, wardrobe)
     qtbot.addWidget(made)
     made.enter("cases")
-    settle(made, 1366, 697)
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        settle(made, 1366, 697)
     return made
 
 

@@ -208,10 +208,10 @@ class TestScans:
                 work, "M0003", None, {}, (first.draft, LicenceDraft(kind="烟草证"), LicenceDraft(kind="卫生证"))
             )
         page.refresh()
-        settle(page, 1366, 645)
+        with qtbot.waitActive(page.window()):
+            settle(page, 1366, 645)
         page._paste()
         assert "先按 Tab 走到要放的那张证照" in str(shell.refused[-1])
-        qtbot.waitActive(page.window())
         (button,) = [
             b for b in page.findChildren(Button) if b.isVisible() and b.accessibleName() == "放入卫生证的扫描件"
         ]
