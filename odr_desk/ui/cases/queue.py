@@ -92,8 +92,8 @@ class Queue(QWidget):
         self.setMinimumWidth(_LEAST)
         self._lay()
         self._take_layout()
-        self.table.layout_changed.connect(self._keep_layout)
-        self.table.redressed.connect(lambda: self.set_width(self.width()))
+        self.table.columns.changed.connect(self._keep_layout)
+        self.table.columns.redressed.connect(lambda: self.set_width(self.width()))
 
     def show_view(self, code: str) -> None:
         """Show the cases of a view, narrowed as the list is now; a view of one's own is left with what narrows it."""
@@ -130,7 +130,7 @@ class Queue(QWidget):
             Act("筛选", self.toggle_filter, icon="filter", shortcut="Ctrl+L"),
             Act("导出这个列表", self.export, icon="download", shortcut="Ctrl+E"),
             Act("导入平台投诉", self._import, icon="inbox", shortcut="Ctrl+I", right=Right.PREVIEW_IMPORTS),
-            Act("选择列", self.table.open_columns, shortcut="Ctrl+Shift+L"),
+            Act("选择列", self.table.columns.open_menu, shortcut="Ctrl+Shift+L"),
             Act("恢复原来的列", self._reset_columns),
             Act("把现在的筛选存为视图…", self.keep_view, shortcut="Ctrl+Shift+S"),
         )
@@ -167,7 +167,7 @@ class Queue(QWidget):
         """Show the columns that have room in this width."""
         if not self._own_columns:
             names = columns.NARROWEST if width < theme.wide(_ROOM_FOR_NUMBER) else columns.NARROW
-            self.table.show_only(*(columns.WIDE if width >= theme.wide(_ROOM_FOR_AMOUNT) else names))
+            self.table.columns.show_only(*(columns.WIDE if width >= theme.wide(_ROOM_FOR_AMOUNT) else names))
         self.search.setPlaceholderText(
             "编号、姓名、尾号、商户首字母" if width >= theme.wide(_ROOM_FOR_NUMBER) else "编号、姓名、商户"
         )
@@ -248,10 +248,10 @@ class Queue(QWidget):
             self._export(self.table.picking.identities())
 
     def _reset_columns(self) -> None:
-        self.table.reset_columns()
+        self.table.columns.reset()
         self._own_columns = False
         self.set_width(self.width())
-        self._keep_layout(self.table.layout_state())
+        self._keep_layout(self.table.columns.state())
 
     def _make_table(self) -> Table:
         table = Table(
@@ -283,7 +283,7 @@ class Queue(QWidget):
 
     def _shown_columns(self) -> tuple[Column[CaseRow], ...]:
         known = {column.key or column.heading: column for column in columns.QUEUE}
-        return tuple(known[entry["name"]] for entry in self.table.layout_state()["columns"] if not entry["hidden"])
+        return tuple(known[entry["name"]] for entry in self.table.columns.state()["columns"] if not entry["hidden"])
 
     def _search(self, text: str) -> None:
         """Look for words everywhere; without words go back to the view from before."""
@@ -356,7 +356,7 @@ class Queue(QWidget):
     def _take_layout(self) -> None:
         kept = self._shell.layout_of(LAYOUT)
         self._own_columns = bool(kept and kept.get("own"))
-        self.table.restore(kept)
+        self.table.columns.restore(kept)
 
 
 def _shown(kept: Layout) -> frozenset[str]:

@@ -99,8 +99,8 @@ class Directory(QWidget):
         at = next(at for at, (least, _names) in enumerate(_ROOM) if self.width() >= theme.wide(least))
         if at != self._room:
             self._room = at
-            self.table.show_only(*_ROOM[at][1])
-            self.table.restore(self._shell.layout_of(f"{LAYOUT}.{at}"))
+            self.table.columns.show_only(*_ROOM[at][1])
+            self.table.columns.restore(self._shell.layout_of(f"{LAYOUT}.{at}"))
 
     def _keep_layout(self, kept: Layout) -> None:
         self._shell.keep_layout(f"{LAYOUT}.{self._room}", kept)
@@ -119,7 +119,7 @@ class Directory(QWidget):
         table.set_empty(self.empty)
         table.chosen.connect(self.chosen)
         table.opened.connect(self.opened)
-        table.layout_changed.connect(self._keep_layout)
+        table.columns.changed.connect(self._keep_layout)
         return table
 
     def _fetch(self, ask: Ask, then: Then, failed: Failed) -> None:

@@ -45,9 +45,9 @@ class Board(QWidget):
         self.chips.chosen.connect(self.filtered)
         table.chosen.connect(self.shown)
         table.rows.loaded.connect(lambda: self.shown.emit(table.current()))
-        table.layout_changed.connect(lambda kept: shell.keep_layout(layout, kept))
-        table.restore(shell.layout_of(layout))
-        table.redressed.connect(lambda: self.set_room(self._width))
+        table.columns.changed.connect(lambda kept: shell.keep_layout(layout, kept))
+        table.columns.restore(shell.layout_of(layout))
+        table.columns.redressed.connect(lambda: self.set_room(self._width))
         head = panel(row(self.chips, margins=(16, 8, 16, 8)))
         left = column(head, line(), table, gap=0)
         left.setStretch(2, 1)
@@ -76,7 +76,7 @@ class Board(QWidget):
         if width < theme.wide(_WIDE_FROM):
             shown = list(self._narrow)
             for name in self._spare:
-                if self.table.needs(*shown) < width - beside:
+                if self.table.columns.needs(*shown) < width - beside:
                     break
                 shown.remove(name)
-        self.table.show_only(*shown)
+        self.table.columns.show_only(*shown)

@@ -80,7 +80,7 @@ def test_emptying_the_search_goes_back_to_the_view_from_before(queue, press, hou
 
 
 def test_hits_come_newest_first_and_the_own_order_comes_back(qtbot, queue, press, house, window):
-    queue.table._on_head_clicked(2)  # by merchant
+    queue.table.columns._on_head_clicked(2)  # by merchant
     own = _numbers(queue)
     write(queue.search, "王")
     press(Qt.Key.Key_Return)
@@ -88,7 +88,7 @@ def test_hits_come_newest_first_and_the_own_order_comes_back(qtbot, queue, press
     queue.search.setText("女士")
     press(Qt.Key.Key_Return)
     assert _numbers(queue) == [house.third, house.first]
-    queue.table._keep.timeout.emit()
+    queue.table.columns._keep.timeout.emit()
     assert window.layout_of(LAYOUT)["order"] == "merchant"
     press(Qt.Key.Key_Escape)
     assert queue.table.rows.order == ("merchant", False)
@@ -132,7 +132,7 @@ def test_a_case_that_is_not_there_is_refused_in_words(window, page, house):
 
 
 def _visible(queue):
-    state = queue.table.layout_state()
+    state = queue.table.columns.state()
     return {entry["name"] for entry in state["columns"] if not entry["hidden"]}
 
 
@@ -146,11 +146,11 @@ def test_columns_follow_the_width_until_somebody_chooses(qtbot, desk, wardrobe, 
     assert _visible(queue) == {"due", "number", "merchant", "事由", "amount"}
     settle(window, 1024, 540)
     assert _visible(queue) == {"due", "merchant", "事由"}
-    queue.table._on_head_clicked(3)  # an order of one's own says nothing about columns
+    queue.table.columns._on_head_clicked(3)  # an order of one's own says nothing about columns
     qtbot.waitUntil(lambda: LAYOUT in kept)
     assert not kept[LAYOUT]["own"]
     kept.clear()
-    queue.table._show_column([c.heading for c in queue.table.rows.columns].index("承办"), on=True)
+    queue.table.columns._show_column([c.heading for c in queue.table.rows.columns].index("承办"), on=True)
     qtbot.waitUntil(lambda: LAYOUT in kept)
     assert kept[LAYOUT]["own"]
     settle(window, 1920, 1009)
@@ -170,8 +170,8 @@ def _cells(path):
 
 def test_what_is_shown_is_exported_in_its_order_and_noted(asked, page, window, database, manager, house, tmp_path):
     asked.paths = [tmp_path / "list"]
-    page.queue.table._on_head_clicked(1)
-    page.queue.table._on_head_clicked(1)
+    page.queue.table.columns._on_head_clicked(1)
+    page.queue.table.columns._on_head_clicked(1)
     page.queue.export()
     QApplication.processEvents()
     assert "已导出 3 件到 list.xlsx" in dump(window.notices)
@@ -286,15 +286,15 @@ def test_what_a_person_has_arranged_is_there_after_a_restart(qtbot, desk, wardro
 
     window, table = begin()
     head = table.horizontalHeader()
-    table._on_head_clicked(2)
-    table._on_head_clicked(2)
+    table.columns._on_head_clicked(2)
+    table.columns._on_head_clicked(2)
     head.resizeSection(1, 111)
     head.moveSection(1, 2)
-    table._show_column(8, on=True)
+    table.columns._show_column(8, on=True)
     window._change_density()
     width = head.sectionSize(1)
     assert width > 111, "columns grow with the type"
-    table._keep.timeout.emit()
+    table.columns._keep.timeout.emit()
     assert "look" in kept
     window.hide()
     before = wardrobe.density
