@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from odr_desk.rules.case import Claim
 from odr_desk.rules.merchant import MerchantDraft
 from odr_desk.services import cases, merchants
+from odr_desk.ui.cases.case_page import CasePage
 from odr_desk.ui.cases.page import CasesPage
 from odr_desk.ui.widgets import day_edit
 from odr_desk.ui.window import Window
@@ -87,6 +88,13 @@ def page(window) -> CasesPage:
     found = window.current()
     assert isinstance(found, CasesPage)
     return found
+
+
+@pytest.fixture
+def case(page, house) -> CasePage:
+    """The page of the first complaint."""
+    page.open_case(house.first)
+    return page.case
 
 
 @pytest.fixture

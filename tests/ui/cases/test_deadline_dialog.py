@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from odr_desk.rules.pause import DueDraft
-from odr_desk.services import case_file, pausing
+from odr_desk.services import pausing
+from tests.ui.cases.on_a_case import detail
 from tests.ui.hands import give_reason
 from tests.ui.looks import clipped, dump, unnamed
 
@@ -30,11 +31,6 @@ def _rest():
         QApplication.processEvents()
 
 
-def _detail(database, actor, number):
-    with database.reading(actor) as work:
-        return case_file.detail(work, number)
-
-
 def test_the_clock_is_stopped_resumed_and_the_pause_taken_back(dialog, asked, database, manager, house, clock):
     assert "第 10 天" in dump(dialog) and dialog.do.isHidden()
     _press(dialog, "暂停计时")
@@ -45,15 +41,15 @@ def test_the_clock_is_stopped_resumed_and_the_pause_taken_back(dialog, asked, da
     _rest()
     said = dump(dialog)
     assert "11-23 周一 起暂停计时：送检" in said and "暂停，剩 11 个工作日" in said and "期限记录" in said
-    assert _detail(database, manager, house.first).row.is_paused
+    assert detail(database, manager, house.first).row.is_paused
     clock.forward(days=2)
     _press(dialog, "恢复计时")
-    assert _detail(database, manager, house.first).row.due_on == date(2026, 12, 9)
+    assert detail(database, manager, house.first).row.due_on == date(2026, 12, 9)
     _press(dialog, "撤回")
     give_reason(asked.dialogs[-1], "记错了件")
     _rest()
     assert "已撤回：记错了件" in dump(dialog)
-    assert _detail(database, manager, house.first).row.due_on == date(2026, 12, 7)
+    assert detail(database, manager, house.first).row.due_on == date(2026, 12, 7)
 
 
 def test_a_day_of_ones_own_is_set_changed_and_shown_beside_the_laws(dialog, page, database, manager, house):
@@ -62,13 +58,13 @@ def test_a_day_of_ones_own_is_set_changed_and_shown_beside_the_laws(dialog, page
     dialog.submit()
     _rest()
     assert "内部期限 12-01 周二：消费者出差。法定期限不因此改变。" in dump(dialog)
-    found = _detail(database, manager, house.first)
+    found = detail(database, manager, house.first)
     assert (found.manual_due_on, found.row.due_on) == (date(2026, 12, 1), date(2026, 12, 7))
     assert "至 12-07 周一，内部 12-01" in dump(page.case.header)
     _press(dialog, "改内部期限")
     dialog.form.set_values({"due": None, "reason": "按法定办"})
     dialog.submit()
-    assert _detail(database, manager, house.first).manual_due_on is None
+    assert detail(database, manager, house.first).manual_due_on is None
 
 
 def test_a_paused_case_says_so_in_its_head_and_in_the_list(dialog, page, house):
@@ -103,6 +99,6 @@ def test_a_day_that_somebody_else_has_set_meanwhile_is_shown_beside_one_s_own(
     both._groups["due"].button(0 if mine else 1).setChecked(True)
     both.submit()
     _rest()
-    found = _detail(database, manager, house.first)
+    found = detail(database, manager, house.first)
     assert found.manual_due_on == (date(2026, 12, 1) if mine else date(2026, 12, 3))
     assert f"内部期限 {'12-01 周二' if mine else '12-03 周四'}" in dump(dialog)

@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from odr_desk.rules.text_module import GAP
-from odr_desk.services import case_file, drafts
+from odr_desk.services import drafts
 from odr_desk.ui.module_picker import Picker
+from tests.ui.cases.on_a_case import detail
 from tests.ui.hands import write
 from tests.ui.looks import dump, unnamed
 
@@ -18,11 +19,6 @@ def log(page, house):
     page.open_case(house.first)
     page.case.log.start()
     return page.case.log
-
-
-def _detail(database, actor, number):
-    with database.reading(actor) as work:
-        return case_file.detail(work, number)
 
 
 @pytest.mark.parametrize("stroke", ["/hf", "/HF", "、hf"])
@@ -60,13 +56,13 @@ def test_what_is_no_code_is_typed_as_it_is(press, log):
 def test_a_note_with_a_gap_is_not_recorded_before_it_is_filled(press, log, database, manager, house):
     write(log.edit, "/tk")
     press(Qt.Key.Key_Space)
-    before = len(_detail(database, manager, house.first).timeline)
+    before = len(detail(database, manager, house.first).timeline)
     press(Qt.Key.Key_Return, CTRL)
-    assert len(_detail(database, manager, house.first).timeline) == before
+    assert len(detail(database, manager, house.first).timeline) == before
     assert "还有 ▢ 没填" in dump(log)
     write(log.edit, "500")
     press(Qt.Key.Key_Return, CTRL)
-    assert _detail(database, manager, house.first).timeline[0].text == "周女士确认收到退款500元，无其他要求。"
+    assert detail(database, manager, house.first).timeline[0].text == "周女士确认收到退款500元，无其他要求。"
 
 
 def test_f9_opens_the_list_and_enter_writes_the_chosen_one(press, log, asked):
@@ -158,7 +154,7 @@ def test_a_promise_becomes_the_next_step_with_one_key(press, log, database, mana
     press(Qt.Key.Key_J, CTRL)
     assert not log.promise.isVisible()
     press(Qt.Key.Key_Return, CTRL)
-    found = _detail(database, manager, house.first)
+    found = detail(database, manager, house.first)
     assert (found.row.next_step, str(found.row.next_step_on)) == ("陈店长承诺周五前退差价", "2026-11-27")
     assert found.timeline[0].text == "陈店长承诺周五前退差价"
     assert not log.promise.isVisible()

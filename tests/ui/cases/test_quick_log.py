@@ -10,6 +10,7 @@ from odr_desk.services import case_file, cases, closing, drafts
 from odr_desk.ui.cases.quick_log import KEEP_AFTER_MS
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.window import Window
+from tests.ui.cases.on_a_case import detail
 from tests.ui.conftest import AtOnce
 from tests.ui.hands import write
 from tests.ui.looks import dump, settle
@@ -23,11 +24,6 @@ def log(page, house):
     return page.case.log
 
 
-def _detail(database, actor, number):
-    with database.reading(actor) as work:
-        return case_file.detail(work, number)
-
-
 def _kept(database, actor):
     with database.reading(actor) as work:
         return drafts.of(work, drafts.LOG)
@@ -38,7 +34,7 @@ def test_f8_writes_and_ctrl_enter_records(press, page, log, database, manager, h
     assert QApplication.focusWidget() is log.edit
     write(log.edit, "周女士坚持退货")
     press(Qt.Key.Key_Return, CTRL)
-    first = _detail(database, manager, house.first).timeline[0]
+    first = detail(database, manager, house.first).timeline[0]
     assert (first.kind, first.party, first.text) == (EventKind.CALL.value, Party.CONSUMER.value, "周女士坚持退货")
     assert log.edit.toPlainText() == ""
     QApplication.processEvents()
@@ -50,7 +46,7 @@ def test_the_kind_that_is_chosen_is_recorded(click, press, page, log, database, 
     click(log, "致电商户")
     write(log.edit, "店长同意退差价")
     press(Qt.Key.Key_Return, CTRL)
-    found = _detail(database, manager, house.first)
+    found = detail(database, manager, house.first)
     assert found.timeline[0].party == Party.MERCHANT.value
 
 
@@ -61,7 +57,7 @@ def test_a_next_step_goes_with_the_entry(click, press, log, database, manager, h
     write(log.step.text, "等周女士回话")
     log.step.due.setText("+2")
     press(Qt.Key.Key_Return, CTRL)
-    found = _detail(database, manager, house.first)
+    found = detail(database, manager, house.first)
     assert (found.row.next_step, str(found.row.next_step_on)) == ("等周女士回话", "2026-11-25")
     assert not log.step.isVisible()
 
@@ -74,13 +70,13 @@ def test_a_step_without_a_day_that_can_be_read_is_refused_and_nothing_is_lost(
     log.open_step()
     write(log.step.text, "等回话")
     log.step.due.setText(day)
-    before = len(_detail(database, manager, house.first).timeline)
+    before = len(detail(database, manager, house.first).timeline)
     press(Qt.Key.Key_Return, CTRL)
     QApplication.processEvents()
     assert said in dump(window.notices)
     assert (log.edit.toPlainText(), log.step.text.value()) == ("说好回话", "等回话")
     assert QApplication.focusWidget() is log.step.due
-    assert len(_detail(database, manager, house.first).timeline) == before
+    assert len(detail(database, manager, house.first).timeline) == before
 
 
 def test_what_is_typed_survives_another_case(page, log, house):
@@ -188,7 +184,7 @@ def test_the_next_step_there_is_can_be_moved(click, press, planned, database, ma
     assert planned.step.text.value() == "等店长回话"
     planned.step.due.setText("2026-11-30")
     press(Qt.Key.Key_Return, CTRL)
-    found = _detail(database, manager, house.first)
+    found = detail(database, manager, house.first)
     assert (found.row.next_step, str(found.row.next_step_on)) == ("等店长回话", "2026-11-30")
     assert not planned.step.isVisible()
 
@@ -199,7 +195,7 @@ def test_the_next_step_is_taken_away_with_the_entry_that_tells_of_it(click, pres
     press(Qt.Key.Key_Delete)
     assert planned.step.text.placeholderText() == "空着记录，就是取消这一步"
     press(Qt.Key.Key_Return, CTRL)
-    found = _detail(database, manager, house.first)
+    found = detail(database, manager, house.first)
     assert found.row.next_step == "" and found.row.next_step_on is None
     assert {entry.text for entry in found.timeline} >= {"店长回话了，同意退"}
     assert any(entry.text.startswith("取消下一步“等店长回话（2026-11-25）”") for entry in found.timeline)
@@ -211,13 +207,13 @@ def test_to_look_at_the_next_step_changes_nothing(click, press, planned, page, d
     planned.keep_now()
     assert _kept(database, manager)[0].content["step"] == ""
     press(Qt.Key.Key_Return, CTRL)
-    found = _detail(database, manager, house.first)
+    found = detail(database, manager, house.first)
     assert found.row.next_step == "等店长回话"
     assert [entry.kind for entry in found.timeline if entry.kind == "next_step"] == []
 
 
 def test_what_is_typed_before_the_note_has_been_read_stands_behind_it(request, page, log, database, manager, house):
-    first = _detail(database, manager, house.first)
+    first = detail(database, manager, house.first)
     log.choose(1)
     write(log.edit, "店长说")
     page.open_case(house.second)
