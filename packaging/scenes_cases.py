@@ -11,7 +11,7 @@ from odr_desk.rules.agreement import AgreementDraft
 from odr_desk.rules.case import CaseDraft
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.ending import FailDraft, FailReason
-from odr_desk.services import agreements, case_file, cases, failing, saved_views, tags
+from odr_desk.services import agreements, case_file, failing, registration, saved_views, tags
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store.database import Work
@@ -230,7 +230,7 @@ def _alike(work: Work) -> None:
         values = {name: getattr(like, name) for name in ("merchant_no", "product", "problem", "category", "facts")}
         received = work.now - timedelta(days=20 * (n + 1))
         draft = CaseDraft(channel="CH06", received_at=received, consumer_name=_NAMES[n], amount=2000, **values)
-        number = cases.register(work, draft, key=f"scene-alike-{n}").case_no
+        number = registration.register(work, draft, key=f"scene-alike-{n}").case_no
         if share:
             term = TermDraft(kind="C06", amount=20 * share, method="现金", at_once=True)
             agreements.agree(work, number, AgreementDraft(final=True), (term,))

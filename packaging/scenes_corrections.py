@@ -7,7 +7,7 @@ from stage import Scene, Stage
 
 from odr_desk.rules.case import CaseDraft, CaseState
 from odr_desk.rules.errors import Conflict
-from odr_desk.services import case_bin, case_file, cases, merge_plan, merging
+from odr_desk.services import case_bin, case_file, cases, handling, merge_plan, merging, registration
 from odr_desk.store.database import Work
 from odr_desk.ui import ask, undo_list
 from odr_desk.ui.cases import merging as merge_dialogs
@@ -28,7 +28,7 @@ def _twin(work: Work) -> str:
     draft = case_file.detail(work, OPEN_CASE).draft
     values = {name: getattr(draft, name) for name in ("merchant_no", "received_at", "product", "problem", "facts")}
     twin = CaseDraft(channel="CH01", platform_no="320205202611230088", consumer_name=draft.consumer_name, **values)
-    return cases.register(work, twin, key="scene-twin").case_no
+    return registration.register(work, twin, key="scene-twin").case_no
 
 
 def _twin_no(stage: Stage) -> str:
@@ -40,7 +40,9 @@ def _twin_no(stage: Stage) -> str:
 
 def _steps(stage: Stage) -> None:
     page = cast("CasesPage", stage.page("cases", OPEN_CASE))
-    _write(stage, "case.next_step", lambda work: cases.set_next_step(work, OPEN_CASE, "等消费者来领", work.now.date()))
+    _write(
+        stage, "case.next_step", lambda work: handling.set_next_step(work, OPEN_CASE, "等消费者来领", work.now.date())
+    )
     _write(stage, "case.advance", lambda work: cases.advance(work, FORGOTTEN, _next_of(work)))
     undo_list.show(page.shell)
     stage.settle()

@@ -10,7 +10,7 @@ from PIL import Image
 from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules.case import CaseDraft, Claim
-from odr_desk.services import cases
+from odr_desk.services import registration
 from odr_desk.store import numbers
 from odr_desk.store.database import Work
 
@@ -57,7 +57,7 @@ def case_draft(merchant_no: str, **changes: object) -> CaseDraft:
 def make_case(work: Work, claims: tuple[Claim, ...] = (Claim("C04", 328_000),), **changes: object) -> Case:
     """Register a complaint, with a merchant of its own unless one is named, and return it."""
     merchant_no = str(changes.pop("merchant_no", "")) or make_merchant(work).number
-    registered = cases.register(work, case_draft(merchant_no, **changes), claims)
+    registered = registration.register(work, case_draft(merchant_no, **changes), claims)
     return work.session.get_one(Case, registered.case_id)
 
 

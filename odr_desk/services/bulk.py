@@ -6,7 +6,7 @@ from datetime import date
 
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, tags
+from odr_desk.services import handling, tags
 from odr_desk.store.database import Work
 
 MOST = 500
@@ -60,12 +60,12 @@ class SomeRefuse(Conflict):
 
 def assign(user_id: int, seen: Seen = NOT_SEEN) -> Deed:
     """Return the step that gives a case to somebody; one that has been given away since refuses."""
-    return lambda work, number: cases.assign(work, number, user_id, seen.get(number))
+    return lambda work, number: handling.assign(work, number, user_id, seen.get(number))
 
 
 def next_step(text: str, due: date | None, seen: Seen = NOT_SEEN) -> Deed:
     """Return the step that says what comes next; a case whose next step has been changed since refuses."""
-    return lambda work, number: cases.set_next_step(work, number, text, due, seen.get(number))
+    return lambda work, number: handling.set_next_step(work, number, text, due, seen.get(number))
 
 
 def tag(add: Sequence[str], remove: Sequence[str]) -> Deed:

@@ -38,8 +38,10 @@ from odr_desk.services import (
     duties,
     explaining,
     feedback,
+    handling,
     merchants,
     people,
+    registration,
     revisits,
     setup,
     timeline,
@@ -236,17 +238,17 @@ def _register(work: Work, row: Row) -> None:
         privacy_notice_at=work.now,
     )
     claims = tuple(Claim(code.strip()) for code in row["claim_codes"].split(",") if code.strip())
-    cases.register(work, draft, claims, number=row["case_no"])
+    registration.register(work, draft, claims, number=row["case_no"])
 
 
 def _first_call(work: Work, row: Row) -> None:
     case = cases.named(work, row["case_no"])
-    cases.assign(work, row["case_no"], work.actor.user_id)
+    handling.assign(work, row["case_no"], work.actor.user_id)
     timeline.add(work, case, EventDraft(kind=EventKind.CALL, party=Party.CONSUMER, text=f"核实情况：{row['facts_zh']}"))
 
 
 def _promise(work: Work, row: Row, received: date) -> None:
-    cases.set_next_step(work, row["case_no"], row["process_zh"].rstrip("。"), received + timedelta(days=6))
+    handling.set_next_step(work, row["case_no"], row["process_zh"].rstrip("。"), received + timedelta(days=6))
 
 
 def _talks(work: Work, row: Row) -> None:

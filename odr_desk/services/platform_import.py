@@ -15,7 +15,7 @@ from odr_desk.rules.events import EventKind
 from odr_desk.rules.identity import phone_problem
 from odr_desk.rules.importing import Applied, Preview, PreviewRow, Progress, ReadValue, Verdict, untold
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, import_batches, import_source, merchants, timeline
+from odr_desk.services import import_batches, import_source, merchants, registration, timeline
 from odr_desk.services.import_source import Source
 from odr_desk.services.platform_matching import NO_SHOP, Cases, Shop, Shops, plain
 from odr_desk.services.platform_words import Understood, Words, claims_of
@@ -92,7 +92,7 @@ class _Known:
 def _register(work: Work, batch: ImportBatch, step: _Step, noted: dict[str, str]) -> str:
     assert step.draft is not None  # noqa: S101 - every step taken has one
     draft = dataclasses.replace(step.draft, merchant_no=_merchant_no(work, batch, step, noted))
-    case = cases.enter(work, draft, step.claims, batch_id=batch.id)
+    case = registration.enter(work, draft, step.claims, batch_id=batch.id)
     due = step.row.values.get("due_at")
     if isinstance(due, datetime) and moments.day_of(due) != case.due_on:
         case.manual_due_on, case.manual_due_reason = moments.day_of(due), "平台上的办理期限"

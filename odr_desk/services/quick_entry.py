@@ -2,7 +2,7 @@
 
 from odr_desk.rules.events import EventDraft
 from odr_desk.rules.handling import NextStep
-from odr_desk.services import cases, drafts, timeline
+from odr_desk.services import cases, drafts, handling, timeline
 from odr_desk.store.database import Work
 
 
@@ -17,7 +17,7 @@ def record(
     if entry is not None:
         timeline.add(work, case, entry)
     if step is not None:
-        cases.set_next_step(work, case_no, step.text, step.due, version)
+        handling.set_next_step(work, case_no, step.text, step.due, version)
     drafts.drop_for(work, drafts.LOG, case_no)
     return case.version_id
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from odr_desk.rules.case import CaseDraft, Claim
-from odr_desk.services import case_file, cases, precedents, queue, search, views
+from odr_desk.services import case_file, precedents, queue, registration, search, views
 from odr_desk.services.queue import CaseFilter
 from tests.bench.conftest import CASES, at
 
@@ -91,7 +91,7 @@ def registered(large, actor, draft: CaseDraft, n):
     draft = dataclasses.replace(draft, platform_no="", received_at=large.clock(), facts=f"第 {n} 次登记，要求退货。")
     began = time.thread_time()
     with large.writing(actor, "case.create") as work:
-        cases.register(work, draft, (Claim("C04", 10_000),))
+        registration.register(work, draft, (Claim("C04", 10_000),))
     return (time.thread_time() - began) * 1000
 
 

@@ -13,10 +13,10 @@ from odr_desk.model.case import Case
 from odr_desk.model.journal import JournalEntry
 from odr_desk.papers.checking import Level
 from odr_desk.rules.agreement import AgreementDraft
-from odr_desk.rules.case import AgeBand, CaseState, Outcome, Performance
+from odr_desk.rules.case import AgeBand, CaseState, Claim, Outcome, Performance
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
-from odr_desk.services import agreements, cases, closing, duties, timeline
+from odr_desk.services import agreements, cases, closing, duties, registration, timeline
 from odr_desk.store.database import Database
 from tests.make import case_draft, make_case, make_merchant
 from tests.settled import APOLOGY, DUE, REFUND, case_of, conclude
@@ -195,7 +195,7 @@ def test_only_who_mediates_may_conclude(database, clerk, auditor, manager):
 def test_the_draft_begins_with_the_claims(database, mediator):
     with database.writing(mediator, "case.create") as work:
         merchant = make_merchant(work)
-        made = cases.register(work, case_draft(merchant.number, guardian="周母"), (cases.Claim("C04", 328_000),))
+        made = registration.register(work, case_draft(merchant.number, guardian="周母"), (Claim("C04", 328_000),))
         draft, terms = agreements.proposed(work, made.case_no)
     assert terms == (TermDraft(kind="C04", amount=328_000, method="原路退回"),)
     assert (draft.guardian, draft.place, draft.mediator, draft.copies) == ("周母", "一楼售后服务台", "刘洋", 3)

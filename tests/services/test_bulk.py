@@ -9,7 +9,7 @@ from odr_desk.model.journal import Step
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import Conflict, Invalid, NotAllowed
 from odr_desk.rules.narrowing import MOST_TAGS
-from odr_desk.services import bulk, cases, tags, undoing
+from odr_desk.services import bulk, cases, handling, tags, undoing
 
 DAY = date(2026, 11, 25)
 
@@ -50,7 +50,7 @@ def test_undo_is_refused_when_one_of_them_has_changed_since(database, clerk, man
     with database.writing(clerk, "case.assign") as work:
         bulk.run(work, numbers[:3], bulk.assign(clerk.user_id))
     with database.writing(manager, "case.assign") as work:
-        cases.assign(work, numbers[1], manager.user_id)
+        handling.assign(work, numbers[1], manager.user_id)
     with pytest.raises(Conflict, match="又改过同一处"), database.writing(clerk, "undo") as work:
         undoing.undo(work, undoing.recent(work)[0].id)
     with database.reading(clerk) as work:

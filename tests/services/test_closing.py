@@ -21,6 +21,7 @@ from odr_desk.services import (
     duties,
     failing,
     feedback,
+    handling,
     issued_papers,
     mending,
     timeline,
@@ -85,7 +86,7 @@ def test_a_case_with_open_duties_is_not_closed(database, mediator, settled):
 def test_a_finished_case_goes_into_the_archive(database, mediator, settled):
     finish(database, mediator, *settled)
     with database.writing(mediator, "case.next_step") as work:
-        cases.set_next_step(work, settled[0], "回访", date(2026, 11, 26))
+        handling.set_next_step(work, settled[0], "回访", date(2026, 11, 26))
     with pytest.raises(IllegalMove) as refused:
         close(database, mediator, settled[0], **LEFT)
     assert refused.value.legal == ("next_step",)

@@ -6,7 +6,7 @@ from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import NotAllowed
 from odr_desk.rules.pause import DueDraft
 from odr_desk.rules.stations import Station
-from odr_desk.services import cases, dashboard, pausing, queue, submissions
+from odr_desk.services import cases, dashboard, handling, pausing, queue, submissions
 from odr_desk.services.dashboard import DateKind
 from odr_desk.services.queue import CaseFilter
 from odr_desk.services.views import Mark
@@ -61,7 +61,7 @@ def test_the_late_case_stands_first_with_its_button(database, clerk, two):
 def test_what_was_promised_is_listed_missed_days_first(database, clerk, two):
     for number, words, day in ((two[0], "等检测报告", "2026-11-20"), (two[1], "致电店长", "2026-11-23")):
         with database.writing(clerk, "case.next_step") as work:
-            cases.set_next_step(work, number, words, datetime.fromisoformat(day).date())
+            handling.set_next_step(work, number, words, datetime.fromisoformat(day).date())
     dates = _read(database, clerk).dates
     assert [(one.what, one.is_past, one.tail) for one in dates] == [
         ("等检测报告", True, two[0][-4:]),

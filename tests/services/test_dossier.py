@@ -1,6 +1,7 @@
 """The file of a case: there, missing, still to come."""
 
 from odr_desk.model.document import Attachment
+from odr_desk.rules.case import CaseState
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.services import agreements, cases, dossier, issuing, timeline
 from odr_desk.services.dossier import LineState
@@ -58,6 +59,6 @@ def test_agreements_go_from_ready_to_printed_and_void_ones_stay(database, mediat
 def test_a_settled_case_without_paper_waits_for_none(database, mediator):
     with database.writing(mediator, "case.create") as work:
         case = make_case(work, channel="CH06")
-        cases.move(work, case, cases.CaseState.SETTLED, "口头和解")
+        cases.move(work, case, CaseState.SETTLED, "口头和解")
         number = case.number
     assert not [line for line in lines(database, mediator, number).values() if line.group == "协议"]

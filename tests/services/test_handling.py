@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from make import make_case, make_merchant
 
-from odr_desk.rules.errors import Conflict
-from odr_desk.services import bulk, case_file, cases, queue, timeline, views
+from odr_desk.rules.errors import Conflict, Invalid
+from odr_desk.services import bulk, case_file, cases, handling, queue, timeline, views
 
 DAY, LATER = date(2026, 11, 25), date(2026, 12, 2)
 
@@ -20,7 +20,7 @@ def numbers(database, manager):
 
 def set_step(database, actor, number, text, due=DAY, version=None):
     with database.writing(actor, "case.next_step") as work:
-        return cases.set_next_step(work, number, text, due, version)
+        return handling.set_next_step(work, number, text, due, version)
 
 
 def shown(database, actor, number):
@@ -78,12 +78,12 @@ def test_two_who_assign_one_case(database, clerk, mediator, manager, numbers, cl
     seen = shown(database, manager, numbers[0]).version
     clock.forward(minutes=5)
     with database.writing(mediator, "case.assign") as work:
-        cases.assign(work, numbers[0], mediator.user_id)
+        handling.assign(work, numbers[0], mediator.user_id)
     with pytest.raises(Conflict, match="现为刘洋") as refused, database.writing(manager, "case.assign") as work:
-        cases.assign(work, numbers[0], clerk.user_id, seen)
+        handling.assign(work, numbers[0], clerk.user_id, seen)
     assert refused.value.detail["theirs"] == {"handler": mediator.user, "handler_name": "刘洋"}
     with database.writing(manager, "case.assign") as work:
-        cases.assign(work, numbers[0], clerk.user_id, refused.value.detail["version"])
+        handling.assign(work, numbers[0], clerk.user_id, refused.value.detail["version"])
     assert shown(database, manager, numbers[0]).timeline[0].text == "分派给王敏，原由刘洋承办"
 
 
@@ -110,3 +110,9 @@ def test_a_next_step_whose_day_has_passed_keeps_nobody_from_being_forgotten(data
         assert views.counts(work, ("forgotten",)) == {"forgotten": 2}
         found = queue.page(work, queue.CaseFilter(view="forgotten"), 0, 9)
     assert {row.number for row in found} == {numbers[0], numbers[2]}
+
+
+def test_a_next_step_needs_a_day(database, clerk, numbers):
+    with pytest.raises(Invalid):
+        set_step(database, clerk, numbers[0], "等回话", None)
+    set_step(database, clerk, numbers[0], "等回话")

@@ -20,6 +20,7 @@ from odr_desk.services import (
     dump,
     evidence,
     evidence_intake,
+    handling,
     likeness,
     merging,
     queue,
@@ -303,13 +304,13 @@ def test_a_merge_that_somebody_else_took_apart_is_not_joined_by_undoing_it(datab
 def test_a_next_step_that_finds_no_room_is_said(database, clerk, pair):
     walk_in, platform = pair
     with database.writing(clerk, "case.next_step") as work:
-        cases.set_next_step(work, platform, "等店长回话", date(2026, 11, 25))
+        handling.set_next_step(work, platform, "等店长回话", date(2026, 11, 25))
     merge(database, clerk, platform, walk_in)
     with database.reading(clerk) as work:
         assert case_file.detail(work, walk_in).row.next_step == "等店长回话"
     split(database, clerk, platform)
     with database.writing(clerk, "case.next_step") as work:
-        cases.set_next_step(work, walk_in, "打电话", date(2026, 11, 24))
+        handling.set_next_step(work, walk_in, "打电话", date(2026, 11, 24))
     merge(database, clerk, platform, walk_in)
     with database.reading(clerk) as work:
         found = case_file.detail(work, walk_in)

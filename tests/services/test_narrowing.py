@@ -8,7 +8,7 @@ from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.fields import fields_of
 from odr_desk.rules.narrowing import Narrowing, check_period, without
-from odr_desk.services import cases, narrowing, queue, tags, view_counts, views
+from odr_desk.services import cases, handling, narrowing, queue, tags, view_counts, views
 from odr_desk.services.queue import CaseFilter
 
 CODES = tuple(view.code for view in views.VIEWS)
@@ -31,9 +31,9 @@ def numbers(database, manager):
             ).number
             for n in range(6)
         ]
-        cases.assign(work, made[1], manager.user_id)
+        handling.assign(work, made[1], manager.user_id)
         cases.advance(work, made[2], CaseState.WITHDRAWN, "不要了")
-        cases.set_next_step(work, made[3], "催店长", date(2026, 11, 24))
+        handling.set_next_step(work, made[3], "催店长", date(2026, 11, 24))
         tags.change(work, made[5], ["等鉴定"])
         return {"gold": gold.number, "made": made}
 

@@ -20,6 +20,7 @@ from odr_desk.services import (
     case_file,
     cases,
     claims,
+    handling,
     import_batches,
     import_source,
     merchant_merging,
@@ -382,7 +383,7 @@ def test_a_pending_case_is_taken_up_and_given_to_somebody(database, manager, cle
     with database.reading(clerk) as work:
         assert case_file.detail(work, applied.numbers[2]).station is Station.ACCEPT
     with database.writing(clerk, "case.assign") as work:
-        cases.assign(work, applied.numbers[2], clerk.user_id)
+        handling.assign(work, applied.numbers[2], clerk.user_id)
     with database.reading(clerk) as work:
         assert _case(work, 2, applied).state is CaseState.ASSIGNED
 

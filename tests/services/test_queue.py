@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 from odr_desk.model.case import Case
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.stations import Station
-from odr_desk.services import case_file, cases, queue, views
+from odr_desk.services import case_file, cases, handling, queue, views
 from odr_desk.services.queue import CaseFilter
 from odr_desk.services.views import Mark
 
@@ -59,7 +59,7 @@ def test_counts_are_those_of_the_lists(database, mediator):
         cases.advance(work, numbers[0], CaseState.AWAITING_MERCHANT)
         cases.advance(work, numbers[15], CaseState.AWAITING_TESTING)
         cases.advance(work, numbers[1], CaseState.WITHDRAWN, "不再要求")
-        cases.set_next_step(work, numbers[2], "催店长", date(2026, 11, 24))
+        handling.set_next_step(work, numbers[2], "催店长", date(2026, 11, 24))
     codes = tuple(view.code for view in views.VIEWS)
     with database.reading(mediator) as work:
         counted = views.counts(work, codes)

@@ -10,7 +10,7 @@ from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.hits import HitKind
-from odr_desk.services import case_file, cases, issuing, merging, queue, search, timeline
+from odr_desk.services import case_file, cases, handling, issuing, merging, queue, search, timeline
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store import search_index
 from tests.settled import case_of, conclude
@@ -207,7 +207,7 @@ def test_a_note_that_is_changed_leaves_its_old_words(database, clerk, number):
 
 def test_what_is_rolled_back_is_not_found(database, clerk, number):
     with pytest.raises(ZeroDivisionError), database.writing(clerk, "case.next_step") as work:
-        cases.set_next_step(work, number, "催店长", date(2026, 11, 25))
+        handling.set_next_step(work, number, "催店长", date(2026, 11, 25))
         work.session.flush()
         raise ZeroDivisionError
     assert numbers(database, clerk, "催店长") == ()

@@ -9,7 +9,7 @@ from odr_desk.model.journal import JournalEntry
 from odr_desk.papers import reading_back
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.services import cases, shift, shift_sheet, timeline
+from odr_desk.services import cases, handling, shift, shift_sheet, timeline
 from tests.make import make_case, make_merchant
 
 NOVEMBER = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -30,14 +30,14 @@ def desk(database, clerk, clock):
             )
         ]
         numbers = [case.number for case in made]
-        cases.assign(work, numbers[0], work.actor.user_id)
+        handling.assign(work, numbers[0], work.actor.user_id)
     clock.forward(days=3)
     with database.writing(clerk, "event.add") as work:
         first = cases.named(work, numbers[0])
         said = "陈店长承诺周三前退差价，电话 13812345678"
         timeline.add(work, first, EventDraft(kind=EventKind.CALL, party=Party.MERCHANT, text=said))
-        cases.set_next_step(work, numbers[0], "等店长回话", date(2026, 11, 24))
-        cases.set_next_step(work, numbers[1], "催检测报告", date(2026, 12, 24))
+        handling.set_next_step(work, numbers[0], "等店长回话", date(2026, 11, 24))
+        handling.set_next_step(work, numbers[1], "催检测报告", date(2026, 12, 24))
     return numbers
 
 
@@ -142,7 +142,7 @@ def test_what_there_is_no_room_for_is_said(database, manager, clock, monkeypatch
         shop = make_merchant(work).number
         numbers = [make_case(work, merchant_no=shop).number for _ in range(5)]
         for number in numbers[:3]:
-            cases.set_next_step(work, number, "催店长", date(2026, 11, 24))
+            handling.set_next_step(work, number, "催店长", date(2026, 11, 24))
     said = shift_sheet.facts(read(database, manager)).left_out
     assert said == "没有列出的：3 件不急；1 个约好的联系；3 件今天的变动。"
     clock.forward(days=30)
@@ -166,7 +166,7 @@ def test_those_who_work_cases_may_hand_over(database, manager):
 def test_what_is_to_be_done_is_printed_whole_and_telephones_nowhere(database, clerk, desk):
     step = "问店长 13812345678 退款进度；若仍不同意，请其书面答复，并把检测报告一起带来，下午三点前给消费者回电话"
     with database.writing(clerk, "case.next_step") as work:
-        cases.set_next_step(work, desk[0], step, date(2026, 11, 24))
+        handling.set_next_step(work, desk[0], step, date(2026, 11, 24))
     facts = shift_sheet.facts(read(database, clerk))
     assert [call.what for call in facts.calls] == [step.replace("13812345678", "138****5678")]
     assert "13812345678" not in str(facts)

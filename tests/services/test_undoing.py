@@ -7,7 +7,19 @@ from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.handling import NextStep
 from odr_desk.rules.people import PROGRAM
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
-from odr_desk.services import case_file, cases, claims, drafts, dump, queue, quick_entry, sessions, timeline, undoing
+from odr_desk.services import (
+    case_file,
+    cases,
+    claims,
+    drafts,
+    dump,
+    handling,
+    queue,
+    quick_entry,
+    sessions,
+    timeline,
+    undoing,
+)
 from odr_desk.services.queue import CaseFilter
 from odr_desk.store import verify
 from odr_desk.store.database import Database
@@ -179,7 +191,7 @@ def test_many_cases_changed_in_one_step_come_back_in_one(database, clerk):
         numbers = [make_case(work, merchant_no=shop).number for _ in range(12)]
     before = [facts(database, number) for number in numbers]
     user = clerk.user_id
-    step = do(database, clerk, "case.assign", lambda work: [cases.assign(work, number, user) for number in numbers])
+    step = do(database, clerk, "case.assign", lambda work: [handling.assign(work, number, user) for number in numbers])
     done, _ = undo(database, clerk, step)
     assert done.subject == "12 件"
     assert [facts(database, number) for number in numbers] == before
@@ -187,10 +199,15 @@ def test_many_cases_changed_in_one_step_come_back_in_one(database, clerk):
 
 def test_what_somebody_changed_since_is_named_and_nothing_is_touched(database, clerk, mediator, number, clock):
     step = do(
-        database, clerk, "case.next_step", lambda work: cases.set_next_step(work, number, "打电话", clock.now.date())
+        database, clerk, "case.next_step", lambda work: handling.set_next_step(work, number, "打电话", clock.now.date())
     )
     clock.forward(minutes=5)
-    do(database, mediator, "case.next_step", lambda work: cases.set_next_step(work, number, "约时间", clock.now.date()))
+    do(
+        database,
+        mediator,
+        "case.next_step",
+        lambda work: handling.set_next_step(work, number, "约时间", clock.now.date()),
+    )
     before = dumped(database)
     with pytest.raises(Conflict, match=r"刘洋.*10:05") as refusal:
         undo(database, clerk, step)
@@ -201,9 +218,9 @@ def test_what_somebody_changed_since_is_named_and_nothing_is_touched(database, c
 def test_a_later_step_that_was_itself_undone_does_not_stand_in_the_way(database, clerk, mediator, number, clock):
     before = facts(database, number)
     first = do(
-        database, clerk, "case.next_step", lambda work: cases.set_next_step(work, number, "打电话", clock.now.date())
+        database, clerk, "case.next_step", lambda work: handling.set_next_step(work, number, "打电话", clock.now.date())
     )
-    second = do(database, mediator, "case.assign", lambda work: cases.assign(work, number, mediator.user_id))
+    second = do(database, mediator, "case.assign", lambda work: handling.assign(work, number, mediator.user_id))
     with pytest.raises(Conflict):
         undo(database, clerk, first)
     undo(database, mediator, second)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from odr_desk.model.agreement import Agreement, Duty
-from odr_desk.rules.case import Claim
+from odr_desk.rules.case import CaseState, Claim
 from odr_desk.rules.dispute import PointDraft, PointState
 from odr_desk.services import agreement_desk, cases, disputes, drafts
 from odr_desk.ui.actions import bind
@@ -152,7 +152,7 @@ def test_what_is_wrong_in_a_field_of_the_form_is_shown_there(editor, shell):
 
 def test_what_belongs_to_no_field_stands_at_the_top(editor, shell, database, manager, case_no):
     with database.writing(manager, "case.advance") as work:
-        cases.advance(work, case_no, cases.CaseState.WITHDRAWN, "消费者来电撤回")
+        cases.advance(work, case_no, CaseState.WITHDRAWN, "消费者来电撤回")
     editor.submit()
     assert "不能出协议" in str(shell.refused[-1])
     assert rows(editor)[0].amount.text() == "1,299.00"

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from odr_desk.services import case_file, cases
+from odr_desk.services import case_file, handling
 from odr_desk.ui import undo_list
 from odr_desk.ui.window import Window
 from tests.make import make_case
@@ -37,7 +37,7 @@ def step_of(database, actor, number):
 def set_step(window, number, words, day):
     window.desk.write(
         window,
-        lambda work: cases.set_next_step(work, number, words, day),
+        lambda work: handling.set_next_step(work, number, words, day),
         lambda _: window.say(f"{number} 已设下一步"),
         verb="case.next_step",
     )
@@ -78,7 +78,7 @@ def test_without_a_strip_the_key_lists_the_last_steps(qtbot, asked, window, data
 def test_a_refusal_stays_in_the_list_and_names_who(asked, window, database, manager, mediator, number, clock):
     set_step(window, number, "打电话", clock.now.date())
     with database.writing(mediator, "case.next_step") as work:
-        cases.set_next_step(work, number, "约时间", clock.now.date())
+        handling.set_next_step(work, number, "约时间", clock.now.date())
     undo_list.show(window)
     (dialog,) = asked.dialogs
     dialog.submit()

@@ -18,7 +18,7 @@ from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.keeping import Why
 from odr_desk.rules.moments import day_of
 from odr_desk.rules.people import PROGRAM
-from odr_desk.services import agreements, cases, issuing, timeline
+from odr_desk.services import agreements, cases, issuing, registration, timeline
 from odr_desk.store import backup, opening
 
 
@@ -52,7 +52,7 @@ def work(folder: Path) -> None:
                 problem="P09",
                 facts=f"第 {turn} 次说明" * 20,
             )
-            number = cases.register(step, draft, (Claim("C04", 328_000),), key=f"{os.getpid()}-{turn}").case_no
+            number = registration.register(step, draft, (Claim("C04", 328_000),), key=f"{os.getpid()}-{turn}").case_no
         _say("case", number)
         with database.writing(PROGRAM, "event.add") as step:
             event = EventDraft(kind=EventKind.CALL, party=Party.CONSUMER, text="已致电说明")

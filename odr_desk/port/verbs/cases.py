@@ -26,6 +26,7 @@ from odr_desk.services import (
     explaining,
     hand_over,
     offers,
+    registration,
     sessions,
     timeline,
     transfers,
@@ -88,7 +89,7 @@ def _create(session: Session, given: Given) -> Answer:
     sent = given.draft
     draft = CaseDraft(**{name: value for name, value in _values(sent).items() if name != "key"})
     with session.writing("case.create") as work:
-        made = cases.register(work, draft, given.lists["claims"], sent.key)
+        made = registration.register(work, draft, given.lists["claims"], sent.key)
     return {
         "case_no": made.case_no,
         "deadlines": [{"clock": d.clock, "due": d.due, "basis": d.rule.basis} for d in made.deadlines],

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, codes, people, text_modules, timeline
+from odr_desk.services import codes, handling, people, text_modules, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
 from odr_desk.ui.aim import Aim
@@ -304,7 +304,7 @@ class CasePage(QWidget):
         number, version = self._number(), self._found.version
         self._shell.desk.write(
             self,
-            lambda work: cases.set_next_step(work, number, "", None, version),
+            lambda work: handling.set_next_step(work, number, "", None, version),
             lambda _: self._shell.say("下一步办完了"),
             self._shell.refuse,
             verb="case.next_step",

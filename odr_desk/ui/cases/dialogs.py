@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.errors import Conflict, Invalid
 from odr_desk.rules.fields import fields_of
 from odr_desk.rules.handling import Handling
-from odr_desk.services import cases, closing, drafts, people, timeline
+from odr_desk.services import cases, closing, drafts, handling, people, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
 from odr_desk.ui import ask, keeping, reason_dialog, versions
@@ -42,7 +42,7 @@ def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
             write_from(
                 shell,
                 dialog,
-                lambda work: cases.assign(work, found.row.number, int(user), version),
+                lambda work: handling.assign(work, found.row.number, int(user), version),
                 f"{found.row.tail} 已分派",
                 "case.assign",
                 overtaken=settle,

@@ -12,11 +12,11 @@ from odr_desk.rules import identity, moments
 from odr_desk.rules.case import CaseDraft, Claim, Level
 from odr_desk.rules.errors import DeskError, Invalid, Problem
 from odr_desk.rules.fields import check, parse
-from odr_desk.services import cases, codes, drafts, platform_paste, presets, quick_entry
-from odr_desk.services.cases import Registered
+from odr_desk.services import codes, drafts, platform_paste, presets, quick_entry, registration
 from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
 from odr_desk.services.platform_paste import Pasted
+from odr_desk.services.registration import Registered
 from odr_desk.ui.cases.beside import Beside, tail
 from odr_desk.ui.cases.intake_form import IntakeForm
 from odr_desk.ui.cases.known import Known
@@ -107,7 +107,7 @@ class Intake(QWidget):
 
         def write(work: "Work") -> Registered:
             now = draft if is_dated else dataclasses.replace(draft, received_at=work.now)
-            made = cases.register(work, now, claims, key)
+            made = registration.register(work, now, claims, key)
             drafts.drop_for(work, drafts.INTAKE, key)
             return made
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from odr_desk.rules.case import Claim
 from odr_desk.rules.merchant import MerchantDraft
-from odr_desk.services import cases, merchants
+from odr_desk.services import merchants, registration
 from odr_desk.ui.cases.case_page import CasePage
 from odr_desk.ui.cases.page import CasesPage
 from odr_desk.ui.widgets import day_edit
@@ -40,8 +40,8 @@ class House:
 def house(database, manager) -> House:
     with database.writing(manager, "case.create") as work:
         gold, silk = (merchants.register(work, draft) for draft in (GOLD, SILK))
-        first = cases.register(work, case_draft(gold.number), (Claim("C04"),))
-        second = cases.register(
+        first = registration.register(work, case_draft(gold.number), (Claim("C04"),))
+        second = registration.register(
             work,
             case_draft(
                 silk.number,
@@ -52,7 +52,7 @@ def house(database, manager) -> House:
                 amount=89_900,
             ),
         )
-        third = cases.register(
+        third = registration.register(
             work,
             case_draft(
                 silk.number,

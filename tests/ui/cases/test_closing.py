@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from odr_desk.rules.case import CaseState, Outcome
 from odr_desk.rules.ending import FailReason
-from odr_desk.services import cases, feedback
+from odr_desk.services import feedback, handling
 from odr_desk.services.closing import OpenItem, Target
 from odr_desk.ui.form import Form
 from odr_desk.ui.widgets.buttons import Button
@@ -33,7 +33,7 @@ def test_failing_needs_its_reason_and_hands_out_the_notice(asked, window, case, 
 def test_closing_lists_what_is_open_and_takes_a_reason_for_each(asked, case, page, click, database, manager, house):
     advance(database, manager, house.first, CaseState.WITHDRAWN)
     with database.writing(manager, "case.next_step") as work:
-        cases.set_next_step(work, house.first, "问商户退款", date(2026, 11, 25))
+        handling.set_next_step(work, house.first, "问商户退款", date(2026, 11, 25))
     page.refresh()
     act(case, "结案…")
     dialog = top_dialog(asked)
@@ -96,7 +96,7 @@ def test_the_missing_paper_of_the_gate_is_the_one_that_opens(
 
 def test_a_next_step_that_is_done_is_taken_off(case, page, click, database, manager, house):
     with database.writing(manager, "case.next_step") as work:
-        cases.set_next_step(work, house.first, "等车主来领", date(2026, 11, 26))
+        handling.set_next_step(work, house.first, "等车主来领", date(2026, 11, 26))
     page.refresh()
     case.acts.deal_with(house.first, OpenItem("next_step", "下一步没有办", Target.NEXT_STEP))
     click(case.log, "办完了：等车主来领")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.services import case_file, cases, drafts, timeline
+from odr_desk.services import case_file, cases, drafts, handling, timeline
 from odr_desk.ui.widgets.text_edit import LineEdit, TextEdit
 from tests.ui.looks import dump
 
@@ -46,7 +46,7 @@ def test_no_label_takes_text_for_markup(page, database, manager, house, window):
         timeline.add(work, cases.named(work, house.first), draft)
         version = case_file.detail(work, house.first).version
         cases.update(work, house.first, version, {"consumer_name": "<b>周</b>", "product": MARKUP})
-        cases.set_next_step(work, house.first, MARKUP, work.now.date())
+        handling.set_next_step(work, house.first, MARKUP, work.now.date())
     page.refresh()
     page.case.tabs.choose("data")
     assert MARKUP in dump(page.case)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.services import cases, merging, timeline
+from odr_desk.services import cases, merging, registration, timeline
 from odr_desk.ui.cases.bin_card import BinCard
 from odr_desk.ui.cases.merged_line import MergedLine
 from odr_desk.ui.widgets.text_edit import TextEdit
@@ -20,7 +20,7 @@ def twin(database, manager, house):
     with database.writing(manager, "case.create") as work:
         received = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
         draft = case_draft(house.gold, channel="CH06", received_at=received, consumer_name="")
-        return cases.register(work, draft).case_no
+        return registration.register(work, draft).case_no
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from odr_desk.rules.events import EventKind, Party
 from odr_desk.rules.people import Right
-from odr_desk.services import case_file, cases, closing, drafts
+from odr_desk.services import case_file, closing, drafts, handling
 from odr_desk.ui.cases.quick_log import KEEP_AFTER_MS
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.window import Window
@@ -174,7 +174,7 @@ def test_who_may_only_read_is_offered_nothing_to_write(qtbot, database, auditor,
 def planned(database, manager, page, house):
     """A case with a next step, on the screen."""
     with database.writing(manager, "case.next_step") as work:
-        cases.set_next_step(work, house.first, "等店长回话", date(2026, 11, 25))
+        handling.set_next_step(work, house.first, "等店长回话", date(2026, 11, 25))
     page.open_case(house.first)
     return page.case.log
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from odr_desk.services import case_file, cases, queue
+from odr_desk.services import case_file, cases, handling, queue
 from odr_desk.store.database import Database
 from odr_desk.ui.cases import dialogs
 from odr_desk.ui.desk import Desk
@@ -137,7 +137,7 @@ def test_a_refresh_while_typing_does_not_hide_that_somebody_was_faster(
 
 def step(other, number, words, day="2026-11-25"):
     other.write(
-        other, lambda work: cases.set_next_step(work, number, words, date.fromisoformat(day)), verb="case.next_step"
+        other, lambda work: handling.set_next_step(work, number, words, date.fromisoformat(day)), verb="case.next_step"
     )
 
 
@@ -194,7 +194,7 @@ def test_one_s_own_next_steps_follow_one_another(press, asked, case, log, databa
 
 @pytest.mark.parametrize("mine", [True, False])
 def test_a_case_that_somebody_else_has_assigned_meanwhile(asked, other, case, clerk, database, manager, house, mine):
-    other.write(other, lambda work: cases.assign(work, house.first, clerk.user_id), verb="case.assign")
+    other.write(other, lambda work: handling.assign(work, house.first, clerk.user_id), verb="case.assign")
     dialogs.assign(case._shell, case, case.shown)
     dialog = asked.dialogs[-1]
     dialog.findChild(ChoiceEdit).set_value(str(manager.user_id))

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 
-from odr_desk.services import cases, queue
+from odr_desk.services import handling, queue
 from odr_desk.services.queue import CaseFilter
 from odr_desk.ui.dashboard.page import DashboardPage
 from odr_desk.ui.widgets.buttons import Button
@@ -20,7 +20,7 @@ def two(database, manager):
         old = make.make_case(work, received_at=datetime(2026, 10, 12, 1, 0, tzinfo=UTC)).number
         new = make.make_case(work, consumer_name="很长很长的名字" * 4).number
     with database.writing(manager, "case.next_step") as work:
-        cases.set_next_step(
+        handling.set_next_step(
             work, new, "致电店长，问清楚退货的条件和时间" * 3, datetime(2026, 11, 23, tzinfo=UTC).date()
         )
     return old, new

@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from odr_desk.papers import reading_back
 from odr_desk.rules.errors import Trouble
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.services import cases, timeline
+from odr_desk.services import handling, timeline
 from odr_desk.ui.dashboard.handover import HandoverPage
 from odr_desk.ui.dashboard.page import DashboardPage
 from tests.make import make_case
@@ -23,8 +23,8 @@ def number(database, manager):
         timeline.add(
             work, case, EventDraft(kind=EventKind.CALL, party=Party.MERCHANT, text="店长承诺明天退差价")
         )  # fmt: skip
-        cases.assign(work, case.number, work.actor.user_id)
-        cases.set_next_step(work, case.number, "等店长回话", date(2026, 11, 24))
+        handling.assign(work, case.number, work.actor.user_id)
+        handling.set_next_step(work, case.number, "等店长回话", date(2026, 11, 24))
         return case.number
 
 
@@ -67,7 +67,9 @@ def test_one_persons_cases(number, page):
 
 
 def test_a_change_elsewhere_is_seen(number, page, desk):
-    desk.write(page, lambda work: cases.set_next_step(work, number, "改约", date(2026, 12, 24)), verb="case.next_step")
+    desk.write(
+        page, lambda work: handling.set_next_step(work, number, "改约", date(2026, 12, 24)), verb="case.next_step"
+    )
     assert "没有约好的联系" in dump(page)
 
 
