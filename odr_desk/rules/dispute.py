@@ -29,7 +29,7 @@ class PointDraft:
     claim: str = choice("诉求", options="claims")
     consumer_says: str = text("消费者说", max_length=1000, multiline=True)
     merchant_says: str = text("商户说", max_length=1000, multiline=True)
-    evidence: str = text("证据", max_length=400)
+    evidence: str = text("证据", max_length=400, multiline=True)
     exhibits: str = text("材料号", max_length=200, hint="材料的内部号，用空格隔开")
     state: PointState | None = choice("谈到哪里", options=PointState)
     agreed: str = text("一致意见", max_length=1000, multiline=True)

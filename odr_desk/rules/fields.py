@@ -25,6 +25,7 @@ _ALLOWED = "\n\t\u200d\ufe0f"  # line break, tab, and the joiners that emoji are
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+_BREAKS = re.compile("[\n\u2028\u2029]+")
 _LONGEST_NUMBER = 18  # digits; no number of the desk has more
 _LONGEST_NAME = 40
 
@@ -222,8 +223,8 @@ def without_unseen(text: str) -> str:
 
 def sentence(label: str, value: str, name: str = "reason", *, required: bool = True, max_length: int = 200) -> str:
     """Return a text that belongs to no draft, without blanks around it; raise Invalid as `check` would."""
-    read = _read_text(Field(label=label, kind=Kind.TEXT), value)
-    field = Field(label=label, kind=Kind.TEXT, required=required, max_length=max_length)
+    field = Field(label=label, kind=Kind.TEXT, required=required, max_length=max_length, multiline=True)
+    read = _read_text(field, value)
     wrong = _wrong(field, read)
     if wrong:
         raise Invalid.of(name, wrong)
@@ -255,12 +256,14 @@ def parse(draft: type[Draft], values: Mapping[str, object]) -> Draft:
     return draft(**good)
 
 
-def _read_text(_field: Field, value: object) -> str:
+def _read_text(field: Field, value: object) -> str:
+    """Return a text; in a field of one line a line break becomes a blank, as where one pastes it on screen."""
     if value is None:
         return ""
     if not isinstance(value, str):
         raise ValueError("应为文字")
-    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return text if field.multiline else _BREAKS.sub(" ", text)
 
 
 def _read_day(_field: Field, value: object) -> date | None:

@@ -50,6 +50,13 @@ def test_a_single_case_refuses_in_its_own_words(desk_port, numbers):
     assert desk_port.refused("case.tag", case_no=numbers[0], add=["一，二"])["field"] == "tag"
 
 
+def test_what_has_one_line_on_screen_gets_no_second_one_here(desk_port, numbers):
+    desk_port.get("case.next_step", case_no=numbers[0], text="催\n店长", due="2026-11-25")
+    assert desk_port.get("case.show", case_no=numbers[0])["next_step"] == "催 店长"
+    desk_port.get("view.save", name="我\n的", view="open")
+    assert [row["name"] for row in desk_port.get("view.list")["rows"]] == ["我 的"]
+
+
 def test_tags_in_use_are_listed(desk_port, numbers):
     desk_port.get("case.tag", case_nos=numbers, add=["群体", "等鉴定"])
     desk_port.get("case.tag", case_nos=numbers[:3], remove=["群体"])

@@ -94,6 +94,13 @@ def test_a_paste_keeps_lines_tabs_and_joined_emoji():
     assert without_unseen("甲\r\n乙\r丙\t丁👨‍👩‍👧") == "甲\n乙\n丙\t丁👨‍👩‍👧"
 
 
+def test_a_line_break_becomes_a_blank_where_there_is_one_line_only():
+    sent = {"product": "吊坠\r\n18K", "brand": "甲\u2028\n乙", "facts": "一\r\n二"}
+    draft = parse(CaseDraft, sent)
+    assert (draft.product, draft.brand, draft.facts) == ("吊坠 18K", "甲 乙", "一\n二")
+    assert sentence("原因", "一\r\n二") == "一\n二"
+
+
 def test_a_hundred_thousand_characters_are_refused_with_the_limit():
     assert refused({"facts": "字" * 100_000})["facts"].startswith("事实和诉求有 100,000 个字，最多 4,000 字")
     with pytest.raises(Invalid, match=r"100,000 个字，最多 200 字"):
