@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from odr_desk.rules import money as amounts
 from odr_desk.rules.events import Party
 from odr_desk.rules.fields import choice, flag, moment, money, text
 from odr_desk.rules.labels import Word
@@ -79,3 +80,9 @@ class BottomLineDraft:
     side: Party | None = choice("哪一方", options=Party, among=SIDES, required=True)
     amount: int | None = money("金额（元）")
     text: str = text("内容", max_length=400)
+
+    @property
+    def words(self) -> str:
+        """Return amount and terms in one line."""
+        amount = f"{amounts.show(self.amount)} 元" if self.amount is not None else ""
+        return "，".join(part for part in (amount, self.text) if part)

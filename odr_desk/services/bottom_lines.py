@@ -10,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from odr_desk.model.mediation import BottomLine
+from odr_desk.rules import moments
 from odr_desk.rules.case import CaseState
-from odr_desk.rules.errors import IllegalMove, Invalid
+from odr_desk.rules.errors import Conflict, IllegalMove, Invalid
 from odr_desk.rules.events import Party
 from odr_desk.rules.fields import check
 from odr_desk.rules.people import Right
@@ -31,6 +32,11 @@ class BottomLineRow:
     told_at: datetime
     noted_by: str
 
+    @property
+    def draft(self) -> BottomLineDraft:
+        """Return what was noted."""
+        return BottomLineDraft(side=self.side, amount=self.amount, text=self.text)
+
 
 def reveal(work: Work, case_no: str) -> tuple[BottomLineRow, ...]:
     """Return the bottom lines of a case and record who opened them; that is why it is a piece of writing work."""
@@ -46,8 +52,12 @@ def reveal(work: Work, case_no: str) -> tuple[BottomLineRow, ...]:
     )
 
 
-def keep(work: Work, case_no: str, draft: BottomLineDraft) -> None:
-    """Note a side's bottom line in place of the one before; neither amount nor words takes it away."""
+def keep(work: Work, case_no: str, draft: BottomLineDraft, seen: BottomLineDraft | None = None) -> None:
+    """Note a side's bottom line in place of the one before; neither amount nor words takes it away.
+
+    Raise Conflict when somebody else has noted another one since it was `seen`. It does not say which: opening it is
+    recorded.
+    """
     work.actor.require(Right.MEDIATE)
     check(draft)
     case = cases.named(work, case_no)
@@ -58,6 +68,8 @@ def keep(work: Work, case_no: str, draft: BottomLineDraft) -> None:
     line = work.session.scalars(
         select(BottomLine).where(BottomLine.case_id == case.id, BottomLine.side == draft.side)
     ).one_or_none()
+    if seen is not None:
+        _require_seen(work, line, draft, seen)
     if draft.amount is None and not draft.text.strip():
         if line is not None:
             work.session.delete(line)
@@ -67,3 +79,15 @@ def keep(work: Work, case_no: str, draft: BottomLineDraft) -> None:
         work.session.add(line)
     line.amount, line.text = draft.amount, draft.text.strip()
     line.told_at, line.noted_by = work.now, work.actor.name
+
+
+def _require_seen(work: Work, line: BottomLine | None, mine: BottomLineDraft, seen: BottomLineDraft) -> None:
+    theirs = (line.amount, line.text) if line is not None else (None, "")
+    if theirs in ((seen.amount, seen.text.strip()), (mine.amount, mine.text.strip())):
+        return
+    by, at = (line.noted_by, line.told_at) if line is not None else ("别人", work.now)
+    assert mine.side is not None  # noqa: S101 - required, checked before
+    whose = f"{mine.side.label}的底线"
+    said = f"{whose}在 {moments.show_moment(at)} 已由{by}另记" if line is not None else f"{whose}已被别人删去"
+    told: dict[str, object] = {"by": by, "at": moments.local(at).isoformat()}
+    raise Conflict(f"{said}，您的没有存，也没有丢。请打开看过再记", told)

@@ -1,24 +1,28 @@
 """The evidence box of a case: what is in it, what is said about each piece, what was taken out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 
 from odr_desk.model.case import Case
 from odr_desk.model.document import Attachment
 from odr_desk.rules import evidence as rules
-from odr_desk.rules.errors import IllegalMove, Invalid, Missing
+from odr_desk.rules import moments
+from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.evidence import EvidenceDraft, FileKind, Side
-from odr_desk.rules.fields import check, sentence
+from odr_desk.rules.fields import check, field_of, sentence
 from odr_desk.rules.people import Right
-from odr_desk.services import cases, evidence_copies, evidence_intake, timeline
+from odr_desk.services import cases, evidence_copies, evidence_intake, timeline, versions
 from odr_desk.services.evidence_copies import IndexLine
+from odr_desk.store import history
 from odr_desk.store.database import Work
 
 _LONGEST_REASON = 200
+NOT_SEEN: Mapping[str, str] = MappingProxyType({})
 COLUMNS = evidence_copies.COLUMNS
 save_copies = evidence_copies.save_copies
 
@@ -113,11 +117,25 @@ def order_copies(
     return evidence_copies.ordered(work, cases.named(work, case_no), lines, originals=originals)
 
 
-def update(work: Work, case_no: str, number: int, *, label: str | None = None, party: Side | None = None) -> None:
-    """Change what is said about a piece."""
+def update(
+    work: Work,
+    case_no: str,
+    number: int,
+    *,
+    label: str | None = None,
+    party: Side | None = None,
+    seen: Mapping[str, str] = NOT_SEEN,
+) -> None:
+    """Change what is said about a piece.
+
+    Raise Conflict with both versions when somebody else has changed `label` or `party` since it was `seen`.
+    """
     work.actor.require(Right.WRITE_CASES)
     check(EvidenceDraft(label=label or "", party=party))
     found = _inside(work, evidence_intake.writable(work, case_no), number)
+    for name, mine in (("label", label), ("party", party)):
+        if mine is not None and name in seen and getattr(found, name) not in (seen[name], mine):
+            raise _overtaken(work, found, name, mine)
     if label is not None and found.label != label:
         found.label = label
     if party is not None and found.party != party.value:
@@ -164,6 +182,22 @@ def restore(work: Work, case_no: str, number: int) -> None:
         return
     evidence_intake.put_on_again(found)
     timeline.system(work, case, EventKind.EVIDENCE, f"放回材料“{rules.title(found.label, found.name)}”")
+
+
+def _overtaken(work: Work, found: Attachment, name: str, mine: str) -> Conflict:
+    record = f"attachments:{found.id}"
+    last = history.field_touch(work, record, (name,))
+    by, at = (last.by, last.at) if last is not None else versions.touched(work, record)
+    theirs = getattr(found, name)
+    what = f"第 {found.number} 号材料的{field_of(EvidenceDraft, name).label}"
+    words = f"{what}在 {moments.show_moment(at)} 被{by}改过，您的改动没有存。请比较两个版本后再存"
+    detail: dict[str, object] = {
+        "by": by,
+        "at": moments.local(at).isoformat(),
+        "mine": {name: str(mine)},
+        "theirs": {name: theirs},
+    }
+    return Conflict(words, detail)
 
 
 def _inside(work: Work, case: Case, number: int) -> Attachment:

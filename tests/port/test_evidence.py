@@ -61,6 +61,12 @@ def test_a_box_is_looked_after_over_the_port(desk_port, case_no, file, tmp_path)
     second.write_bytes(make_picture("blue", kind="PNG"))
     desk_port.get("attach", case_no=case_no, path=str(second))
     desk_port.get("attachment.update", case_no=case_no, attachment_no=2, label="合同", place=1)
+    stale = {"case_no": case_no, "attachment_no": 2, "seen": {"label": "", "party": "consumer"}}
+    late = desk_port.refused("attachment.update", label="发票", **stale)
+    assert (late["code"], late["detail"]["mine"], late["detail"]["theirs"]) == (
+        "conflict", {"label": "发票"}, {"label": "合同"}
+    )  # fmt: skip
+    desk_port.get("attachment.update", party="consumer", **stale)
     copy = desk_port.get("attachment.blackout", case_no=case_no, attachment_no=1, boxes=[BOX])
     assert copy["attachment_no"] == 3
     desk_port.get("attachment.remove", case_no=case_no, attachment_no=1, reason="有身份证号")

@@ -94,9 +94,14 @@ def test_offers_are_answered_and_bottom_lines_stay_in_confidence(desk_port, numb
     desk_port.get("bottom_line.save", case_no=number, side="merchant", amount="71717.17", text="金丝雀")
     (line,) = desk_port.get("bottom_line.show", case_no=number)["lines"]
     assert (line["side"], line["amount"], line["text"]) == ("merchant", "71717.17", "金丝雀")
+    mine = {"case_no": number, "side": "merchant", "amount": "300.00"}
+    late = desk_port.refused("bottom_line.save", **mine, seen={"amount": "200.00"})
+    assert late["code"] == "conflict" and late["detail"]["by"] in late["message"] and "金丝雀" not in str(late)
     for verb, given in (("case.show", {"case_no": number}), ("dump", {}), ("case.find", {"text": "金丝雀"})):
         said = str(desk_port.get(verb, **given))
         assert "金丝雀" not in said and "71717" not in said
+    desk_port.get("bottom_line.save", **mine, seen={"amount": "71717.17", "text": "金丝雀"})
+    assert desk_port.get("bottom_line.show", case_no=number)["lines"][0]["amount"] == "300.00"
 
 
 def test_a_sitting_is_corrected(desk_port, number):

@@ -29,6 +29,8 @@ class _Update(_One):
     label: str = text("说明", max_length=100)
     party: Side | None = choice("提交方", options=Side)
     place: int | None = number("在同一方里的次序", minimum=1)
+    seen_label: str = text("看到的说明", max_length=100)
+    seen_party: Side | None = choice("看到的提交方", options=Side)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,9 @@ class _Export(CaseArgument):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Number:
     attachment_no: int = number("材料号", required=True, minimum=1)
+
+
+_SAID = ("label", "party")
 
 
 def _attach(session: Session, given: Given) -> Answer:
@@ -67,7 +72,8 @@ def _update(session: Session, given: Given) -> Answer:
         raise Invalid.of("attachment_no", "请给出 case_no 和 attachment_no")
     with session.writing("attachment.update") as work:
         label = sent.label if "label" in given.named else None
-        evidence.update(work, sent.case_no, sent.attachment_no, label=label, party=sent.party)
+        seen = {name: getattr(sent, f"seen_{name}") or "" for name in _SAID if f"seen_{name}" in given.named}
+        evidence.update(work, sent.case_no, sent.attachment_no, label=label, party=sent.party, seen=seen)
         if sent.place is not None:
             evidence.arrange(work, sent.case_no, sent.attachment_no, sent.place)
     return {}
@@ -129,7 +135,7 @@ def _copy(copy: evidence_copies.Copy) -> dict[str, object]:
 
 VERBS = (
     Verb(name="attach", takes=_Attach, run=_attach),
-    Verb(name="attachment.update", takes=_Update, run=_update, partial=True),
+    Verb(name="attachment.update", takes=_Update, run=_update, partial=True, nested={"seen": "seen_"}),
     Verb(name="attachment.remove", takes=_Remove, run=_remove),
     Verb(name="attachment.restore", takes=_One, run=_restore),
     Verb(name="attachment.export", takes=_Export, run=_export, lists={"only": _Number}),

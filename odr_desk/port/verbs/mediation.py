@@ -11,7 +11,7 @@ from odr_desk.port.verbs.cases import CaseArgument
 from odr_desk.rules import moments
 from odr_desk.rules.appointment import AppointmentDraft
 from odr_desk.rules.dispute import PointDraft
-from odr_desk.rules.fields import day, fields_of, number, text
+from odr_desk.rules.fields import day, fields_of, money, number, text
 from odr_desk.rules.session import AnswerDraft, BottomLineDraft, OfferDraft
 from odr_desk.services import appointments, bottom_lines, disputes, offers
 
@@ -38,6 +38,8 @@ class _Answer(AnswerDraft):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _BottomLine(BottomLineDraft):
     case_no: str = text("投诉件编号", required=True, max_length=40)
+    seen_amount: int | None = money("看到的金额（元）")
+    seen_text: str = text("看到的内容", max_length=400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +87,11 @@ def _answer_offer(session: Session, given: Given) -> Answer:
 
 
 def _keep_bottom_line(session: Session, given: Given) -> Answer:
+    sent, seen = given.draft, None
+    if {"seen_amount", "seen_text"} & given.named:
+        seen = BottomLineDraft(side=sent.side, amount=sent.seen_amount, text=sent.seen_text)
     with session.writing("bottom_line.save") as work:
-        bottom_lines.keep(work, given.draft.case_no, _part(BottomLineDraft, given.draft))
+        bottom_lines.keep(work, sent.case_no, _part(BottomLineDraft, sent), seen)
     return {}
 
 
@@ -141,7 +146,7 @@ VERBS = (
     Verb(name="points.save", takes=CaseArgument, run=_save_points, lists={"points": PointDraft, "removed": _Removed}),
     Verb(name="offer.add", takes=_Offer, run=_add_offer),
     Verb(name="offer.answer", takes=_Answer, run=_answer_offer),
-    Verb(name="bottom_line.save", takes=_BottomLine, run=_keep_bottom_line),
+    Verb(name="bottom_line.save", takes=_BottomLine, run=_keep_bottom_line, nested={"seen": "seen_"}),
     Verb(name="bottom_line.show", takes=CaseArgument, run=_show_bottom_lines),
     Verb(name="appointment.add", takes=_Appointment, run=_add_appointment),
     Verb(name="appointment.move", takes=_Move, run=_move_appointment),

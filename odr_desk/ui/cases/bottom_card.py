@@ -1,19 +1,19 @@
 """What each side told the mediator in confidence: closed until a click that is recorded, never on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QWidget
 
 from odr_desk.rules import money
-from odr_desk.rules.errors import DeskError, Invalid
+from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.events import Party
-from odr_desk.rules.fields import parse
+from odr_desk.rules.fields import Field, Kind, parse
 from odr_desk.rules.moments import show_moment
 from odr_desk.rules.session import SIDES, BottomLineDraft
 from odr_desk.services import bottom_lines, drafts
 from odr_desk.services.bottom_lines import BottomLineRow
-from odr_desk.ui import theme
+from odr_desk.ui import theme, versions
 from odr_desk.ui.keeping import FieldsKeeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, empty_layout, panel, row
@@ -36,6 +36,7 @@ class BottomCard(QFrame):
         self._shell = shell
         self._number = ""
         self._editors: dict[str, Editor] = {}
+        self._seen: dict[Party, BottomLineDraft] = {}
         self._keeping: FieldsKeeping | None = None
         self._open = Button("显示", "link", "eye", says="显示各方底线（会留记录）", clicked=self.reveal)
         self._close = Button("收起", "link", clicked=self.close_up)
@@ -55,13 +56,12 @@ class BottomCard(QFrame):
 
     def reveal(self) -> None:
         """Open the lines; that somebody did is recorded."""
+        self._open_lines(partial(self._show, self._number))
+
+    def _open_lines(self, then: Callable[[Sequence[BottomLineRow]], object]) -> None:
         number = self._number
         self._shell.desk.write(
-            self,
-            lambda work: bottom_lines.reveal(work, number),
-            lambda found: self._show(number, found),
-            self._shell.refuse,
-            verb="bottom_line.show",
+            self, lambda work: bottom_lines.reveal(work, number), then, self._shell.refuse, verb="bottom_line.show"
         )
 
     def close_up(self) -> None:
@@ -91,6 +91,7 @@ class BottomCard(QFrame):
         who = Words(side.label, "head")
         theme.widen(who, _WHO)
         amount, text = MoneyEdit(), LineEdit("最多（最少）能接受什么")
+        self._seen[side] = known.draft if known is not None else BottomLineDraft(side=side)
         theme.widen(amount, _AMOUNT)
         amount.setAccessibleName(f"{side.label}底线，金额（元）")
         text.setAccessibleName(f"{side.label}底线，内容")
@@ -107,7 +108,7 @@ class BottomCard(QFrame):
         return panel(column(laid, row(_WHO + 8, Words(told, "small"), None), gap=0) if told else laid)
 
     def _save(self, side: Party, amount: MoneyEdit, text: LineEdit) -> None:
-        number = self._number
+        number, seen = self._number, self._seen[side]
         try:
             draft = parse(BottomLineDraft, {"side": side, "amount": amount.value(), "text": text.value()})
         except Invalid as error:
@@ -115,13 +116,41 @@ class BottomCard(QFrame):
             return
         self._shell.desk.write(
             self,
-            lambda work: bottom_lines.keep(work, number, draft),
-            lambda _: self._saved(side),
-            self._refused,
+            lambda work: bottom_lines.keep(work, number, draft, seen),
+            lambda _: self._saved(draft),
+            lambda error: (
+                self._compare(error, draft, amount, text) if isinstance(error, Conflict) else self._refused(error)
+            ),
             verb="bottom_line.save",
         )
 
-    def _saved(self, side: Party) -> None:
+    def _compare(self, error: Conflict, mine: BottomLineDraft, amount: MoneyEdit, text: LineEdit) -> None:
+        """Open what somebody else has noted meanwhile, and ask which of both holds."""
+        side = mine.side
+        assert side is not None  # noqa: S101 - every line has one
+        field, seen = Field(label=f"{side.label}的底线", kind=Kind.TEXT), self._seen[side]
+
+        def compare(found: Sequence[BottomLineRow]) -> None:
+            if self._seen.get(side) is not seen or self._keeping is None:
+                return  # closed meanwhile: what was typed waits for the next time
+            theirs = next((line.draft for line in found if line.side is side), BottomLineDraft(side=side))
+            versions.choose(error, field, (mine.words, theirs.words), partial(chosen, theirs), parent=self)
+
+        def chosen(theirs: BottomLineDraft, own: bool) -> None:
+            self._seen[side] = theirs
+            if own:
+                self._save(side, amount, text)
+                return
+            amount.setText(money.show(theirs.amount))
+            text.set_value(theirs.text)
+            self._saved(theirs)
+
+        self._open_lines(compare)
+
+    def _saved(self, draft: BottomLineDraft) -> None:
+        side = draft.side
+        assert side is not None  # noqa: S101 - every line has one
+        self._seen[side] = draft
         self._wrong.hide()
         if self._keeping is not None:
             self._keeping.settle(f"{side}.amount", f"{side}.text")

@@ -1,15 +1,18 @@
 """What can be done with one piece of evidence: say what it is, put it elsewhere, take it out and back."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.rules.evidence import Side
+from odr_desk.rules.columns import plain
+from odr_desk.rules.errors import Conflict, DeskError
+from odr_desk.rules.evidence import EvidenceDraft, Side
+from odr_desk.rules.fields import field_of
 from odr_desk.rules.people import Right
 from odr_desk.services import drafts, evidence
 from odr_desk.services.evidence import Piece
-from odr_desk.ui import reason_dialog
+from odr_desk.ui import reason_dialog, versions
 from odr_desk.ui.actions import Act
 from odr_desk.ui.cases import evidence_export
 from odr_desk.ui.reason_dialog import Why
@@ -22,12 +25,18 @@ Open = Callable[[int], object]
 
 
 class PieceActs:
-    """Changes pieces of one case at a time; `look` and `cover` open the viewer, `edit` goes to the label."""
+    """Changes pieces of one case at a time; `look` and `cover` open the viewer, `edit` goes to the label.
 
-    def __init__(self, shell: Shell, over: QWidget, look: Open, cover: Open, edit: Open) -> None:
+    `again` shows what is on record.
+    """
+
+    def __init__(
+        self, shell: Shell, over: QWidget, look: Open, cover: Open, edit: Open, again: Callable[[], object]
+    ) -> None:
         self._shell = shell
         self._over = over
-        self._look, self._cover, self._edit = look, cover, edit
+        self._look, self._cover, self._edit, self._again = look, cover, edit, again
+        self._is_asking = False
         self.case_no = ""
 
     def of(self, piece: Piece, *, may_write: bool, may_look: bool) -> tuple[Act, ...]:
@@ -47,15 +56,45 @@ class PieceActs:
         away = Act("拿掉…", lambda: self.remove(piece), "close", "Delete")
         return (look, *(change if may_write else ()), *((copy,) if sees else ()), *((away,) if may_write else ()))
 
-    def label(self, number: int, label: str) -> None:
-        """Say what a piece is."""
-        case_no = self.case_no
-        self._write(lambda work: evidence.update(work, case_no, number, label=label))
+    def label(self, number: int, label: str, seen: str) -> None:
+        """Say what a piece is, in place of what was seen of it; ask when somebody else has said it meanwhile."""
+        self._say(number, "label", label, seen)
 
-    def give_to(self, number: int, party: Side) -> None:
-        """Say who handed a piece in."""
-        case_no = self.case_no
-        self._write(lambda work: evidence.update(work, case_no, number, party=party))
+    def give_to(self, number: int, party: Side, seen: Side) -> None:
+        """Say who handed a piece in, as `label` does."""
+        self._say(number, "party", party, seen)
+
+    def _say(self, number: int, name: str, mine: str, seen: str) -> None:
+        case_no, field = self.case_no, field_of(EvidenceDraft, name)
+        changed: dict[str, Any] = {name: mine}
+
+        def refused(error: DeskError) -> None:
+            if not isinstance(error, Conflict):
+                self._shell.refuse(error)
+            elif not self._is_asking:
+                self._is_asking = True
+                own, other = (
+                    versions.read_side(EvidenceDraft, error.detail[side])[name] for side in ("mine", "theirs")
+                )
+                dialog = versions.choose(
+                    error,
+                    field,
+                    (plain(own), plain(other)),
+                    lambda is_own: self._say(number, name, own, other) if is_own else self._again(),
+                    parent=self._over,
+                )
+                dialog.finished.connect(self._asked)
+
+        self._shell.desk.write(
+            self._over,
+            lambda work: evidence.update(work, case_no, number, **changed, seen={name: seen}),
+            None,
+            refused,
+            verb="attachment.update",
+        )
+
+    def _asked(self) -> None:
+        self._is_asking = False
 
     def arrange(self, number: int, place: int) -> None:
         """Put a piece to another place among those of its party."""

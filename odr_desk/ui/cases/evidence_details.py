@@ -18,10 +18,13 @@ from odr_desk.ui.widgets.words import Words
 
 
 class Details(QWidget):
-    """Label and party are saved as they are left; `labelled` and `moved` carry the number of the piece first."""
+    """Label and party are saved as they are left.
 
-    labelled = Signal(int, str)
-    moved = Signal(int, object)
+    `labelled` and `moved` carry the number of the piece, what is said now, and what it was when that began.
+    """
+
+    labelled = Signal(int, str, str)
+    moved = Signal(int, object, object)
     restored = Signal(int)
     opened = Signal(int)
 
@@ -29,6 +32,7 @@ class Details(QWidget):
         super().__init__()
         on_ground(self, "surface")
         self._piece: Piece | None = None
+        self._seen = ""  # the label that the typing began with
         self.label = LineEdit("说明，如：小票、聊天记录")
         self.label.setAccessibleName("说明")
         self.label.editingFinished.connect(self._on_label)
@@ -53,6 +57,7 @@ class Details(QWidget):
         typing = same and self.label.hasFocus() and self.label.isModified()
         self._piece = piece
         if not typing:
+            self._seen = piece.label
             self.label.set_value(piece.label)
             self.label.setModified(False)
         editable = may_edit and not piece.is_removed
@@ -85,11 +90,11 @@ class Details(QWidget):
     def _on_label(self) -> None:
         if self._piece is not None and str(self.label.value()) != self._piece.label:
             self.label.setModified(False)
-            self.labelled.emit(self._piece.number, str(self.label.value()))
+            self.labelled.emit(self._piece.number, str(self.label.value()), self._seen)
 
     def _on_party(self, side: object) -> None:
         if self._piece is not None and side is not self._piece.party:
-            self.moved.emit(self._piece.number, side)
+            self.moved.emit(self._piece.number, side, self._piece.party)
 
     def _number(self) -> int:
         return self._piece.number if self._piece is not None else 0

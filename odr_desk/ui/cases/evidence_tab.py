@@ -57,7 +57,7 @@ class EvidenceTab(QWidget):
         self.viewer: Viewer | None = None
         self.taking = Taking(shell, self)
         self.taking.added.connect(self._expect)
-        self.acts = PieceActs(shell, self, self.open, self.cover, lambda _number: self.details.edit())
+        self.acts = PieceActs(shell, self, self.open, self.cover, lambda _number: self.details.edit(), self._read)
         self.party = Segments([(side, side.label) for side in Side], Side.CONSUMER)
         self._add = Button("添加…", icon="plus", clicked=self.choose_files)
         self._export = Button("导出…", icon="download", clicked=self.export)
@@ -185,7 +185,7 @@ class EvidenceTab(QWidget):
         self.details.opened.connect(self.open)
         self.details.restored.connect(self.acts.restore)
         self.details.labelled.connect(self.acts.label)
-        self.details.labelled.connect(lambda _number, _label: self._labelling.settle("label"))
+        self.details.labelled.connect(lambda *_: self._labelling.settle("label"))
         self.details.moved.connect(self.acts.give_to)
 
     def _leave_viewer(self) -> None:

@@ -211,7 +211,7 @@ def test_the_wall_is_walked_and_arranged_by_keys(tab, files, inside, press):
     press(Qt.Key.Key_Left, CTRL)
     press(Qt.Key.Key_End)
     assert tab.wall.number() == 3
-    tab.acts.give_to(3, Side.MALL)
+    tab.acts.give_to(3, Side.MALL, Side.CONSUMER)
     press(Qt.Key.Key_Up)
     assert tab.wall.number() in (1, 2)
     press(Qt.Key.Key_Down)

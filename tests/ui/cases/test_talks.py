@@ -93,6 +93,32 @@ def test_a_bottom_line_is_written_where_it_is_shown(tab, database, manager, hous
     assert (line.side, line.amount, line.text) == (Party.CONSUMER, 200_000, "换新也行")
 
 
+def _keep_line(database, actor, house, text):
+    with database.writing(actor, "bottom_line.save") as work:
+        bottom_lines.keep(work, house.first, BottomLineDraft(side=Party.CONSUMER, text=text))
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_two_people_on_one_bottom_line_are_asked_which_holds(tab, asked, database, manager, mediator, house, own):
+    _keep_line(database, manager, house, "换新")
+    _press(tab.bottom, "显示各方底线（会留记录）")
+    edit = tab.bottom._editors["consumer.text"]
+    _keep_line(database, mediator, house, "退全款")
+    edit.set_value("退一半")
+    _press(tab.bottom, "记下消费者底线")
+    (dialog,) = asked.dialogs
+    assert all(words in dump(dialog) for words in ("退一半", "退全款", mediator.name))
+    (group,) = dialog._groups.values()
+    group.button(0 if own else 1).setChecked(True)
+    dialog.submit()
+    with database.writing(manager, "bottom_line.show") as work:
+        (line,) = bottom_lines.reveal(work, house.first)
+    assert line.text == edit.text() == ("退一半" if own else "退全款")
+    edit.set_value("再谈")
+    _press(tab.bottom, "记下消费者底线")
+    assert len(asked.dialogs) == 1  # what was chosen has been seen
+
+
 def test_a_clerk_sees_no_bottom_lines(page, desk, clerk, house):
     desk.actor = clerk
     page.open_case(house.first)
