@@ -17,8 +17,8 @@ from odr_desk.rules import period as periods
 from odr_desk.rules.errors import DeskError, Trouble
 from odr_desk.rules.importing import untold
 from odr_desk.rules.people import PROGRAM, Actor
+from odr_desk.services import daily, import_source, importers, monthly, people, safekeeping, setup, submissions
 from odr_desk.services import demo as training
-from odr_desk.services import import_source, importers, monthly, people, safekeeping, setup, submissions
 from odr_desk.store import logs, opening, place
 from odr_desk.store.database import Clock, Database, wall_clock
 
@@ -188,8 +188,14 @@ def _opened(folder: Path, clock: Clock = wall_clock, *, fresh: bool = False) -> 
 
 @contextmanager
 def _logged_in(folder: Path, wanted: argparse.Namespace) -> Generator[tuple[Database, Actor]]:
+    """Log in and let the day turn, as window and port do: what is overdue today is overdue in a form too."""
     with _opened(folder) as database:
-        yield database, _actor(database, wanted)
+        actor = _actor(database, wanted)
+        try:
+            daily.turn_day(database)
+        except Trouble as error:  # a full disk keeps nobody from what he came for
+            log.warning("the day could not be turned: %s", type(error).__name__)
+        yield database, actor
 
 
 def _actor(database: Database, wanted: argparse.Namespace) -> Actor:

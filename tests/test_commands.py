@@ -7,7 +7,8 @@ import pytest
 from conftest import PASSWORD
 
 from odr_desk import cli
-from odr_desk.services import importers
+from odr_desk.rules.errors import Trouble
+from odr_desk.services import daily, importers
 from odr_desk.store.place import FILE, Claim
 
 DATA = Path(__file__).parent / "data"
@@ -122,6 +123,20 @@ def test_a_folder_that_takes_nothing_is_named(place, capsys):
     refused = capsys.readouterr().err
     assert place in refused
     assert "不能写入" in refused
+
+
+def test_a_command_turns_the_day_as_the_window_does(run, monkeypatch, tmp_path):
+    turned = []
+    monkeypatch.setattr(daily, "turn_day", lambda database: turned.append(database.folder))
+    assert (cli.main(["--data", str(tmp_path / "数据"), "verify"]), turned) == (0, [])  # looking changes nothing
+    status, _, _ = run("export", "F01", *SPAN, "--check")
+    assert (status, turned) == (0, [tmp_path / "数据"])
+
+    def full(_database):
+        raise Trouble("磁盘满了。", "请清理。")
+
+    monkeypatch.setattr(daily, "turn_day", full)
+    assert run("export", "F01", *SPAN, "--check")[0] == 0
 
 
 def test_a_restore_says_the_time_of_the_backup_as_its_name_does(run, tmp_path):
