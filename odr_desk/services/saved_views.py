@@ -35,10 +35,19 @@ def rows(work: Work) -> tuple[OwnView, ...]:
     return tuple(OwnView(kept.name, _filter_of(kept.content)) for kept in _kept(work))
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A view that was deleted, and where it stood among the others, from 0."""
+
+    draft: ViewDraft
+    place: int
+
+
 def save(work: Work, draft: ViewDraft) -> None:
     """Keep a view; one of the same name is replaced and keeps its place."""
     work.actor.require(Right.READ_CASES)
     check(draft)
+    _require_own(draft.name)
     check_period(draft)
     if (draft.view or "all") not in views.BY_CODE:
         raise Invalid.of("view", f"没有“{draft.view}”这个视图，可选：{'、'.join(views.BY_CODE)}")
@@ -65,25 +74,37 @@ def rename(work: Work, name: str, to: str) -> None:
     kept = _named(work, name)
     draft = parse(ViewDraft, {"name": to})
     check(draft)
+    _require_own(draft.name)
     if draft.name != name and draft.name in {other.name for other in _kept(work)}:
         raise Conflict(f"已有叫“{draft.name}”的视图，请换一个名字", {})
     kept.name = draft.name
 
 
-def delete(work: Work, name: str) -> ViewDraft:
-    """Forget a view and return what it was, so that it can be kept again."""
+def delete(work: Work, name: str) -> Gone:
+    """Forget a view and return what it was, so that it can be put back."""
     kept = _named(work, name)
     draft = parse(ViewDraft, {"name": name, **json.loads(kept.content)})
+    place = _kept(work).index(kept)
     work.session.delete(kept)
-    return draft
+    return Gone(draft, place)
+
+
+def put_back(work: Work, gone: Gone) -> None:
+    """Keep a deleted view again, where it stood."""
+    save(work, gone.draft)
+    _put(work, gone.draft.name, gone.place)
 
 
 def move(work: Work, name: str, by: int) -> None:
     """Move a view to the left (-1) or to the right (1) of its neighbour."""
+    _put(work, name, _kept(work).index(_named(work, name)) + by)
+
+
+def _put(work: Work, name: str, to: int) -> None:
     kept = _named(work, name)
     row = _kept(work)
-    at = row.index(kept)
-    row.insert(max(0, min(len(row) - 1, at + by)), row.pop(at))
+    row.remove(kept)
+    row.insert(max(0, min(len(row), to)), kept)
     for place, other in enumerate(row, start=1):
         other.place = place
 
@@ -114,6 +135,12 @@ def _named(work: Work, name: str) -> SavedView:
     if found is None:
         raise Missing(f"没有叫“{name}”的视图，可能已经删掉或改了名")
     return found
+
+
+def _require_own(name: str) -> None:
+    """Raise Invalid for the name of a view that everybody has: nobody could tell the two apart."""
+    if name in {view.title for view in views.VIEWS}:
+        raise Invalid.of("name", f"“{name}”是原有视图的名字，请换一个")
 
 
 def _content(draft: ViewDraft) -> str:

@@ -52,9 +52,9 @@ def test_views_are_renamed_moved_and_deleted(database, clerk):
         gone = saved_views.delete(work, "新甲")
     assert names(database, clerk) == ["丙", "乙"]
     with database.writing(clerk, "view.save") as work:
-        saved_views.save(work, gone)
+        saved_views.put_back(work, gone)
     with database.reading(clerk) as work:
-        assert saved_views.rows(work)[-1] == saved_views.OwnView("新甲", LATE)
+        assert saved_views.rows(work)[1] == saved_views.OwnView("新甲", LATE)
     with pytest.raises(Conflict), database.writing(clerk, "view.save") as work:
         saved_views.rename(work, "丙", "乙")
     with pytest.raises(Missing), database.writing(clerk, "view.delete") as work:
@@ -68,6 +68,9 @@ def test_what_cannot_be_kept_is_refused(database, clerk):
                 saved_views.keep(work, "某", wanted)
         for name in ("", "名" * 21):
             with pytest.raises(Invalid):
+                saved_views.keep(work, name, LATE)
+        for name in ("逾期", "回收站"):
+            with pytest.raises(Invalid, match=f"“{name}”是原有视图的名字"):
                 saved_views.keep(work, name, LATE)
         with pytest.raises(Invalid, match="没有“x”"):
             saved_views.save(work, ViewDraft(name="某", view="x"))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.rules.narrowing import LONGEST_VIEW, ViewDraft
+from odr_desk.rules.narrowing import LONGEST_VIEW
 from odr_desk.services import saved_views
 from odr_desk.services.queue import CaseFilter
-from odr_desk.services.saved_views import OwnView
+from odr_desk.services.saved_views import Gone, OwnView
 from odr_desk.ui import ask
 from odr_desk.ui.actions import Act, menu
 from odr_desk.ui.screen import Shell
@@ -117,8 +117,9 @@ class OwnViews(QWidget):
         self._ask("改视图的名字", "改名", name, lambda work, to: saved_views.rename(work, name, to))
 
     def _delete(self, name: str) -> None:
-        def done(gone: ViewDraft) -> None:
-            self._shell.say(f"已删除视图“{name}”", partial(self._write, partial(_save, gone), "view.save"))
+        def done(gone: Gone) -> None:
+            again = partial(self._write, lambda work: saved_views.put_back(work, gone), "view.save")
+            self._shell.say(f"已删除视图“{name}”", again)
             self.refresh()
 
         self._shell.desk.write(
@@ -148,10 +149,6 @@ class OwnViews(QWidget):
         edit.selectAll()
         edit.setFocus()
         ask.show(dialog)
-
-
-def _save(gone: ViewDraft, work: "Work") -> None:
-    saved_views.save(work, gone)
 
 
 def _bare(wanted: CaseFilter) -> CaseFilter:

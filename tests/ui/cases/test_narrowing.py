@@ -158,9 +158,9 @@ def test_a_view_is_renamed_moved_deleted_and_brought_back(queue, asked, window, 
     queue.own.acts(queue.own._views[0])[3].slot()
     assert list(own(queue)) == ["甲"]
     assert window.notices.undo()
-    assert list(own(queue)) == ["甲", "丙"]
+    assert list(own(queue)) == ["丙", "甲"]
     with database.reading(manager) as work:
-        assert [view.name for view in saved_views.rows(work)] == ["甲", "丙"]
+        assert [view.name for view in saved_views.rows(work)] == ["丙", "甲"]
 
 
 def test_what_a_figure_opened_cannot_be_kept_and_says_why(queue, asked):
