@@ -94,6 +94,21 @@ def clashes(work: Work, case_no: str, draft: AppointmentDraft, besides: int = 0)
     return tuple(_clashes(work, cases.named(work, case_no), draft, besides))
 
 
+def overlaps(work: Work, case: Case) -> tuple[str, ...]:
+    """Return in words what the sittings of a case that are still to come clash with, such as when it is restored."""
+    coming = select(Appointment).where(
+        Appointment.case_id == case.id, Appointment.state == AppointmentState.PLANNED, Appointment.starts_at >= work.now
+    )
+    return tuple(
+        f"{_when(draft)} 的调解：{'；'.join(found)}"
+        for one in work.session.scalars(coming.order_by(Appointment.starts_at))
+        for draft in (
+            AppointmentDraft(starts_at=one.starts_at, minutes=one.minutes, mediator=one.mediator, place=one.place),
+        )
+        if (found := tuple(_overlaps(work, case, draft, one.number)))
+    )
+
+
 def add(work: Work, case_no: str, draft: AppointmentDraft) -> int:
     """Arrange a sitting and return its number; with something in its way it takes a reason in `despite`."""
     work.actor.require(Right.WRITE_CASES)
@@ -189,8 +204,16 @@ def _checked(work: Work, case: Case, draft: AppointmentDraft, besides: int = 0) 
 def _clashes(work: Work, case: Case, draft: AppointmentDraft, besides: int) -> Iterator[str]:
     if draft.starts_at is None:
         return
+    yield from _overlaps(work, case, draft, besides)
     minutes = planning.length_of(draft)
-    for other in _at_that_time(work, draft.starts_at, minutes):
+    if planning.is_outside_hours(draft.starts_at, minutes):
+        hours = planning.hours(draft.starts_at, minutes)
+        yield f"{hours} 不在营业时间（{planning.OPENS:%H:%M}–{planning.CLOSES:%H:%M}）内"
+
+
+def _overlaps(work: Work, case: Case, draft: AppointmentDraft, besides: int) -> Iterator[str]:
+    assert draft.starts_at is not None  # noqa: S101 - looked at before
+    for other in _at_that_time(work, draft.starts_at, planning.length_of(draft)):
         if (other.case_id, other.number) == (case.id, besides):
             continue
         when = f"{planning.hours(other.starts_at, other.minutes)} {other.case_no.rsplit('-', 1)[-1]}"
@@ -202,9 +225,6 @@ def _clashes(work: Work, case: Case, draft: AppointmentDraft, besides: int) -> I
             yield f"商户{other.merchant}那时有 {when}"
         if other.phone and other.phone == case.consumer_phone:
             yield f"消费者{other.consumer}那时有 {when}"
-    if planning.is_outside_hours(draft.starts_at, minutes):
-        hours = planning.hours(draft.starts_at, minutes)
-        yield f"{hours} 不在营业时间（{planning.OPENS:%H:%M}–{planning.CLOSES:%H:%M}）内"
 
 
 def _at_that_time(work: Work, starts_at: datetime, minutes: int) -> list["_Other"]:

@@ -16,7 +16,7 @@ from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.fields import sentence
 from odr_desk.rules.people import Right
-from odr_desk.services import belongings, case_file, cases, clocks, families, timeline
+from odr_desk.services import appointments, belongings, case_file, cases, clocks, families, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.store import journal, search_index, settings
 from odr_desk.store.database import Work
@@ -64,13 +64,14 @@ def delete(work: Work, number: str, reason: str) -> None:
     case.deleted_at, case.deleted_by, case.delete_reason = work.now, work.actor.name, reason.strip()
 
 
-def restore(work: Work, number: str) -> None:
-    """Take a case out of the bin again, as it was."""
+def restore(work: Work, number: str) -> tuple[str, ...]:
+    """Take a case out of the bin again, as it was; return what its planned sittings clash with by now."""
     work.actor.require(Right.MANAGE)
     case = _binned(work, number)
     case.deleted_at, case.deleted_by, case.delete_reason = None, "", ""
     clocks.renew(work, case)
     timeline.system(work, case, EventKind.STATE, "从回收站恢复")
+    return appointments.overlaps(work, case)
 
 
 def show(work: Work, number: str) -> Binned:

@@ -51,7 +51,7 @@ def test_the_bin(talk, pair):
     talk.get("case.delete", case_no=number, reason="重复登记")
     assert talk.refused("case.show", case_no=number)["code"] == "not_found"
     assert talk.get("case.find")["total"] == 1
-    talk.get("case.restore", case_no=number)
+    assert talk.get("case.restore", case_no=number)["clashes"] == []
     assert talk.get("case.find")["total"] == 2
     assert talk.refused("case.restore", case_no=number)["code"] == "not_found"
 

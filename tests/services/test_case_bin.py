@@ -1,6 +1,7 @@
 import hashlib
 import io
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from make import make_case, make_merchant
@@ -10,10 +11,12 @@ from sqlalchemy import func, select
 from odr_desk.model.case import Event
 from odr_desk.model.document import Attachment
 from odr_desk.model.journal import Change
+from odr_desk.rules.appointment import AppointmentDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, NotAllowed
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.people import PROGRAM
 from odr_desk.services import (
+    appointments,
     case_bin,
     case_file,
     cases,
@@ -87,6 +90,22 @@ def test_it_comes_back_as_it_was(database, manager, number):
         assert (after.draft, after.claims, after.deadlines) == (before.draft, before.claims, before.deadlines)
         assert queue.count(work, CaseFilter(view="all", text="翡翠")) == 1
     assert is_sound(database)
+
+
+def test_what_its_sitting_clashes_with_by_now_is_told_and_it_comes_back(database, manager, number, clock):
+    at = clock.now + timedelta(days=1)
+    sitting = AppointmentDraft(starts_at=at, minutes=60, mode="A", place="调解室", mediator="刘洋")
+    with database.writing(manager, "appointment.add") as work:
+        appointments.add(work, number, sitting)
+    delete(database, manager, number)
+    with database.writing(manager, "appointment.add") as work:
+        other = make_case(work, consumer_phone="19900000031").number
+        appointments.add(work, other, replace(sitting, place="二楼"))
+    with database.writing(manager, "case.restore") as work:
+        (said,) = case_bin.restore(work, number)
+    assert said.endswith(f"的调解：调解员刘洋已约 10:00–11:00 {other[-4:]}") and "11-24" in said
+    with database.reading(manager) as work:
+        assert case_file.detail(work, number).row.number == number
 
 
 def test_deleting_can_be_undone(database, manager, number):

@@ -54,8 +54,8 @@ def _delete(session: Session, given: Given) -> Answer:
 
 def _restore(session: Session, given: Given) -> Answer:
     with session.writing("case.restore") as work:
-        case_bin.restore(work, given.draft.case_no)
-    return {"step": work.step}
+        clashes = case_bin.restore(work, given.draft.case_no)
+    return {"step": work.step, "clashes": clashes}
 
 
 def _merge(session: Session, given: Given) -> Answer:

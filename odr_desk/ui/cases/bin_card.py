@@ -77,7 +77,7 @@ class BinCard(QWidget):
         self._shell.desk.write(
             self,
             lambda work: case_bin.restore(work, number),
-            lambda _: self._shell.say(f"{number} 已恢复"),
+            lambda clashes: self._shell.say("。".join((f"{number} 已恢复", *(f"{one}，请改时间" for one in clashes)))),
             self._shell.refuse,
             verb="case.restore",
         )
