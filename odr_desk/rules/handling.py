@@ -20,6 +20,11 @@ class NextStep:
             return ""
         return f"{self.text}（{self.due}）" if self.due is not None else self.text
 
+    def warning(self, today: date) -> str:
+        """Say that its day has passed, empty when it has not: the case may count as forgotten at once."""
+        late = bool(self.text) and self.due is not None and self.due < today
+        return f"下一步的日子 {self.due} 已经过去，请核对" if late else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Handling:

@@ -57,6 +57,13 @@ def test_what_has_one_line_on_screen_gets_no_second_one_here(desk_port, numbers)
     assert [row["name"] for row in desk_port.get("view.list")["rows"]] == ["我 的"]
 
 
+def test_a_next_step_on_a_day_that_has_passed_is_taken_and_said(desk_port, numbers):
+    sent = {"case_no": numbers[0], "text": "催店长"}
+    assert "2026-11-20 已经过去" in desk_port.get("case.next_step", **sent, due="2026-11-20")["said"]
+    assert desk_port.get("case.show", case_no=numbers[0])["next_step_on"] == "2026-11-20"
+    assert desk_port.get("case.next_step", **sent, due="2026-11-23")["said"] == ""
+
+
 def test_tags_in_use_are_listed(desk_port, numbers):
     desk_port.get("case.tag", case_nos=numbers, add=["群体", "等鉴定"])
     desk_port.get("case.tag", case_nos=numbers[:3], remove=["群体"])

@@ -7,8 +7,10 @@ from datetime import date
 from odr_desk.port import answers
 from odr_desk.port.session import Session
 from odr_desk.port.verb import Answer, Given, Verb
+from odr_desk.rules import moments
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.fields import day, fields_of, flag, number, text
+from odr_desk.rules.handling import NextStep
 from odr_desk.rules.narrowing import MOST_TAGS, Narrowing, ViewDraft
 from odr_desk.services import bulk, people, saved_views, tags
 from odr_desk.store.database import Work
@@ -86,8 +88,10 @@ def _assign(session: Session, given: Given) -> Answer:
 
 
 def _next_step(session: Session, given: Given) -> Answer:
-    deed = bulk.next_step(given.draft.text, given.draft.due, _seen(given))
-    return _each(session, given, "case.next_step", lambda _: deed)
+    sent = given.draft
+    deed = bulk.next_step(sent.text, sent.due, _seen(given))
+    said = NextStep(sent.text, sent.due).warning(moments.day_of(session.database.clock()))
+    return {**_each(session, given, "case.next_step", lambda _: deed), "said": said}
 
 
 def _tag(session: Session, given: Given) -> Answer:

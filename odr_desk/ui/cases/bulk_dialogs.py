@@ -20,7 +20,7 @@ from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.chips import Chips
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit
-from odr_desk.ui.widgets.day_edit import DayEdit
+from odr_desk.ui.widgets.day_edit import DayEdit, this_day
 from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.text_edit import LineEdit
@@ -77,8 +77,9 @@ def next_step(shell: Shell, parent: QWidget, numbers: Numbers) -> None:
             except ValueError as error:
                 dialog.show_error(Invalid.of("due", f"哪一天办：{error}"))
                 return
-            deed = bulk.next_step(str(text.value()), day, _seen(found))
-            _write(shell, dialog, numbers, deed, "case.next_step", "设好下一步")
+            step = NextStep(str(text.value()), day)
+            deed, late = bulk.next_step(step.text, day, _seen(found)), step.warning(this_day())
+            _write(shell, dialog, numbers, deed, "case.next_step", f"设好下一步{late and f'（{late}）'}")
 
         dialog.submitted.connect(submit)
         text.setFocus()

@@ -27,6 +27,7 @@ from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.buttons import Button
+from odr_desk.ui.widgets.day_edit import this_day
 from odr_desk.ui.widgets.expansion import select_gap
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.text_edit import TextEdit
@@ -224,6 +225,8 @@ class QuickLog(QWidget):
             self._clear()
             self._go_on_typing(typed, later)
             self._saved.setText("已记录")
+            if step is not None and (late := step.warning(this_day())):
+                self._shell.say(f"已记录。{late}")
             if was_kept:
                 self._is_kept = True
                 self._keep()

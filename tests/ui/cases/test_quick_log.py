@@ -62,6 +62,15 @@ def test_a_next_step_goes_with_the_entry(click, press, log, database, manager, h
     assert not log.step.isVisible()
 
 
+def test_a_next_step_on_a_day_that_has_passed_is_recorded_and_said(window, press, log, database, manager, house):
+    log.open_step()
+    write(log.step.text, "等周女士回话")
+    log.step.due.setText("2026-11-20")
+    press(Qt.Key.Key_Return, CTRL)
+    assert str(_detail(database, manager, house.first).row.next_step_on) == "2026-11-20"
+    assert "下一步的日子 2026-11-20 已经过去" in dump(window.notices)
+
+
 @pytest.mark.parametrize(("day", "said"), [("", "下一步要有日期"), ("32-99", "下一步日期")])
 def test_a_step_without_a_day_that_can_be_read_is_refused_and_nothing_is_lost(
     window, press, log, database, manager, house, day, said
