@@ -71,6 +71,16 @@ def test_a_long_dialog_scrolls_and_keeps_its_buttons(qtbot):
     dialog.reject()
 
 
+def test_a_dialog_is_as_high_as_its_wrapped_words_need(qtbot):
+    lines = [Words("合并后只算一件，两个编号都查得到；随时可以拆开。", wrap=True) for _ in range(4)]
+    dialog = Dialog("并入哪一件？", column(*lines))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QApplication.processEvents()
+    assert lines[0].height() == pytest.approx(lines[0].heightForWidth(lines[0].width()), abs=2)
+    dialog.reject()
+
+
 def test_a_refused_dialog_stays_open_with_what_was_typed(qtbot):
     field = LineEdit()
     dialog = Dialog("登记履行", column(field), closes=False)

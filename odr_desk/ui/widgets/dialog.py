@@ -96,11 +96,9 @@ class Dialog(QDialog):
 
     def fit(self) -> None:
         """Take the height the body wants, within the limit."""
-        layout = self._inside.layout()
         wide = min(theme.wide(self._wide), _WIDEST)
-        high = layout.heightForWidth(wide) if layout is not None and layout.hasHeightForWidth() else -1
-        body = max(high, self._inside.sizeHint().height())
-        rest = self._head.sizeHint().height() + self._notice.sizeHint().height() + self.foot.sizeHint().height()
+        body = _height(self._inside, wide)
+        rest = _height(self._head, wide) + self._notice.sizeHint().height() + self.foot.sizeHint().height()
         limit = min(theme.size("dialog") - _CHROME, QApplication.primaryScreen().availableSize().height() - _CHROME)
         self.resize(wide, min(body + rest + 4, limit))
 
@@ -121,3 +119,11 @@ class Dialog(QDialog):
             return
         if not paging.takes(event, self):
             super().keyPressEvent(event)
+
+
+def _height(widget: QWidget, wide: int) -> int:
+    """Return what it needs at this width; the hint of wrapped words is a guess for another one, mostly too high."""
+    layout = widget.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        return layout.heightForWidth(wide)
+    return widget.sizeHint().height()
