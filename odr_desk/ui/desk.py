@@ -84,14 +84,15 @@ class _Asked:
     owner: QObject
     then: Callable[[Any], object]
     failed: Failed
+    is_read: bool
 
 
 class Desk(QObject):
     """Runs work off the GUI thread and hands its result to `then` on it.
 
-    An answer is dropped when its owner has been closed meanwhile. A DeskError goes to `failed`, or
-    to the signal of that name; anything else is a bug and is raised. `changed` names the tables a
-    write touched, `busy` tells that something has been running for 300 ms.
+    An answer is dropped when its owner has been closed meanwhile, and so is the refusal of a read.
+    A DeskError goes to `failed`, or to the signal of that name; anything else is a bug and is raised.
+    `changed` names the tables a write touched, `busy` tells that something has been running for 300 ms.
 
     Other threads are handed values and numbers only. Who asked stays here, under the number: a thread
     that let go of a widget last would take it apart while Qt does the same, and the program crashes.
@@ -160,11 +161,11 @@ class Desk(QObject):
 
     def read(self, owner: QObject, op: "Callable[[Work], T]", then: Then[T], failed: Failed = None) -> None:
         """Run `op` with a reading piece of work and hand on its result."""
-        self._submit(self._runner, owner, partial(self._reading, self._actor, op), then, failed)
+        self._submit(self._runner, owner, partial(self._reading, self._actor, op), then, failed, is_read=True)
 
     def survey(self, owner: QObject, op: "Callable[[Work], T]", then: Then[T], failed: Failed = None) -> None:
         """Read like `read`, but beside it: for reports that take seconds and must not hold up typing."""
-        self._submit(self._surveyor, owner, partial(self._reading, self._actor, op), then, failed)
+        self._submit(self._surveyor, owner, partial(self._reading, self._actor, op), then, failed, is_read=True)
 
     def write(
         self,
@@ -248,11 +249,13 @@ class Desk(QObject):
         run: Callable[[], Any],
         then: Callable[[Any], object],
         failed: Failed,
+        *,
+        is_read: bool = False,
     ) -> None:
         if self._closing:
             return  # a timer of a form that is going; what it held was kept when the form went out of sight
         number = next(self._numbers)
-        self._asked[number] = _Asked(owner, then, failed)
+        self._asked[number] = _Asked(owner, then, failed, is_read)
         if not self._patience.isActive() and not self._is_busy:
             self._patience.start()
         runner.submit(run).add_done_callback(partial(self._answered.emit, number))
@@ -266,7 +269,7 @@ class Desk(QObject):
         if isinstance(error, DeskError):
             if asked.failed is not None and alive:
                 asked.failed(error)
-            else:
+            elif alive or not asked.is_read:  # a page of whoever was here before may read what the next one may not
                 self.failed.emit(error)
         elif error is not None:
             raise error

@@ -117,6 +117,22 @@ def test_without_somebody_to_tell_it_is_announced(qtbot, desk):
     assert str(blocker.args[0]) == "停"
 
 
+@pytest.mark.parametrize(("way", "told"), [("read", []), ("survey", []), ("make", ["停"]), ("with_database", ["停"])])
+def test_what_a_closed_page_may_not_read_is_no_news_but_work_that_failed_is(qtbot, real_desk, way, told):
+    gate, heard, owner = threading.Event(), [], QObject()
+
+    def op(*_work):
+        gate.wait(5)
+        raise NotAllowed("停")
+
+    real_desk.failed.connect(lambda error: heard.append(str(error)))
+    getattr(real_desk, way)(owner, op, print, print)
+    shiboken6.delete(owner)
+    gate.set()
+    qtbot.waitUntil(lambda: real_desk.idle)
+    assert heard == told
+
+
 def test_a_bug_is_not_hidden(qtbot, real_desk):
     with qtbot.capture_exceptions() as caught:
         real_desk.read(real_desk, lambda work: 1 / 0, print)
