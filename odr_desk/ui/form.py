@@ -1,6 +1,6 @@
 """A form made from the declared fields of a draft: nothing about a field is said here again."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from types import NoneType
 from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
@@ -24,6 +24,7 @@ Draft = TypeVar("Draft")
 Choices = Mapping[str, Iterable[tuple[str, str]]]
 _MOST_SEGMENTS = 6
 _MOST_LETTERS = 20  # in all the segments together, else they become a list
+_MOST_TICKED = 12  # letters of boxes to tick that share a cell
 
 
 class Form(QWidget, Generic[Draft]):
@@ -61,8 +62,16 @@ class Form(QWidget, Generic[Draft]):
         self._shows_sections = sections
         self._body = column(gap=12)
         self.setLayout(self._body)
-        for field in self._fields:
-            self._add(field)
+        self._lines: dict[tuple[str, int], list[Labelled]] = {}
+        for fields in _cells(self._fields):
+            self._add(fields)
+        for grid in self._sections.values():
+            for at in range(grid.property("used"), columns):
+                grid.addWidget(QWidget(), 0, at)  # an empty column has no gap beside it: a lone field would be wider
+        for places in self._lines.values():
+            if not any(place.label() for place in places):
+                for place in places:
+                    place.drop_name()  # boxes among themselves leave no room for names over them
 
     def draft(self) -> Draft:
         """Return what was entered; raise Invalid naming each field that does not parse."""
@@ -144,7 +153,18 @@ class Form(QWidget, Generic[Draft]):
             if field.options == group and isinstance(editor, ChoiceEdit):
                 editor.set_options(kept)
 
-    def _add(self, field: Field) -> None:
+    def _add(self, fields: tuple[Field, ...]) -> None:
+        """Put the places of these fields into the next cell of their section."""
+        places = [self._place(field) for field in fields]
+        first = fields[0]
+        grid = self._section(first.section)
+        wants_all = first.multiline or isinstance(places[0].editor, Segments) or first.kind is Kind.ROWS
+        (down, across), wide = _next_cell(grid, self._columns, wide=wants_all)
+        rest = (None,) if len(places) > 1 else ()
+        grid.addLayout(row(*places, *rest, gap=16), down, across, 1, wide, Qt.AlignmentFlag.AlignTop)
+        self._lines.setdefault((first.section, down), []).extend(places)
+
+    def _place(self, field: Field) -> Labelled:
         editor = self._editors.get(field.name) or self._editor(field)
         editor.setObjectName(field.name)
         place = Labelled(
@@ -152,11 +172,7 @@ class Form(QWidget, Generic[Draft]):
         )
         self._places[field.name] = place
         cast("Editor", editor).changed.connect(lambda: self._on_changed(place))
-        grid = self._section(field.section)
-        at, wide = _next_cell(
-            grid, self._columns, wide=field.multiline or isinstance(editor, Segments) or field.kind is Kind.ROWS
-        )
-        grid.addWidget(place, *at, 1, wide, Qt.AlignmentFlag.AlignTop)
+        return place
 
     def _section(self, name: str) -> QGridLayout:
         if name not in self._sections:
@@ -214,6 +230,23 @@ def typed_in(editor: Editor) -> object:
 def _chosen(draft: type[Any], only: tuple[str, ...]) -> tuple[Field, ...]:
     declared = {field.name: field for field in fields_of(draft)}
     return tuple(declared[name] for name in only) if only else tuple(declared.values())
+
+
+def _cells(fields: Iterable[Field]) -> Iterator[tuple[Field, ...]]:
+    """Return the fields of each cell: one, or short boxes to tick that follow one another."""
+    ticks: list[Field] = []
+    for field in fields:
+        fits = sum(len(tick.label) for tick in (*ticks, field)) <= _MOST_TICKED
+        is_short = field.kind is Kind.FLAG and not field.hint
+        if ticks and not (is_short and fits and field.section == ticks[0].section):
+            yield tuple(ticks)
+            ticks = []
+        if is_short:
+            ticks.append(field)
+        else:
+            yield (field,)
+    if ticks:
+        yield tuple(ticks)
 
 
 def _next_cell(grid: QGridLayout, columns: int, *, wide: bool) -> tuple[tuple[int, int], int]:

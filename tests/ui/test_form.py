@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -6,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check
+from odr_desk.rules.fields import check, flag, text
 from odr_desk.ui.form import Form
 from tests.ui.gallery import SampleDraft, Wish
 from tests.ui.hands import write
@@ -24,8 +25,8 @@ def form(qtbot):
 
 
 def fill(form, **texts):
-    for name, text in texts.items():
-        write(form.editor(name), text)
+    for name, words in texts.items():
+        write(form.editor(name), words)
 
 
 def test_what_is_typed_becomes_a_draft(qtbot, form):
@@ -141,3 +142,42 @@ def test_the_form_fits_and_can_be_heard(form):
     words = dump(form)
     assert "必填" in words
     assert "(x)" not in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticked:
+    number: str = text("备案号", "证照")
+    food: bool = flag("食品经营", "证照")
+    beauty: bool = flag("化妆品经营", "证照")
+    told: bool = flag("已向双方告知全部权利义务", "证照")
+    mode: str = text("方式", "其他")
+
+
+def middle(form, name):
+    return form.editor(name).mapTo(form, form.editor(name).rect().center())
+
+
+def test_short_boxes_that_follow_one_another_share_a_cell(qtbot):
+    form = Form(Ticked)
+    qtbot.addWidget(form)
+    settle(form, 700, 400)
+    x = {name: form.editor(name).mapTo(form, QPoint()).x() for name in form.values()}
+    y = {name: middle(form, name).y() for name in form.values()}
+    assert y["food"] == y["beauty"] == pytest.approx(y["number"], abs=2)
+    assert x["number"] < x["food"] < x["beauty"]
+    assert x["told"] == x["number"]
+
+
+def test_boxes_alone_in_their_line_leave_no_room_for_a_name_above(qtbot):
+    form = Form(Ticked)
+    qtbot.addWidget(form)
+    settle(form, 700, 400)
+    assert form.editor("told").mapTo(form.place("told"), QPoint()).y() == 0
+    assert form.editor("food").mapTo(form.place("food"), QPoint()).y() > 0
+
+
+def test_a_lone_field_is_as_wide_as_those_that_have_another_beside_them(qtbot):
+    form = Form(Ticked)
+    qtbot.addWidget(form)
+    settle(form, 700, 400)
+    assert form.place("mode").width() == form.place("number").width()

@@ -80,6 +80,10 @@ class Labelled(QWidget):
         """Return the name of the field."""
         return self._label
 
+    def drop_name(self) -> None:
+        """Leave no room above for the name that is not there."""
+        self._name.hide()
+
     def set_note(self, note: str) -> None:
         """Say something short at the right of the name."""
         self._note.setText(note)
