@@ -103,7 +103,6 @@ class AdvancePanel(QWidget):
         empty_layout(self._body)
         head = row(
             Words(advance.advance_no, "title", elide=True),
-            None,
             Badge(_MARKS[advance.state] or "wait", advance.state.label),
         )
         head.setStretch(0, 1)
