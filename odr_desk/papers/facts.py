@@ -2,10 +2,12 @@
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TypeVar, cast
 
 _LABEL = "label"
+F = TypeVar("F")
 
 
 def fact(label: str, default: str = "") -> str:
@@ -29,6 +31,22 @@ def texts(facts: object, path: str = "", label: str = "") -> Iterator[tuple[str,
         for field in dataclasses.fields(facts):
             inner = f"{path}.{field.name}" if path else field.name
             yield from texts(getattr(facts, field.name), inner, label + field.metadata.get(_LABEL, ""))
+
+
+def rewritten(facts: F, write: Callable[[str], str]) -> F:
+    """Return the same facts with every text as `write` puts it."""
+    return cast("F", _rewritten(facts, write))
+
+
+def _rewritten(value: object, write: Callable[[str], str]) -> object:
+    if isinstance(value, str):
+        return write(value)
+    if isinstance(value, tuple):
+        return tuple(_rewritten(item, write) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        found = {field.name: _rewritten(getattr(value, field.name), write) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **found)
+    return value
 
 
 def as_json(facts: object) -> str:

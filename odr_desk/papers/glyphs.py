@@ -15,6 +15,8 @@ _PARTING = frozenset("\t\r\n")  # set as blanks and line ends
 # Invisible or direction-changing: a reader would see something else than what is stored.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _UNJOINED = frozenset({"Mn", "Me", "Mc"})
+LACKED = "□"
+"""Stands for a sign that is missing, as GB/T 15834 has it."""
 
 
 def font_file() -> Path:
@@ -27,6 +29,13 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
     known = _known()
     doubtful = (sign for sign in text if sign not in _PARTING)
     return tuple(dict.fromkeys(sign for sign in doubtful if ord(sign) not in known or _hidden(sign)))
+
+
+def without_missing(text: str) -> str:
+    """Return the text as an internal sheet may show it: □ for what the font lacks, nothing for what is not seen."""
+    for sign in missing_glyphs(text):
+        text = text.replace(sign, "" if _hidden(sign) else LACKED)
+    return text
 
 
 def findings(texts: Iterable[tuple[str, str, str]]) -> tuple[Check, ...]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from odr_desk.papers.checking import Check, done
 from odr_desk.papers.content import Block, Content, Heading, Note, Para, Signatures, Signer, Table
-from odr_desk.papers.facts import fact
+from odr_desk.papers.facts import fact, texts
+from odr_desk.papers.glyphs import LACKED
 
 CODE = "shift_sheet"
 TITLE = "交接班单"
@@ -102,7 +103,7 @@ def build(facts: Facts) -> Content:
             (8, 20, 42, 10),
         ),
         Signatures((Signer(party="交班", name=facts.by), Signer(party="接班", name=""))),
-        Note("内部交接用，电话已遮盖；不作文书编号，不归入投诉件卷宗。"),
+        Note("内部交接用，电话已遮盖；不作文书编号，不归入投诉件卷宗。" + _lacking(facts)),
     )
     return Content(TITLE, "", blocks, aside=facts.at)
 
@@ -110,6 +111,11 @@ def build(facts: Facts) -> Content:
 def checks(facts: Facts) -> tuple[Check, ...]:
     """Return that nothing has to be mended: what stands here was checked where it was entered."""
     return (done("", f"共 {len(facts.opened)} 件"),)
+
+
+def _lacking(facts: Facts) -> str:
+    lacking = any(LACKED in text for _path, _label, text in texts(facts))
+    return f"{LACKED} 是字库没有的字，请看投诉件原文。" if lacking else ""
 
 
 def _table(headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...]) -> Iterator[Block]:

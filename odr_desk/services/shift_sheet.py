@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from odr_desk.papers import SHEETS, making, shift_sheet
+from odr_desk.papers import SHEETS, glyphs, making, shift_sheet
+from odr_desk.papers.facts import rewritten
 from odr_desk.rules import masking, moments
 from odr_desk.services import issued_papers
 from odr_desk.services.queue import CaseRow
@@ -79,9 +80,13 @@ class Drawn:
 
 
 def draw(found: Shift) -> Drawn:
-    """Return the sheet, read back before it leaves the program; `document_no` is the day, since it has no number."""
+    """Return the sheet, read back before it leaves the program; `document_no` is the day, since it has no number.
+
+    A sign that no font has, such as an emoji from a chat, must not keep the whole desk from handing over: it is
+    marked on the sheet, and the case itself shows it.
+    """
     (paper,) = (paper for paper in SHEETS if paper.code == shift_sheet.CODE)
-    made = making.make(paper, facts(found)).pdf
+    made = making.make(paper, rewritten(facts(found), glyphs.without_missing)).pdf
     return Drawn(paper.title, moments.day_of(found.at).isoformat(), made.data, made.pages)
 
 

@@ -40,6 +40,10 @@ def test_a_lone_accent_is_named():
         glyphs.check_texts([("name", "姓名", "e\u0301")])
 
 
+def test_a_text_without_what_is_missing_marks_what_can_be_seen():
+    assert glyphs.without_missing("𠮷店\u202e长👍e\u0301\n回") == "□店长□e\n回"
+
+
 def test_asking_needs_no_pdf_library(run_python):
     loaded = run_python(
         "from odr_desk.papers import glyphs, PAPERS; import sys; glyphs.missing_glyphs('王');"

@@ -116,6 +116,15 @@ def test_the_sheet_says_so_without_full_telephones(database, clerk, desk, tmp_pa
         assert work.session.scalar(noted) == 1
 
 
+def test_a_sign_no_font_has_does_not_keep_the_desk_from_handing_over(database, clerk, desk):
+    with database.writing(clerk, "event.add") as work:
+        said = EventDraft(kind=EventKind.WECHAT, party=Party.MERCHANT, text="𠮷店长\u200d回👍，承诺周五前退")
+        timeline.add(work, cases.named(work, desk[0]), said)
+    words = "".join("".join(reading_back.text_of(shift_sheet.draw(read(database, clerk)).pdf)).split())
+    assert "□店长回□，承诺周五前退" in words
+    assert "□是字库没有的字，请看投诉件原文。" in words
+
+
 def test_an_empty_desk_has_an_empty_sheet(database, clerk):
     found = read(database, clerk)
     assert (found.open_, found.rows, found.calls) == (0, (), ())
