@@ -67,7 +67,7 @@ def test_a_next_step_on_a_day_that_has_passed_is_recorded_and_said(window, press
     write(log.step.text, "等周女士回话")
     log.step.due.setText("2026-11-20")
     press(Qt.Key.Key_Return, CTRL)
-    assert str(_detail(database, manager, house.first).row.next_step_on) == "2026-11-20"
+    assert str(detail(database, manager, house.first).row.next_step_on) == "2026-11-20"
     assert "下一步的日子 2026-11-20 已经过去" in dump(window.notices)
 
 
