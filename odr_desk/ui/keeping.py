@@ -6,7 +6,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -30,17 +30,31 @@ TakeUp = Callable[[Content], object]
 class Keeping(QObject):
     """Keeps one form's content as the draft of its kind and subject.
 
-    `content` gives what was typed, nothing when all of it was taken back, None while no form is open.
+    `content` gives what was typed, nothing when all of it was taken back, None while no form is open. Where it tells
+    only what was changed, `standing` gives what stood there before. `kept` says that all of it is on disk.
 
     What was typed in the last moment is kept as soon as `place`, where the form stands, goes out of sight: behind it
     may come the end of the program.
     """
 
-    def __init__(self, shell: Shell, kind: str, content: Callable[[], Content | None], place: QWidget) -> None:
+    kept = Signal()
+
+    def __init__(
+        self,
+        shell: Shell,
+        kind: str,
+        content: Callable[[], Content | None],
+        place: QWidget,
+        *,
+        standing: Callable[[], Content] | None = None,
+    ) -> None:
         super().__init__(place)
         self._shell, self._kind, self._content, self._place = shell, kind, content, place
-        self._subject = ""
+        self._standing = standing or (lambda: self._blank)
+        self._tells_changes = standing is not None
+        self._subject: str | None = None  # until the first form has been opened
         self._blank: Content = {}
+        self._is_kept = False
         self._is_waiting = False  # for what was kept before
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
@@ -53,13 +67,19 @@ class Keeping(QObject):
             self.now()
         return False
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether a draft of what stands there is on disk, or about to be."""
+        return self._is_kept
+
     def begin(self, subject: str, take_up: TakeUp) -> None:
         """Start for a subject; what was kept for it before is handed to `take_up`.
 
         What is typed until that has been read comes after it: neither may be lost.
         """
         self._subject, kind = subject, self._kind
-        self._blank, self._is_waiting = self._content() or {}, True
+        self._blank = {} if self._tells_changes else self._content() or {}
+        self._is_waiting, self._is_kept = True, False
 
         def found(known: tuple[Kept, ...]) -> None:
             if subject != self._subject:
@@ -68,11 +88,28 @@ class Keeping(QObject):
             typed = self._content()
             if not known or typed is None:
                 return
+            self._is_kept = True
             both = drafts.joined(known[0].content, self._standing(), typed)
             take_up(both)
             _go_to_end(self._place)
             if both != known[0].content:
                 self.soon()
+
+        self._shell.desk.read(self, lambda work: drafts.of(work, kind, subject), found)
+
+    def resume(self, subject: str, *, is_kept: bool) -> None:
+        """Start for a subject whose draft, if there is one, has been read and is shown by whoever opens the form."""
+        self._subject, self._blank, self._is_waiting, self._is_kept = subject, {}, False, is_kept
+
+    def look(self, gone: Callable[[], object]) -> None:
+        """Call `gone` when the draft of what stands there has been thrown away elsewhere."""
+        kind, subject = self._kind, self._subject
+        if not self._is_kept or subject is None:
+            return
+
+        def found(known: tuple[Kept, ...]) -> None:
+            if not known and self._is_kept and subject == self._subject and not self._timer.isActive():
+                gone()
 
         self._shell.desk.read(self, lambda work: drafts.of(work, kind, subject), found)
 
@@ -86,17 +123,24 @@ class Keeping(QObject):
             self._timer.stop()
             self._keep()
 
-    def drop(self) -> None:
-        """Let go of what was kept: it has been saved, or is not wanted."""
+    def let_go(self) -> None:
+        """Keep nothing more of what stands there: it is being saved, and its draft goes with that, or is left as is."""
         self._timer.stop()
+        self._is_kept = False
+
+    def drop(self) -> None:
+        """Throw away what was kept: it has been saved, or is not wanted."""
+        self.let_go()
         kind, subject = self._kind, self._subject
+        if subject is None:
+            return
         self._shell.desk.write(self, lambda work: drafts.drop_for(work, kind, subject), verb="draft.drop")
 
     def give_up(self) -> None:
         """Put aside what was typed; the strip gives it back."""
         self._timer.stop()
         shell, kind, subject, content = self._shell, self._kind, self._subject, self._typed()
-        if not content:
+        if not content or subject is None:
             self.drop()
             return
 
@@ -127,15 +171,11 @@ class Keeping(QObject):
         content = self._content()
         return {} if content == self._blank else content
 
-    def _standing(self) -> Content:
-        """Return what stood there at the beginning."""
-        return self._blank
-
     def _keep(self) -> None:
         """Keep what stands there now; what was taken back letter by letter is kept no longer."""
         content, standing, is_waiting = self._typed(), self._standing(), self._is_waiting
         kind, subject = self._kind, self._subject
-        if content is None or not subject:
+        if content is None or subject is None:
             return
 
         def keep(work: "Work") -> None:
@@ -143,9 +183,14 @@ class Keeping(QObject):
             whole = drafts.joined(known[0].content, standing, content) if known else content
             drafts.keep_for(work, kind, subject, whole)
 
+        def tell(_: object) -> None:
+            if subject == self._subject and self._is_kept and not self._timer.isActive():
+                self.kept.emit()
+
         if content:
-            self._shell.desk.write(self, keep, verb="draft.keep")
-        elif not is_waiting:
+            self._is_kept = True
+            self._shell.desk.write(self, keep, tell, verb="draft.keep")
+        elif self._is_kept and not is_waiting:
             self.drop()
 
 
@@ -158,7 +203,7 @@ class FieldsKeeping(Keeping):
     def __init__(
         self, shell: Shell, kind: str, place: QWidget, editors: Mapping[str, Editor], beside: Content | None = None
     ) -> None:
-        super().__init__(shell, kind, self._changes, place)
+        super().__init__(shell, kind, self._changes, place, standing=lambda: self._stood)
         self._editors, self._beside = editors, beside or {}
         self._stood = self._values()
         for editor in editors.values():
@@ -182,10 +227,6 @@ class FieldsKeeping(Keeping):
         self._stood |= {name: now[name] for name in names}
         self._timer.stop()
         self._keep()
-
-    @override
-    def _standing(self) -> Content:
-        return self._stood
 
     def _values(self) -> dict[str, object]:
         return form_values({name: typed_in(editor) for name, editor in self._editors.items()})
@@ -254,11 +295,11 @@ def form_values(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _go_to_end(place: QWidget) -> None:
-    """Let the typing go on behind the words that have come back."""
+    """Let the typing go on behind the words that have come back; who types elsewhere is not disturbed."""
     match place.window().focusWidget():
-        case TextEdit() as edit:
+        case TextEdit() as edit if place.isAncestorOf(edit):
             edit.moveCursor(QTextCursor.MoveOperation.End)
-        case LineEdit() as edit:
+        case LineEdit() as edit if place.isAncestorOf(edit):
             edit.end(False)
 
 

@@ -187,7 +187,7 @@ def test_what_is_typed_is_kept_and_comes_back_as_typed(editor, qtbot, shell, dat
     change(editor, first.amount, "12 元左右")
     editor.form.editor("reserved").set_value("后续另议")
     editor.form.changed.emit()
-    assert editor._keep_soon.isActive()
+    assert editor._keeping._timer.isActive()
     editor.leave()
     assert "草稿已存" in said(editor)
     again = AgreementEditor(shell)
@@ -201,7 +201,7 @@ def test_what_is_typed_is_kept_and_comes_back_as_typed(editor, qtbot, shell, dat
 
 def test_a_concluded_draft_is_thrown_away(editor, database, manager, case_no):
     editor.form.changed.emit()
-    editor._keep()
+    editor.keep_now()
     editor.submit()
     with database.reading(manager) as work:
         assert drafts.of(work, agreement_desk.KIND, case_no) == ()

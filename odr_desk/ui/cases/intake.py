@@ -1,10 +1,11 @@
 """登记: a complaint in thirty seconds from the keyboard alone; every word is on disk within one."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -20,7 +21,7 @@ from odr_desk.services.registration import Registered
 from odr_desk.ui.cases.beside import Beside, tail
 from odr_desk.ui.cases.intake_form import IntakeForm
 from odr_desk.ui.cases.known import Known
-from odr_desk.ui.keeping import KEEP_AFTER_MS, form_values, run_out
+from odr_desk.ui.keeping import Keeping, form_values
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
@@ -56,7 +57,6 @@ class Intake(QWidget):
         super().__init__()
         on_ground(self, "surface")
         self._shell = shell
-        self._is_kept = False
         self.form = IntakeForm(shell)
         self.modules = PageModules(shell, self, self.form.module_values)
         self.form.changed.connect(self._on_changed)
@@ -67,11 +67,12 @@ class Intake(QWidget):
         self.beside.filled.connect(self._fill)
         self.beside.follow_asked.connect(self.follow_up)
         self._saved = Words("", "small", "done")
+        self._keeping = Keeping(shell, drafts.INTAKE, self._typed_so_far, self)
+        self._keeping.resume(self.form.key(), is_kept=False)
+        self._keeping.kept.connect(lambda: self._saved.setText("每个字都已存下"))
         self._register = Button("登记", "primary", clicked=self.submit)
         self._on_spot = Button("当场解决", clicked=lambda: self.submit(on_spot=True))
         self._waiting = Button("", "link", clicked=self._next_draft)
-        self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
-        self._timer.timeout.connect(self._keep)
         self._is_wide = True
         self._lay()
         self.beside.setFixedWidth(_BESIDE)
@@ -89,7 +90,7 @@ class Intake(QWidget):
         self.keep_now()
         self._clear()
         self.begin()
-        self.form.load({"merchant": (merchant_no, words, merchant_id)})
+        self._load({"merchant": (merchant_no, words, merchant_id)}, is_kept=False)
         self._on_changed()
 
     def submit(self, *, on_spot: bool = False) -> None:
@@ -111,8 +112,7 @@ class Intake(QWidget):
             drafts.drop_for(work, drafts.INTAKE, key)
             return made
 
-        self._timer.stop()
-        self._is_kept = False
+        self._keeping.let_go()
         self._set_busy(True)
         self._shell.desk.write(
             self,
@@ -176,20 +176,12 @@ class Intake(QWidget):
 
     def keep_now(self) -> None:
         """Keep what was typed in the last moment, before it goes out of sight."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._keep()
+        self._keeping.now()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_kept:
-            self._look_whether_kept()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.keep_now()
-        super().hideEvent(event)
+        self._keeping.look(self._clear)
 
     def _lay(self) -> None:
         head = row(Words("登记", "title"), self._waiting, None, self._saved, margins=(16, 8, 16, 8), gap=12)
@@ -261,7 +253,7 @@ class Intake(QWidget):
             return  # the next one is being taken down by now
         later = {name: value for name, value in self._typed().items() if value != typed[name]}
         words = self.form.merchant.words()
-        if later or words != merchant or self._is_kept:
+        if later or words != merchant or self._keeping.is_kept:
             self._keep_later(made.case_no, key, later, words if words != merchant else "")
         self._clear()
         self.left.emit()
@@ -303,7 +295,7 @@ class Intake(QWidget):
 
     def _refused(self, error: DeskError) -> None:
         self._set_busy(False)
-        self._timer.start()  # what was typed in the last moment is not on disk yet
+        self._keeping.soon()  # what was typed in the last moment is not on disk yet
         if isinstance(error, Invalid):
             rest = self.form.show_problems(error)
             if not rest:
@@ -313,33 +305,17 @@ class Intake(QWidget):
 
     def _on_changed(self) -> None:
         self._saved.setText("")
-        run_out(self._timer)
+        self._keeping.soon()
         self._known.look()
 
-    def _keep(self) -> None:
-        content, key = self.form.content(), self.form.key()
-        if not self.form.has_words():
-            if self._is_kept:
-                self._is_kept = False
-                self._shell.desk.write(self, lambda work: drafts.drop_for(work, drafts.INTAKE, key), verb="draft.drop")
-            return
-        self._is_kept = True
-        self._shell.desk.write(
-            self,
-            lambda work: drafts.keep_for(work, drafts.INTAKE, key, content),
-            lambda _: self._kept(key),
-            verb="draft.keep",
-        )
-
-    def _kept(self, key: str) -> None:
-        if key == self.form.key() and not self._timer.isActive():
-            self._saved.setText("每个字都已存下")
+    def _typed_so_far(self) -> Mapping[str, object]:
+        return self.form.content() if self.form.has_words() else {}
 
     def _clear(self) -> None:
-        self._timer.stop()
-        self._is_kept = False
+        self._keeping.let_go()
         self._saved.setText("")
         self.form.clear()
+        self._keeping.resume(self.form.key(), is_kept=False)
         self._known.forget()
 
     def _is_busy(self) -> bool:
@@ -377,8 +353,8 @@ class Intake(QWidget):
         )
 
     def _take_up(self, kept: Kept) -> None:
-        self._is_kept = True
-        self._restore(dict(kept.content))
+        self._load(kept.content, is_kept=True)
+        self.form.start()
         self._saved.setText("接着上次没登记完的")
         self._shell.desk.read(self, lambda work: drafts.of(work, drafts.INTAKE), self._show_waiting)
 
@@ -391,19 +367,10 @@ class Intake(QWidget):
             self, lambda work: drafts.take_back(work, thrown), back, self._shell.refuse, verb="draft.take_back"
         )
 
-    def _look_whether_kept(self) -> None:
-        """Empty the form when its draft was thrown away elsewhere."""
-        key = self.form.key()
-
-        def look(found: tuple[Kept, ...]) -> None:
-            if not found and self._is_kept and key == self.form.key() and not self._timer.isActive():
-                self._clear()
-
-        self._shell.desk.read(self, lambda work: drafts.of(work, drafts.INTAKE, key), look)
-
-    def _restore(self, content: dict[str, object]) -> None:
+    def _load(self, content: Mapping[str, object], *, is_kept: bool) -> None:
+        """Show what was typed before, or elsewhere, under the key that it has."""
         self.form.load(content)
-        self.form.start()
+        self._keeping.resume(self.form.key(), is_kept=is_kept)
 
     def _read_sheet(self, text: str) -> None:
         """Fill in a complaint that was copied off the platform; other text stays where it was pasted."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent, QTextCursor
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
@@ -17,12 +17,11 @@ from odr_desk.rules.promise import Promise
 from odr_desk.services import call_scripts, drafts, quick_entry
 from odr_desk.services.call_scripts import Scripts
 from odr_desk.services.case_file import CaseDetail
-from odr_desk.services.drafts import Kept
 from odr_desk.ui import versions
 from odr_desk.ui.cases.call_script_panel import CallScriptPanel
 from odr_desk.ui.cases.next_step import NextStep
 from odr_desk.ui.cases.promise_line import PromiseLine
-from odr_desk.ui.keeping import KEEP_AFTER_MS, run_out
+from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
@@ -34,7 +33,7 @@ from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from odr_desk.ui.desk import Work
+    pass
 
 SCRIPT = "cases.script"
 _STEP, _SIDES = fields_of(NextStepDraft)[0], ("mine", "theirs")
@@ -59,9 +58,8 @@ class QuickLog(QWidget):
     def __init__(self, shell: Shell, modules: PageModules) -> None:
         super().__init__()
         self._shell, self._modules = shell, modules
-        self._number, self._problem, self._is_kept = "", "", False
+        self._number, self._problem = "", ""
         self._version, self._next = 0, NextStepDraft()
-        self._is_waiting = False  # for what was kept before
         self._scripts = Scripts(())
         self._kinds = QButtonGroup(self)
         self._kinds.idToggled.connect(self._on_kind)
@@ -83,8 +81,8 @@ class QuickLog(QWidget):
         self._script_link.setCheckable(True)
         self._script_link.setChecked(bool((shell.layout_of(SCRIPT) or {}).get("open")))
         self._lay()
-        self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
-        self._timer.timeout.connect(self._keep)
+        self._keeping = Keeping(shell, drafts.LOG, self._unfinished, self, standing=self._nothing)
+        self._keeping.kept.connect(lambda: self._saved.setText("草稿已存"))
         shell.desk.changed.connect(self._on_changed)
         self._on_changed(frozenset({"call_scripts"}))
         self.choose(0)
@@ -126,15 +124,8 @@ class QuickLog(QWidget):
         """Show what is kept for the case in place of what stands here; another case has its turn when it comes."""
         if number and number != self._number:
             return
-        number = self._number
-        self._timer.stop()
         self._clear()
-        self._is_waiting = True
-        self._shell.desk.read(
-            self,
-            lambda work: drafts.of(work, drafts.LOG, number),
-            lambda found: self._restore(number, found),
-        )
+        self._keeping.begin(self._number, self._restore)
 
     def choose(self, at: int) -> None:
         """Choose a kind of entry."""
@@ -162,8 +153,7 @@ class QuickLog(QWidget):
             self._saved.setText("还有 ▢ 没填：填上或删去再记录")
             return
         number, entry, version = self._number, self._entry(text), self._version
-        self._timer.stop()
-        self._is_kept = False
+        self._keeping.let_go()
         self.record.setEnabled(False)
         self._shell.desk.write(
             self,
@@ -183,20 +173,12 @@ class QuickLog(QWidget):
 
     def keep_now(self) -> None:
         """Keep what was typed in the last moment, before it goes out of sight."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._keep()
+        self._keeping.now()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_kept:
-            self._look_whether_kept()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.keep_now()
-        super().hideEvent(event)
+        self._keeping.look(self._clear)
 
     def _lay(self) -> None:
         kinds = row(gap=0)
@@ -220,16 +202,14 @@ class QuickLog(QWidget):
         self.record.setEnabled(True)
         if number == self._number:
             self._version, self._next = version, step or self._next
-            later, was_kept = self._content(), self._is_kept
-            self._timer.stop()
-            self._clear()
+            later = self._content()
+            self._empty()
             self._go_on_typing(typed, later)
             self._saved.setText("已记录")
             if step is not None and (late := step.warning(this_day())):
                 self._shell.say(f"已记录。{late}")
-            if was_kept:
-                self._is_kept = True
-                self._keep()
+            self._keeping.soon()
+            self._keeping.now()  # what was typed meanwhile may have been kept together with what is recorded now
         self.recorded.emit()
 
     def _go_on_typing(self, typed: Mapping[str, object], later: Mapping[str, object]) -> None:
@@ -244,7 +224,7 @@ class QuickLog(QWidget):
     def _refused(self, error: DeskError) -> None:
         self.record.setEnabled(True)
         self._saved.setText("没有记录，文字还在")
-        self._timer.start()  # what was typed in the last moment is not on disk yet
+        self._keeping.soon()  # what was typed in the last moment is not on disk yet
         if isinstance(error, Conflict) and "theirs" in error.detail:
             self._settle(error)
             return
@@ -273,9 +253,12 @@ class QuickLog(QWidget):
         self._step_link.show()
 
     def _clear(self) -> None:
+        self._empty()
+        self._keeping.let_go()
+
+    def _empty(self) -> None:
         self.edit.set_value("")
         self._saved.setText("")
-        self._is_kept = False
         self._hide_step()
         self._follow()
 
@@ -336,29 +319,16 @@ class QuickLog(QWidget):
 
     def _keep_soon(self) -> None:
         self._saved.setText("")
-        run_out(self._timer)
+        self._keeping.soon()
 
-    def _keep(self) -> None:
-        number, content = self._number, self._content()
-        if not number:
-            return
-        is_waiting = self._is_waiting
+    def _unfinished(self) -> Mapping[str, object]:
+        """Return what is to be kept."""
+        content = self._content()
+        return content if content["text"] or content["step"] or content["due"] else {}
 
-        def keep(work: "Work") -> None:
-            known = drafts.of(work, drafts.LOG, number) if is_waiting else ()
-            drafts.keep_for(work, drafts.LOG, number, _behind(known[0].content, content) if known else content)
-
-        if content["text"] or content["step"] or content["due"]:
-            self._is_kept = True
-            self._shell.desk.write(
-                self,
-                keep,
-                lambda _: self._kept(number),
-                verb="draft.keep",
-            )
-        elif self._is_kept:
-            self._is_kept = False
-            self._shell.desk.write(self, lambda work: drafts.drop_for(work, drafts.LOG, number), verb="draft.drop")
+    def _nothing(self) -> Mapping[str, object]:
+        """Return an empty note; a step keeps the version it was begun with."""
+        return {**_BLANK, drafts.SEEN: self._version}
 
     def _content(self) -> Mapping[str, object]:
         text = self.edit.toPlainText()
@@ -371,30 +341,7 @@ class QuickLog(QWidget):
             drafts.SEEN: self._version,
         }
 
-    def _kept(self, number: str) -> None:
-        if number == self._number and self._is_kept and not self._timer.isActive():
-            self._saved.setText("草稿已存")
-
-    def _look_whether_kept(self) -> None:
-        """Empty the note when its draft was thrown away elsewhere."""
-        number = self._number
-
-        def look(found: tuple[Kept, ...]) -> None:
-            if not found and self._is_kept and number == self._number and not self._timer.isActive():
-                self._clear()
-
-        self._shell.desk.read(self, lambda work: drafts.of(work, drafts.LOG, number), look)
-
-    def _restore(self, number: str, found: tuple[Kept, ...]) -> None:
-        if number != self._number or not self._is_waiting:
-            return
-        self._is_waiting = False
-        if not found:
-            return
-        content = _behind(found[0].content, self._content())
-        if content != found[0].content:  # typed before this had been read
-            run_out(self._timer)
-        self._is_kept = True
+    def _restore(self, content: Mapping[str, object]) -> None:
         self.choose(int(str(content.get("kind", 0))))
         self.edit.set_value(str(content.get("text", "")))
         self.edit.moveCursor(QTextCursor.MoveOperation.End)
@@ -407,8 +354,3 @@ class QuickLog(QWidget):
         self._step_link.setVisible(not plans)
         self._follow()
         self._saved.setText("草稿已存")
-
-
-def _behind(kept: Mapping[str, object], typed: Mapping[str, object]) -> Mapping[str, object]:
-    """Return what was kept with what was typed since behind it; a step keeps the version it was begun with."""
-    return drafts.joined(kept, {**_BLANK, drafts.SEEN: typed[drafts.SEEN]}, typed)

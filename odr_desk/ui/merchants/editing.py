@@ -14,12 +14,11 @@ from odr_desk.rules.fields import parse
 from odr_desk.rules.licence import LicenceDraft, merged
 from odr_desk.rules.merchant import MerchantDraft, Warning_, typed_doubts
 from odr_desk.services import drafts, merchant_file, merchants
-from odr_desk.services.drafts import Kept
 from odr_desk.services.merchant_file import MerchantDetail
 from odr_desk.services.merchants import Registered
 from odr_desk.ui import versions
 from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import form_values
+from odr_desk.ui.keeping import Keeping, form_values, run_out
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.merchants.licence_list import LicenceList
 from odr_desk.ui.screen import Shell
@@ -29,7 +28,6 @@ from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Tone, Words
 
-KIND = drafts.MERCHANT
 _PAUSE_MS = 400
 _LICENCES = "licences"
 _FIRST_KIND = "许可证"  # as the migration to several licences calls the one there was
@@ -58,7 +56,6 @@ class MerchantForm(QWidget):
         on_ground(self, "surface")
         self._shell = shell
         self._number, self._version, self._before = number, version, before
-        self._is_kept = False
         self._asking = Latest(shell.desk, self)
         self._others: tuple[Warning_, ...] = ()
         self._versions: VersionsDialog | None = None
@@ -67,6 +64,8 @@ class MerchantForm(QWidget):
         self.form: Form[MerchantDraft] = Form(MerchantDraft, columns=columns)
         self.form.load(before)
         self._loaded = self.form.values()
+        self._keeping = Keeping(shell, drafts.MERCHANT, self._plain, self, standing=lambda: form_values(self._loaded))
+        self._keeping.kept.connect(lambda: self._say("每个字都已存下", "done"))
         self.form.changed.connect(self._on_changed)
         self.licences = LicenceList()
         self._held = tuple(held)
@@ -92,8 +91,7 @@ class MerchantForm(QWidget):
     def begin(self) -> None:
         """Put the cursor where typing begins, and take up what was typed before and not saved."""
         self.form.place("name" if not self._before.name else "counter").editor.setFocus()
-        number = self._number
-        self._shell.desk.read(self, lambda work: drafts.of(work, KIND, number), self._take_up)
+        self._keeping.begin(self._number, self._take_up)
 
     def is_changed(self) -> bool:
         """Tell whether something was typed that is not saved."""
@@ -159,9 +157,8 @@ class MerchantForm(QWidget):
 
     def leave_for_now(self) -> None:
         """Put what was typed on disk at once; the form is about to be taken away, or the program to end."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self._keep()
+        self._pause.stop()
+        self._keeping.now()
 
     def fill(self, typed: Mapping[str, object]) -> None:
         """Show what was typed before; a licence that others have taken out since is a new one."""
@@ -223,11 +220,10 @@ class MerchantForm(QWidget):
     def _on_changed(self) -> None:
         self._say("")
         self._show_doubts()
-        if not self._pause.isActive():  # else it would never end while somebody types
-            self._pause.start()
+        self._keeping.soon()
+        run_out(self._pause)
 
     def _on_pause(self) -> None:
-        self._keep()
         draft, number = merchants.tidied(self._typed_so_far()), self._number
         self._asking.read(lambda work: merchants.doubts(work, draft, number), self._take_others)
 
@@ -261,33 +257,14 @@ class MerchantForm(QWidget):
         except Invalid:
             return self.licences.values()
 
-    def _keep(self) -> None:
-        if not self.is_changed():
-            self._drop_draft()
-            return
-        typed, number = self._plain(), self._number
-        self._is_kept = True
-        self._shell.desk.write(
-            self, lambda work: drafts.keep_for(work, KIND, number, typed), lambda _: self._kept(), verb="draft.keep"
-        )
-
-    def _kept(self) -> None:
-        if self._is_kept:
-            self._say("每个字都已存下", "done")
-
-    def _take_up(self, kept: tuple[Kept, ...]) -> None:
-        if kept:
-            self._is_kept = True
-            self.fill(drafts.joined(kept[0].content, form_values(self._loaded), self._plain()))
-            self._say("接着上次没存的内容")
+    def _take_up(self, typed: Mapping[str, object]) -> None:
+        self.fill(typed)
+        self._say("接着上次没存的内容")
 
     def _drop_draft(self) -> None:
         """Throw away what was kept."""
         self._pause.stop()
-        if self._is_kept:
-            number = self._number
-            self._is_kept = False
-            self._shell.desk.write(self, lambda work: drafts.drop_for(work, KIND, number), verb="draft.drop")
+        self._keeping.drop()
 
     def _say(self, text: str, tone: Tone = "act") -> None:
         self._said.set_tone(tone)

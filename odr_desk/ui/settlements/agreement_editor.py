@@ -1,21 +1,19 @@
 """出协议: the clauses, how the matter ends, who signs; kept as a draft until it is concluded."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from odr_desk.rules.agreement import AgreementDraft, sums_of
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.errors import DeskError, IllegalMove, Invalid, Problem
-from odr_desk.services import agreement_desk, agreements, drafts
+from odr_desk.services import agreement_desk, agreements
 from odr_desk.services.agreement_desk import AgreementDesk
 from odr_desk.services.agreements import Agreed
 from odr_desk.ui.actions import Act
 from odr_desk.ui.form import Form
+from odr_desk.ui.keeping import Keeping, form_values
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.clause_list import ADD_KEYS, ClauseList
@@ -32,7 +30,7 @@ _ORDER = (
     "guardian", "agent", "merchant_handler", "merchant_authority",
     "consumer_view", "merchant_view", "attachments",
 )  # fmt: skip
-_KEEP_AFTER_MS, _LOOK_AFTER_MS = 600, 250
+_LOOK_AFTER_MS = 250
 _SIDE, _SIDE_NARROW, _ROOMY = 272, 240, 1200
 _OF_CLAUSES = {"words": "text"}  # what the paper calls a field that has another name here
 
@@ -54,8 +52,6 @@ class AgreementEditor(QWidget):
         self._case_no = ""
         self._busy = False
         self._looking = Latest(shell.desk, self)
-        self._keep_soon = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
-        self._keep_soon.timeout.connect(self._keep)
         self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self._look_soon.timeout.connect(self._look)
         self.clauses = ClauseList()
@@ -65,6 +61,8 @@ class AgreementEditor(QWidget):
         self._parties = Words("", "secondary", elide=True)
         self._state = Badge("act", "待签订")
         self._kept = Words("", "small")
+        self._keeping = Keeping(shell, agreement_desk.KIND, self._content, self)
+        self._keeping.kept.connect(lambda: self._kept.setText("草稿已存"))
         self.agree = Button("签订出协议", "primary", "deal", clicked=self.submit)
         self._agreed: tuple[TermDraft, ...] = ()
         self.bring = Button("", "link", "swap", clicked=self.bring_in)
@@ -76,6 +74,7 @@ class AgreementEditor(QWidget):
     def show_desk(self, found: AgreementDesk) -> None:
         """Begin an agreement on a case, with what was typed before if there is any."""
         self._case_no, self._busy = found.case_no, False
+        self._keeping.resume(found.case_no, is_kept=found.kept is not None)
         self._back.setText(found.case_no.rsplit("-", 1)[-1])
         self._back.setAccessibleName(f"回到投诉件 {found.case_no}")
         self._parties.setText(f"{found.consumer or '不详'} ↔ {found.merchant}")
@@ -126,14 +125,7 @@ class AgreementEditor(QWidget):
 
     def keep_now(self) -> None:
         """Keep what was typed in the last moment, before another agreement takes its place."""
-        if self._keep_soon.isActive():
-            self._keep_soon.stop()
-            self._keep()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.keep_now()
-        super().hideEvent(event)
+        self._keeping.now()
 
     def set_room(self, width: int) -> None:
         """Fit into a window of this width."""
@@ -173,8 +165,7 @@ class AgreementEditor(QWidget):
 
     def _on_changed(self) -> None:
         self._kept.setText("")
-        if not self._keep_soon.isActive():  # else it would never end while somebody types
-            self._keep_soon.start()
+        self._keeping.soon()
         self._look_soon.start()
         self._offer_agreed()
         self._sum_up()
@@ -205,21 +196,11 @@ class AgreementEditor(QWidget):
             lambda work: agreements.look_over(work, number, draft, terms), self.side.show_findings, self._shell.refuse
         )
 
-    def _keep(self) -> None:
-        if self._busy:
-            return
-        form, terms = _plain(self.form.typed()), [_plain(term) for term in self.clauses.values()]
-        number = self._case_no
-        self._shell.desk.write(
-            self,
-            lambda work: drafts.keep_for(work, agreement_desk.KIND, number, {"form": form, "terms": terms}),
-            lambda _: self._is_kept(number),
-            verb="draft.keep",
-        )
-
-    def _is_kept(self, number: str) -> None:
-        if number == self._case_no and not self._busy:
-            self._kept.setText("草稿已存")
+    def _content(self) -> Mapping[str, object] | None:
+        if self._busy or not self._case_no:
+            return None
+        terms = [form_values(term) for term in self.clauses.values()]
+        return {"form": form_values(self.form.typed()), "terms": terms}
 
     def _take_up(self, content: Mapping[str, object]) -> None:
         form, terms = content.get("form"), content.get("terms")
@@ -230,15 +211,13 @@ class AgreementEditor(QWidget):
         self._kept.setText("上次没有签订的草稿")
 
     def _done(self, agreed: Agreed) -> None:
-        number, kind = self._case_no, agreement_desk.KIND
-        self._keep_soon.stop()
-        self._shell.desk.write(self, lambda work: drafts.drop_for(work, kind, number), verb="draft.drop")
+        self._keeping.drop()
         self._case_no = ""
         self.concluded.emit(agreed.agreement_no)
 
     def _refused(self, error: DeskError) -> None:
         self._busy = False
-        self._keep_soon.start()  # what was typed in the last moment is not on disk yet
+        self._keeping.soon()  # what was typed in the last moment is not on disk yet
         if isinstance(error, Invalid):
             self._show_problems(error)
         elif isinstance(error, IllegalMove) and agreements.TO_VOID in error.legal:
@@ -273,8 +252,3 @@ class AgreementEditor(QWidget):
 def _field_here(field: str) -> str:
     place, dot, name = field.rpartition(".")
     return f"{place}{dot}{_OF_CLAUSES.get(name, name)}"
-
-
-def _plain(values: Mapping[str, object]) -> dict[str, object]:
-    """Return values as a kept draft holds them."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from odr_desk.model.case import Case
 from odr_desk.rules import moments
 from odr_desk.services import case_file, cases, drafts
-from odr_desk.ui.cases import intake as intake_module
 from odr_desk.ui.desk import Desk
+from odr_desk.ui.keeping import KEEP_AFTER_MS
 from odr_desk.ui.reading_order import bring_to_sight
 from odr_desk.ui.widgets.lookup import Hit
 from odr_desk.ui.window import Window
@@ -127,7 +127,7 @@ def test_a_folded_field_is_opened_when_it_is_wrong(press, form, database, manage
 
 def test_a_draft_is_on_disk_and_comes_back_in_a_new_window(qtbot, page, form, database, manager, wardrobe):
     write(form.facts, "上周买的手镯")
-    qtbot.waitUntil(lambda: bool(_drafts(database, manager)), timeout=intake_module.KEEP_AFTER_MS + 2000)
+    qtbot.waitUntil(lambda: bool(_drafts(database, manager)), timeout=KEEP_AFTER_MS + 2000)
     assert "每个字都已存下" in _shown(page.intake)
     again = Desk(lambda: database, manager, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
     second = Window(again, wardrobe)

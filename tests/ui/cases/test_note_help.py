@@ -201,7 +201,7 @@ def test_a_registration_is_gone_on_with_and_thrown_away(page, window, database, 
     write(form.facts, "第一份")
     page.intake.put_away()
     page.take_down()
-    form.clear()
+    page.intake._clear()
     write(form.facts, "第二份")
     page.intake.keep_now()
     with database.reading(manager) as work:

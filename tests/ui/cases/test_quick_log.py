@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from odr_desk.rules.events import EventKind, Party
 from odr_desk.rules.people import Right
 from odr_desk.services import case_file, closing, drafts, handling
-from odr_desk.ui.cases.quick_log import KEEP_AFTER_MS
 from odr_desk.ui.desk import Desk
+from odr_desk.ui.keeping import KEEP_AFTER_MS
 from odr_desk.ui.window import Window
 from tests.ui.cases.on_a_case import detail
 from tests.ui.conftest import AtOnce
