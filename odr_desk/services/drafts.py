@@ -15,88 +15,71 @@ from odr_desk.rules.fields import without_unseen
 from odr_desk.store import steps
 from odr_desk.store.database import Work
 
-INTAKE = "intake"
-LOG = "log"
-SITTING = "sitting"
-FIELDS = "fields"
-CLOSING = "closing"
-FEEDBACK = "feedback"
-REVISIT = "revisit"
-FAILING = "failing"
-EXPLAINING = "explaining"
-HANDING_OVER, TAKING_IN, GIVING_BACK = "handing_over", "taking_in", "giving_back"
-REWRITING = "rewriting"
+LABELS: dict[str, str] = {}
+"""What each kind of draft is called where they are listed together."""
+
+
+def _kind(code: str, label: str) -> str:
+    LABELS[code] = label
+    return code
+
+
+INTAKE = _kind("intake", "登记")
+LOG = _kind("log", "快速记录")
+SITTING = _kind("sitting", "调解记录")
+FIELDS = _kind("fields", "改资料")
+CLOSING = _kind("closing", "结案")
+FEEDBACK = _kind("feedback", "反馈平台")
+REVISIT = _kind("revisit", "回访")
+FAILING = _kind("failing", "和解不成")
+EXPLAINING = _kind("explaining", "说明")
+HANDING_OVER = _kind("handing_over", "移送")
+TAKING_IN = _kind("taking_in", "转入")
+GIVING_BACK = _kind("giving_back", "退回")
+REWRITING = _kind("rewriting", "改记录")
 """An entry of the timeline that is being changed; its subject is the case's number, a stroke, the entry's number."""
-POINTS, APPOINTMENT, AGREEMENT, MERCHANT = "points", "appointment", "agreement", "merchant"
-RECKONING, MODULE = "reckoning", "module"
+POINTS = _kind("points", "双方主张")
+APPOINTMENT = _kind("appointment", "预约")
+AGREEMENT = _kind("agreement", "协议")
+MERCHANT = _kind("merchant", "商户资料")
+RECKONING = _kind("reckoning", "主张试算")
+MODULE = _kind("module", "常用语")
+REOPENING = _kind("reopening", "重新打开")
+DELETING = _kind("deleting", "删除")
+MOVING = _kind("moving", "改状态")
+CALLING_OFF = _kind("calling_off", "取消预约")
+TAKING_OUT = _kind("taking_out", "拿掉材料")
+TAKING_BACK_PAUSE = _kind("taking_back_pause", "撤回暂停")
+VOIDING_AGREEMENT = _kind("voiding_agreement", "作废协议")
+VOIDING_PAPER = _kind("voiding_paper", "作废文书")
+PERFORMING = _kind("performing", "登记履行")
+WAIVING = _kind("waiving", "不再要求")
+TAKING_BACK = _kind("taking_back", "撤回履行")
+ADVANCING = _kind("advancing", "先行赔付")
+REFUSING = _kind("refusing", "不批准")
+PAYING = _kind("paying", "登记付款")
+NOTIFYING = _kind("notifying", "追偿通知")
+RECOVERING = _kind("recovering", "登记追回")
+ACKNOWLEDGING = _kind("acknowledging", "登记收讫")
+PAUSING = _kind("pausing", "暂停计时")
+DUE = _kind("due", "内部期限")
+MERGING = _kind("merging", "合并")
+OFFER = _kind("offer", "方案")
+BOTTOM = _kind("bottom", "各方底线")
+NEXT_STEP = _kind("next_step", "设下一步")
+TAGGING = _kind("tagging", "标签")
+CODE = _kind("code", "代码")
+SCRIPT = _kind("script", "通话提纲")
+RULE = _kind("rule", "期限规则")
+WITHDRAWING = _kind("withdrawing", "撤回规则")
+NOTICE = _kind("notice", "放假安排")
+MALL = _kind("mall", "商场资料")
+ANSWER = _kind("answer", "方案答复")
+LABEL = _kind("label", "材料说明")
+MOVED = _kind("moved", "改预约")
 SEEN = "seen"
 """In a draft: the version of its case that the typing began with."""
-REOPENING, DELETING, MOVING = "reopening", "deleting", "moving"
-CALLING_OFF, TAKING_OUT, TAKING_BACK_PAUSE = "calling_off", "taking_out", "taking_back_pause"
-VOIDING_AGREEMENT, VOIDING_PAPER = "voiding_agreement", "voiding_paper"
-PERFORMING, WAIVING, TAKING_BACK = "performing", "waiving", "taking_back"
-ADVANCING, REFUSING, PAYING, NOTIFYING, RECOVERING = "advancing", "refusing", "paying", "notifying", "recovering"
-ACKNOWLEDGING = "acknowledging"
-PAUSING, DUE, MERGING, OFFER, BOTTOM = "pausing", "due", "merging", "offer", "bottom"
-NEXT_STEP, TAGGING, CODE, SCRIPT = "next_step", "tagging", "code", "script"
-RULE, WITHDRAWING, NOTICE, MALL = "rule", "withdrawing", "notice", "mall"
-ANSWER, LABEL, MOVED = "answer", "label", "moved"
 KEPT_FOR = timedelta(days=30)
-LABELS = {
-    INTAKE: "登记",
-    LOG: "快速记录",
-    SITTING: "调解记录",
-    FIELDS: "改资料",
-    CLOSING: "结案",
-    FEEDBACK: "反馈平台",
-    REVISIT: "回访",
-    FAILING: "和解不成",
-    EXPLAINING: "说明",
-    HANDING_OVER: "移送",
-    TAKING_IN: "转入",
-    GIVING_BACK: "退回",
-    REWRITING: "改记录",
-    POINTS: "双方主张",
-    APPOINTMENT: "预约",
-    AGREEMENT: "协议",
-    MERCHANT: "商户资料",
-    RECKONING: "主张试算",
-    MODULE: "常用语",
-    REOPENING: "重新打开",
-    DELETING: "删除",
-    MOVING: "改状态",
-    CALLING_OFF: "取消预约",
-    TAKING_OUT: "拿掉材料",
-    TAKING_BACK_PAUSE: "撤回暂停",
-    VOIDING_AGREEMENT: "作废协议",
-    VOIDING_PAPER: "作废文书",
-    PERFORMING: "登记履行",
-    WAIVING: "不再要求",
-    TAKING_BACK: "撤回履行",
-    ADVANCING: "先行赔付",
-    REFUSING: "不批准",
-    PAYING: "登记付款",
-    NOTIFYING: "追偿通知",
-    RECOVERING: "登记追回",
-    ACKNOWLEDGING: "登记收讫",
-    PAUSING: "暂停计时",
-    DUE: "内部期限",
-    MERGING: "合并",
-    OFFER: "方案",
-    BOTTOM: "各方底线",
-    NEXT_STEP: "设下一步",
-    TAGGING: "标签",
-    CODE: "代码",
-    SCRIPT: "通话提纲",
-    RULE: "期限规则",
-    WITHDRAWING: "撤回规则",
-    NOTICE: "放假安排",
-    MALL: "商场资料",
-    ANSWER: "方案答复",
-    LABEL: "材料说明",
-    MOVED: "改预约",
-}
-"""What each kind of draft is called where they are listed together."""
 _SAYING = ("name", "consumer_name", "text", "facts", "step", "outcome", "body", "to", "materials")
 _CODED = re.compile(r"[a-z0-9_]+|[A-Z]{1,3}\d*|\d{4}-\d\d-\d\d(T.*)?")
 """What a form holds beside words: the codes of what was chosen, days and instants."""

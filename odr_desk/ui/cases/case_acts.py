@@ -13,7 +13,7 @@ from odr_desk.rules.transfer import DIVERTED
 from odr_desk.services import cases, drafts
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.closing import OpenItem
-from odr_desk.ui import kept_words, reason_dialog
+from odr_desk.ui import going_on, kept_words, reason_dialog
 from odr_desk.ui.actions import Act
 from odr_desk.ui.cases import (
     bin_card,
@@ -41,16 +41,6 @@ _DONE_ELSEWHERE = frozenset({CaseState.CLOSED, CaseState.SETTLED, CaseState.FAIL
 A case taken out of the archive may go back to its agreement as it stands.
 """
 
-_BEHIND = {
-    drafts.OFFER: ("sittings", "在“各方方案”里"),
-    drafts.ANSWER: ("sittings", "在“各方方案”里"),
-    drafts.BOTTOM: ("sittings", "点“显示”打开各方底线"),
-    drafts.MOVED: ("sittings", "点那次预约的“改时间”"),
-    drafts.CALLING_OFF: ("sittings", "点那次预约的“取消”"),
-    drafts.LABEL: ("evidence", "选那件材料"),
-    drafts.TAKING_OUT: ("evidence", "选那件材料，点“拿掉”"),
-}
-"""What is gone on with on a tab of the case, and what leads to it there."""
 _OF_MANY = (drafts.NEXT_STEP, drafts.TAGGING)
 
 
@@ -169,19 +159,19 @@ class CaseActs:
             if not ways[kind]():
                 why = f"{number} 已归档" if found.state is CaseState.CLOSED else f"{number} 现在不能改"
                 kept_words.find(self._shell, page, kind, subject if "/" in subject else number, why)
-        elif kind in _BEHIND:
-            self._lead_to(kind, subject, found)
+        elif (behind := going_on.tab_of(kind)) is not None:
+            self._lead_to(behind, kind, subject, found)
         else:
             self._reopen(kind, subject, found)
 
-    def _lead_to(self, kind: str, subject: str, found: CaseDetail) -> None:
+    def _lead_to(self, behind: tuple[str, str], kind: str, subject: str, found: CaseDetail) -> None:
         """Go to the tab on which it can be gone on with, and say behind what; where it can no longer be, show it."""
-        tab, words = _BEHIND[kind]
+        tab, how = behind
         self._page.tabs.choose(tab)
         if found.state is CaseState.CLOSED:
             kept_words.find(self._shell, self._page, kind, subject, f"{found.row.number} 已归档")
         else:
-            self._shell.say(f"写过的字还在，{words}接着写")
+            self._shell.say(going_on.led(how))
 
     def _reopen(self, kind: str, subject: str, found: CaseDetail) -> None:
         """Open the dialog that was left unfinished."""

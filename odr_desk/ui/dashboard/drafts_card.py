@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.services import drafts
 from odr_desk.services.drafts import Waiting
-from odr_desk.ui import theme
+from odr_desk.ui import going_on, theme
 from odr_desk.ui.dashboard.cards import Card
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
@@ -16,16 +16,6 @@ from odr_desk.ui.widgets.words import Words
 
 MOST = 4
 _TITLE = 60
-_SECTIONS = {
-    drafts.CODE: ("codes", "点“新增”或“改名”"),
-    drafts.SCRIPT: ("scripts", "选那一类问题"),
-    drafts.RULE: ("deadlines", "选那条规则，点“换新规则”"),
-    drafts.WITHDRAWING: ("deadlines", "选那条待生效的规则，点“撤回”"),
-    drafts.NOTICE: ("calendar", "点“录入一年”"),
-    drafts.MALL: ("mall", "就在这张表里"),
-}
-"""Sections of the settings in which a draft is gone on with, and what is to be done there."""
-_OF_NO_CASE = frozenset({drafts.INTAKE, drafts.MERCHANT, drafts.MODULE, *_SECTIONS})
 
 
 class DraftsCard(Card):
@@ -62,8 +52,7 @@ class DraftsCard(Card):
     def _line(self, one: Waiting) -> QWidget:
         title = Words(one.title, "small")
         theme.widen(title, _TITLE)
-        about = "" if one.kind in _OF_NO_CASE else f"{one.subject.partition('/')[0].rsplit('-', 1)[-1]} "
-        said = f"{about}{one.words or '没有字，只选了几项'}"
+        said = f"{going_on.about(one)} {one.words or '没有字，只选了几项'}".lstrip()
         go_on = Button("接着写", "link", says=f"接着写{one.title}：{said}", clicked=partial(self._go_on, one))
         away = Button(
             "", "link", "close", role="secondary", says=f"放弃{one.title}：{said}", clicked=partial(self._throw, one)
@@ -73,22 +62,10 @@ class DraftsCard(Card):
         return panel(items, height=28)
 
     def _go_on(self, one: Waiting) -> None:
-        match one.kind:
-            case drafts.AGREEMENT:
-                self._shell.open("agreements", {"draft": one.subject})
-            case drafts.MERCHANT:
-                self._shell.open("merchants", {"change": one.subject} if one.subject else "new")
-            case drafts.MODULE:
-                self._shell.open("settings", {"module": one.subject})
-            case _ if (place := _place(one)) is not None:
-                self._lead(*place)
-            case _:
-                self._shell.open("cases", {"draft": (one.kind, one.subject)})
-
-    def _lead(self, page: str, record: object, how: str) -> None:
-        """Go where the words come back, and say what is to be pressed there."""
-        self._shell.open(page, record)
-        self._shell.say(f"写过的字还在，{how}接着写")
+        place = going_on.place(one)
+        self._shell.open(place.page, place.record)
+        if place.how:
+            self._shell.say(going_on.led(place.how))
 
     def _throw(self, one: Waiting) -> None:
         def thrown(draft_id: int) -> None:
@@ -111,22 +88,3 @@ class DraftsCard(Card):
             self._shell.refuse,
             verb="draft.take_back",
         )
-
-
-def _place(one: Waiting) -> tuple[str, object, str] | None:
-    """Return page and record where this is gone on with, and what is to be pressed there; None at its case."""
-    about, _, rest = one.subject.partition("/")
-    if one.kind in _SECTIONS:
-        return "settings", *_SECTIONS[one.kind]
-    match one.kind:
-        case drafts.VOIDING_PAPER:
-            return "papers", {"case": about}, "点“作废重出…”"
-        case drafts.ADVANCING:
-            return "agreements", {"case": about}, "点“申请先行赔付…”"
-        case drafts.VOIDING_AGREEMENT:
-            return "agreements", {"agreement": about}, "点“作废…”"
-        case drafts.PERFORMING | drafts.WAIVING | drafts.TAKING_BACK:
-            return "agreements", {"case": about}, f"在第 {rest.partition('/')[0]} 项点“{one.title}”"
-        case drafts.REFUSING | drafts.PAYING | drafts.NOTIFYING | drafts.RECOVERING:
-            return "agreements", {"part": "advances"}, f"选 {about}，点“{one.title}”"
-    return None
