@@ -32,3 +32,8 @@ class Handling:
 
     handler: str = text("承办人登录名", max_length=30)
     handler_name: str = text("承办人", max_length=30)
+
+    @property
+    def words(self) -> str:
+        """Return the name that people know."""
+        return self.handler_name

@@ -43,6 +43,10 @@ class Aim:
     of: str = ""
     words: tuple[str, ...] = ()
 
+    def while_on(self, number: str) -> "Aim":
+        """Return this aim while its record is on screen, none once another is."""
+        return self if number == self.number else Aim()
+
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return where the words stand in a text of this place."""
         return snippets.of_words(text, self.words)

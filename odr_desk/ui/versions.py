@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from odr_desk.rules.case import Claim, claims_in_words
 from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Conflict
-from odr_desk.rules.fields import Field, Kind, fields_of, parse
+from odr_desk.rules.fields import Field, Kind, field_of, fields_of, parse
 from odr_desk.rules.moments import parse_moment, show_moment
 from odr_desk.ui import ask
 from odr_desk.ui.widgets.boxes import card, column, panel, row
@@ -80,16 +80,28 @@ def settle(
     return dialog
 
 
+class Whole(Protocol):
+    """A draft that is read and chosen as one thing."""
+
+    @property
+    def words(self) -> str:
+        """Return it as one reads it."""
+
+
 def choose(
-    error: Conflict, field: Field, sides: tuple[str, str], then: Callable[[bool], object], *, parent: QWidget
+    error: Conflict, draft: type[Whole], name: str, then: Callable[[bool, int], object], *, parent: QWidget
 ) -> "VersionsDialog":
-    """Ask whose version of one thing holds, `sides` being mine and theirs in words; `then` hears whether it is mine."""
+    """Ask whose version of one thing holds, called as this field of the draft.
+
+    `then` hears whether it is mine, and the version that the other one has saved.
+    """
+    mine, theirs = (draft(**read_side(draft, error.detail[side])).words for side in ("mine", "theirs"))
 
     def chosen(own: frozenset[str]) -> None:
         dialog.accept()
-        then(bool(own))
+        then(bool(own), int(str(error.detail["version"])))
 
-    dialog = VersionsDialog(error, (Difference(field, *sides),), chosen, parent=parent)
+    dialog = VersionsDialog(error, (Difference(field_of(draft, name), mine, theirs),), chosen, parent=parent)
     ask.show(dialog)
     return dialog
 

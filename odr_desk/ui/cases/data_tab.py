@@ -73,8 +73,7 @@ class DataTab(QWidget):
         """Show the fields of this case; a form that is open for it stays as it is typed."""
         same = self._found is not None and self._found.row.number == found.row.number
         self._found = found
-        if found.row.number != self._aim.number:
-            self._aim = Aim()
+        self._aim = self._aim.while_on(found.row.number)
         self.moves.show_case(found.row.number)
         if self._form is not None and not same:
             self._keeping.now()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
-from odr_desk.rules.fields import fields_of
 from odr_desk.rules.moments import show_day, show_moment
 from odr_desk.rules.pause import DueDraft, PauseDraft
 from odr_desk.rules.people import Right
@@ -239,10 +238,9 @@ class DeadlineDialog(Dialog):
 
     def _settle(self, error: Conflict) -> None:
         """Ask which day of the desk's own holds."""
-        mine, theirs = (DueDraft(**versions.read_side(DueDraft, error.detail[side])) for side in ("mine", "theirs"))
 
-        def chosen(own: bool) -> None:
-            self._version = int(str(error.detail["version"]))
+        def chosen(own: bool, version: int) -> None:
+            self._version = version
             if own:
                 self._submit()
                 return
@@ -250,7 +248,7 @@ class DeadlineDialog(Dialog):
                 self._keeping.drop()
             self._read()
 
-        versions.choose(error, fields_of(DueDraft)[0], (mine.words, theirs.words), chosen, parent=self)
+        versions.choose(error, DueDraft, "due", chosen, parent=self)
 
 
 def _mark(icon: str, words: str) -> QWidget:

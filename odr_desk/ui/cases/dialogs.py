@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import Conflict, Invalid
-from odr_desk.rules.fields import fields_of
 from odr_desk.rules.handling import Handling
 from odr_desk.services import cases, closing, drafts, handling, people, timeline
 from odr_desk.services.case_file import CaseDetail
@@ -20,8 +19,6 @@ from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.field import Labelled
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
-
-_HANDLER = next(field for field in fields_of(Handling) if field.name == "handler_name")
 
 
 def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
@@ -49,12 +46,10 @@ def assign(shell: Shell, parent: QWidget, found: CaseDetail) -> None:
             )
 
         def settle(error: Conflict) -> None:
-            mine, theirs = (versions.read_side(Handling, error.detail[side]) for side in ("mine", "theirs"))
-            sides = mine[_HANDLER.name], theirs[_HANDLER.name]
-            version = int(str(error.detail["version"]))
-            versions.choose(
-                error, _HANDLER, sides, lambda own: submit(version) if own else dialog.reject(), parent=dialog
-            )
+            def chosen(own: bool, version: int) -> None:
+                submit(version) if own else dialog.reject()
+
+            versions.choose(error, Handling, "handler_name", chosen, parent=dialog)
 
         dialog.submitted.connect(submit)
         ask.show(dialog)

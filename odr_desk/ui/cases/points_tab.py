@@ -60,8 +60,7 @@ class PointsTab(QWidget):
             self._changed = False
             self._clear()
         self._found = found
-        if found.row.number != self._aim.number:
-            self._aim = Aim()
+        self._aim = self._aim.while_on(found.row.number)
         self._writable = self._may()
         if not self._changed:
             self._read()

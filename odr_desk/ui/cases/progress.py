@@ -74,8 +74,7 @@ class Progress(QWidget):
         """Show the timeline of this case as its reader may change it; read again, it stays where it was."""
         if found.row.number != self._number():
             self._scroll.verticalScrollBar().setValue(0)
-        if found.row.number != self._aim.number:
-            self._aim = Aim()
+        self._aim = self._aim.while_on(found.row.number)
         self._found, self._actor, self._read_at = found, actor, monotonic()
         self._show(found)
 

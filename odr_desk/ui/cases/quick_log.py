@@ -11,7 +11,6 @@ from typing_extensions import override
 from odr_desk.rules import call_script
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.rules.fields import fields_of
 from odr_desk.rules.handling import NextStep as NextStepDraft
 from odr_desk.rules.promise import Promise
 from odr_desk.services import call_scripts, drafts, quick_entry
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     pass
 
 SCRIPT = "cases.script"
-_STEP, _SIDES = fields_of(NextStepDraft)[0], ("mine", "theirs")
 _SCRIPTED = frozenset({EventKind.CALL, EventKind.VISIT, EventKind.WECHAT})
 KINDS: tuple[tuple[str, str, EventKind, Party], ...] = (
     ("phone", "致电消费者", EventKind.CALL, Party.CONSUMER),
@@ -234,10 +232,9 @@ class QuickLog(QWidget):
 
     def _settle(self, error: Conflict) -> None:
         """Ask which next step holds; the entry is recorded with it."""
-        number, version = self._number, int(str(error.detail["version"]))
-        mine, theirs = (NextStepDraft(**versions.read_side(NextStepDraft, error.detail[s])) for s in _SIDES)
+        number = self._number
 
-        def chosen(own: bool) -> None:
+        def chosen(own: bool, version: int) -> None:
             if number != self._number:
                 return  # what was typed waits for its case
             self._version = version
@@ -245,7 +242,7 @@ class QuickLog(QWidget):
                 self._hide_step()
             self.submit()
 
-        versions.choose(error, _STEP, (mine.words, theirs.words), chosen, parent=self)
+        versions.choose(error, NextStepDraft, "text", chosen, parent=self)
 
     def _hide_step(self) -> None:
         self.step.clear()

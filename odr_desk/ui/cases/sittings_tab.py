@@ -83,8 +83,7 @@ class SittingsTab(QWidget):
             self._leave_plan()
             self._preparing, self._again = False, 0
         self._found = found
-        if found.row.number != self._aim.number:
-            self._aim = Aim()
+        self._aim = self._aim.while_on(found.row.number)
         if self.isVisible():
             self._read()
 

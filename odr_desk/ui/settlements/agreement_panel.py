@@ -58,8 +58,7 @@ class AgreementPanel(QWidget):
         self._aim, self._is_aimed = aim, True
 
     def _show(self, found: AgreementDetail) -> None:
-        if found.row.number != self._aim.number:
-            self._aim = Aim()
+        self._aim = self._aim.while_on(found.row.number)
         empty_layout(self._body)
         self._body.addWidget(self._head(found))
         self._body.addWidget(self._places(found))
