@@ -9,8 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from odr_desk.rules import identity, moments
-from odr_desk.rules.case import CaseDraft, Claim, Level
+from odr_desk.rules import identity
+from odr_desk.rules.case import CaseDraft, Claim
 from odr_desk.rules.errors import DeskError, Invalid, Problem
 from odr_desk.rules.fields import check, parse
 from odr_desk.services import codes, drafts, platform_paste, presets, quick_entry, registration
@@ -18,13 +18,16 @@ from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier
 from odr_desk.services.platform_paste import Pasted
 from odr_desk.services.registration import Registered
+from odr_desk.ui.cases import registered
 from odr_desk.ui.cases.beside import Beside, tail
 from odr_desk.ui.cases.intake_form import IntakeForm
+from odr_desk.ui.cases.intake_frame import IntakeFrame
 from odr_desk.ui.cases.known import Known
+from odr_desk.ui.cases.registered import Later
 from odr_desk.ui.keeping import Keeping, form_values
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
-from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row, scroll
+from odr_desk.ui.widgets.boxes import column, on_ground, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.marks import Key
 from odr_desk.ui.widgets.words import Words
@@ -32,9 +35,6 @@ from odr_desk.ui.widgets.words import Words
 if TYPE_CHECKING:
     from odr_desk.ui.desk import Work
 
-_BESIDE_FROM = 1200
-_BESIDE, _BELOW = 316, 116
-_ANY = 16_777_215  # Qt's word for no limit
 GROUPS = ("channels", "claims", "problems", "categories")
 
 
@@ -73,10 +73,9 @@ class Intake(QWidget):
         self._register = Button("登记", "primary", clicked=self.submit)
         self._on_spot = Button("当场解决", clicked=lambda: self.submit(on_spot=True))
         self._waiting = Button("", "link", clicked=self._next_draft)
-        self._is_wide = True
-        self._lay()
-        self.beside.setFixedWidth(_BESIDE)
-        self.beside.changed.connect(self._show_beside)
+        self._frame = self._framed()
+        self.setLayout(column(self._frame, gap=0))
+        self._waiting.hide()
         shell.desk.read(self, lambda work: {g: codes.options(work, g) for g in GROUPS}, self.form.set_choices)
         shell.desk.read(self, presets.rows, self.form.presets.show_presets)
 
@@ -183,9 +182,12 @@ class Intake(QWidget):
         super().showEvent(event)
         self._keeping.look(self._clear)
 
-    def _lay(self) -> None:
+    def set_room(self, width: int) -> None:
+        """Fit into a window of this width."""
+        self._frame.set_room(width)
+
+    def _framed(self) -> IntakeFrame:
         head = row(Words("登记", "title"), self._waiting, None, self._saved, margins=(16, 8, 16, 8), gap=12)
-        body = scroll(panel(column(self.form, None, margins=(16, 8, 16, 12))))
         foot = row(
             self._register,
             Key("Ctrl ⏎"),
@@ -197,40 +199,7 @@ class Intake(QWidget):
             Button("放弃", "ghost", clicked=self.throw_away),
             margins=(16, 10, 16, 10),
         )
-        self._below = line()
-        self._main = column(body, self._below, line(), panel(foot), gap=0)
-        self._main.setStretch(0, 1)
-        self._rule = line("down")
-        self._middle = middle = row(self._main, self._rule, self.beside, gap=0)
-        middle.setStretch(0, 1)
-        page = column(panel(head), line(), middle, gap=0)
-        page.setStretch(2, 1)
-        self.setLayout(page)
-        self._waiting.hide()
-
-    def set_room(self, width: int) -> None:
-        """Put the look-ups beside the form where the window is wide enough, else below it while they have news."""
-        wide = width >= _BESIDE_FROM
-        if wide != self._is_wide:
-            self._is_wide = wide
-            (self._main if wide else self._middle).removeWidget(self.beside)
-            if wide:
-                self._middle.addWidget(self.beside)
-                self.beside.setMinimumHeight(0)
-                self.beside.setMaximumHeight(_ANY)
-                self.beside.setFixedWidth(_BESIDE)
-            else:
-                self._main.insertWidget(2, self.beside)
-                self.beside.setFixedHeight(_BELOW)
-                self.beside.setMinimumWidth(0)
-                self.beside.setMaximumWidth(_ANY)
-        self._show_beside()
-
-    def _show_beside(self) -> None:
-        wide = self._is_wide
-        self.beside.setVisible(wide or self.beside.has_news())
-        self._rule.setVisible(wide)
-        self._below.setVisible(not wide and self.beside.has_news())
+        return IntakeFrame(panel(head), self.form, panel(foot), self.beside)
 
     def _read(self, *, on_spot: bool) -> tuple[CaseDraft, tuple[Claim, ...]]:
         values = self.form.values()
@@ -248,13 +217,13 @@ class Intake(QWidget):
 
     def _done(self, made: Registered, key: str, typed: dict[str, object], merchant: str, *, on_spot: bool) -> None:
         self._set_busy(False)
-        self._say_registered(made, on_spot=on_spot)
+        self._shell.say(registered.said(made, on_spot=on_spot))
         if key != self.form.key():
             return  # the next one is being taken down by now
         later = {name: value for name, value in self._typed().items() if value != typed[name]}
         words = self.form.merchant.words()
         if later or words != merchant or self._keeping.is_kept:
-            self._keep_later(made.case_no, key, later, words if words != merchant else "")
+            self._keep_later(made.case_no, key, Later(later, words if words != merchant else ""))
         self._clear()
         self.left.emit()
         self.registered.emit(made.case_no)
@@ -264,34 +233,18 @@ class Intake(QWidget):
         values = {**form_values(self.form.values()), "claims": [{"code": claim.code} for claim in self.form.claims()]}
         return {name: value for name, value in values.items() if name not in ("received_at", "merchant_no")}
 
-    def _keep_later(self, number: str, key: str, later: dict[str, object], merchant: str) -> None:
-        """Keep what was typed while the case was being written down as a change of it that has not been saved.
-
-        Another merchant is no change of a case: his name waits in the note about it.
-        """
-
-        def keep(work: "Work") -> None:
-            drafts.drop_for(work, drafts.INTAKE, key)
-            if later:
-                drafts.keep_for(work, drafts.FIELDS, number, later)
-            if merchant:
-                drafts.keep_for(work, drafts.LOG, number, {"text": f"登记时商户又改写成：{merchant}"})
+    def _keep_later(self, number: str, key: str, later: Later) -> None:
+        """Keep what was typed while the case was being written down."""
 
         def show(_: object) -> None:
-            if later:
+            if later.fields:
                 self.outrun.emit(number)
-            told = [f"登记时商户又改写成“{merchant}”，写在快速记录里还没存"] if merchant else []
-            told += ["登记时又打的字还没存，按 F2 接着改"] if later else []
-            if told:
-                self._shell.say("；".join((f"{tail(number)} 已登记", *told)))
+            if told := later.told:
+                self._shell.say(f"{tail(number)} 已登记；{told}")
 
-        self._shell.desk.write(self, keep, show, self._shell.refuse, verb="draft.keep")
-
-    def _say_registered(self, made: Registered, *, on_spot: bool) -> None:
-        due = moments.show_day(made.deadlines[-1].due)
-        then = "当场解决" if on_spot else f"{due} 前和解并反馈"
-        level = f"，定为{made.level.label}" if made.level not in (None, Level.NORMAL) else ""
-        self._shell.say(f"{made.case_no} 已登记{level}，{then}")
+        self._shell.desk.write(
+            self, lambda work: later.keep(work, number, key), show, self._shell.refuse, verb="draft.keep"
+        )
 
     def _refused(self, error: DeskError) -> None:
         self._set_busy(False)
