@@ -1,7 +1,8 @@
 """A form made from the declared fields of a draft: nothing about a field is said here again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
+from enum import Enum
 from types import NoneType
 from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
@@ -256,3 +257,14 @@ def _next_cell(grid: QGridLayout, columns: int, *, wide: bool) -> tuple[tuple[in
     span = columns if wide else 1
     grid.setProperty("used", used + span)
     return divmod(used, columns), span
+
+
+def form_values(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values of a form as a draft holds them."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value

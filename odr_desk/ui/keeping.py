@@ -1,8 +1,6 @@
 """What stands in a form that is not saved yet: on disk within a second, back when the form is opened again."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +11,7 @@ from typing_extensions import override
 
 from odr_desk.services import drafts
 from odr_desk.services.drafts import Kept
-from odr_desk.ui.form import Form, typed_in
+from odr_desk.ui.form import Form, form_values, typed_in
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.dialog import Dialog
 from odr_desk.ui.widgets.field import Editor
@@ -289,11 +287,6 @@ def run_out(timer: QTimer) -> None:
         timer.start()
 
 
-def form_values(values: Mapping[str, object]) -> dict[str, object]:
-    """Return values of a form as a draft holds them."""
-    return {name: _plain(value) for name, value in values.items()}
-
-
 def _go_to_end(place: QWidget) -> None:
     """Let the typing go on behind the words that have come back; who types elsewhere is not disturbed."""
     match place.window().focusWidget():
@@ -301,9 +294,3 @@ def _go_to_end(place: QWidget) -> None:
             edit.moveCursor(QTextCursor.MoveOperation.End)
         case LineEdit() as edit if place.isAncestorOf(edit):
             edit.end(False)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value

@@ -14,8 +14,7 @@ from odr_desk.rules.text_module import FIELDS, RECKONED, ModuleDraft
 from odr_desk.services import drafts, text_modules
 from odr_desk.services.text_modules import ModuleRow, Shelf
 from odr_desk.ui import ask, keeping, theme
-from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import form_values
+from odr_desk.ui.form import Form, form_values
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, row
 from odr_desk.ui.widgets.chips import Chips

@@ -12,8 +12,7 @@ from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.services import appointments
 from odr_desk.services.appointments import AppointmentRow
 from odr_desk.ui import versions
-from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import form_values
+from odr_desk.ui.form import Form, form_values
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.versions import VersionsDialog, read_side

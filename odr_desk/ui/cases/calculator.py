@@ -18,8 +18,8 @@ from odr_desk.services.calculating import Calculation, Law, Sheet
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import ask, keeping
 from odr_desk.ui.draft_dialog import write_from
-from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import Content, form_values
+from odr_desk.ui.form import Form, form_values
+from odr_desk.ui.keeping import Content
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, empty_layout, panel, row
 from odr_desk.ui.widgets.buttons import Button

@@ -18,8 +18,8 @@ from odr_desk.services.codes import Option
 from odr_desk.ui import theme, versions
 from odr_desk.ui.aim import Aim, bring
 from odr_desk.ui.cases.claims_edit import ClaimsEdit
-from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import Keeping, form_values
+from odr_desk.ui.form import Form, form_values
+from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.transfers.moves import Moves
 from odr_desk.ui.versions import VersionsDialog

@@ -24,7 +24,8 @@ from odr_desk.ui.cases.intake_form import IntakeForm
 from odr_desk.ui.cases.intake_frame import IntakeFrame
 from odr_desk.ui.cases.known import Known
 from odr_desk.ui.cases.registered import Later
-from odr_desk.ui.keeping import Keeping, form_values
+from odr_desk.ui.form import form_values
+from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, on_ground, panel, row

@@ -13,8 +13,7 @@ from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.handling import NextStep as NextStepDraft
 from odr_desk.rules.promise import Promise
-from odr_desk.services import call_scripts, drafts, quick_entry
-from odr_desk.services.call_scripts import Scripts
+from odr_desk.services import drafts, quick_entry
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import versions
 from odr_desk.ui.cases.call_script_panel import CallScriptPanel
@@ -34,8 +33,6 @@ from odr_desk.ui.widgets.words import Words
 if TYPE_CHECKING:
     pass
 
-SCRIPT = "cases.script"
-_SCRIPTED = frozenset({EventKind.CALL, EventKind.VISIT, EventKind.WECHAT})
 KINDS: tuple[tuple[str, str, EventKind, Party], ...] = (
     ("phone", "致电消费者", EventKind.CALL, Party.CONSUMER),
     ("shop", "致电商户", EventKind.CALL, Party.MERCHANT),
@@ -58,15 +55,15 @@ class QuickLog(QWidget):
         self._shell, self._modules = shell, modules
         self._number, self._problem = "", ""
         self._version, self._next = 0, NextStepDraft()
-        self._scripts = Scripts(())
         self._kinds = QButtonGroup(self)
         self._kinds.idToggled.connect(self._on_kind)
         self.edit = TextEdit("刚才说了什么；/短码 展开常用语", least=1, most=6, bare=True)
         self.edit.setAccessibleName("快速记录")
         self.edit.changed.connect(self._on_typed)
-        self.script = CallScriptPanel()
+        self.script = CallScriptPanel(shell)
         self.script.asked.connect(self._ask)
         self.script.taken_back.connect(self._take_back)
+        self.script.changed.connect(self._show_script)
         self.promise = PromiseLine()
         self.promise.wanted.connect(self._promised)
         self.step = NextStep()
@@ -75,14 +72,9 @@ class QuickLog(QWidget):
         self._saved = Words("", "small")
         self.record = Button("记录", clicked=self.submit)
         self._step_link = Button("设下一步", "link", "clock", clicked=self.open_step)
-        self._script_link = Button("提纲", "ghost", "note", says="通话提纲", clicked=self._on_script)
-        self._script_link.setCheckable(True)
-        self._script_link.setChecked(bool((shell.layout_of(SCRIPT) or {}).get("open")))
         self._lay()
         self._keeping = Keeping(shell, drafts.LOG, self._unfinished, self, standing=self._nothing)
         self._keeping.kept.connect(lambda: self._saved.setText("草稿已存"))
-        shell.desk.changed.connect(self._on_changed)
-        self._on_changed(frozenset({"call_scripts"}))
         self.choose(0)
 
     def show_case(self, found: CaseDetail) -> None:
@@ -112,7 +104,7 @@ class QuickLog(QWidget):
 
     def toggle_script(self) -> None:
         """Open or fold the points to ask; it stays so for this person."""
-        self._script_link.click()
+        self.script.link.click()
 
     def take_promise(self) -> None:
         """Make the promise in the note the next step."""
@@ -186,7 +178,7 @@ class QuickLog(QWidget):
             self._kinds.addButton(button, at)
             kinds.addWidget(button)
         kinds.addStretch(1)
-        kinds.addWidget(self._script_link)
+        kinds.addWidget(self.script.link)
         foot = row(self._step_link, None, self._saved, self.record, Key("Ctrl ⏎"), gap=8)
         said = row(self.edit, margins=(8, 2, 8, 0))
         body = column(kinds, said, self.script, self.promise, self.step, row(foot, margins=(8, 0, 0, 0)), gap=2)
@@ -294,25 +286,9 @@ class QuickLog(QWidget):
         if checked:
             self._show_script()
 
-    def _on_script(self) -> None:
-        self._shell.keep_layout(SCRIPT, {"open": self._script_link.isChecked()})
-        self._show_script()
-
     def _show_script(self) -> None:
         _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
-        is_open = self._script_link.isChecked()
-        if is_open:  # else nobody sees it, and each case would wait for its boxes
-            script = self._scripts.for_call(self._problem, party.value) if kind in _SCRIPTED else None
-            self.script.show_script(script, f"问{party.label}", self.edit.toPlainText())
-        self.script.setVisible(is_open)
-
-    def _on_changed(self, tables: frozenset[str]) -> None:
-        if "call_scripts" in tables:
-            self._shell.desk.read(self, call_scripts.read, self._know_scripts)
-
-    def _know_scripts(self, found: Scripts) -> None:
-        self._scripts = found
-        self._show_script()
+        self.script.show_for(self._problem, kind, party, self.edit.toPlainText())
 
     def _keep_soon(self) -> None:
         self._saved.setText("")

@@ -13,8 +13,7 @@ from odr_desk.rules.fields import check, parse
 from odr_desk.rules.session import SIDES as SESSION_SIDES
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.ui import theme
-from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import form_values
+from odr_desk.ui.form import Form, form_values
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.field import Labelled

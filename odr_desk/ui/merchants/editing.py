@@ -17,8 +17,8 @@ from odr_desk.services import drafts, merchant_file, merchants
 from odr_desk.services.merchant_file import MerchantDetail
 from odr_desk.services.merchants import Registered
 from odr_desk.ui import versions
-from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import Keeping, form_values, run_out
+from odr_desk.ui.form import Form, form_values
+from odr_desk.ui.keeping import Keeping, run_out
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.merchants.licence_list import LicenceList
 from odr_desk.ui.screen import Shell

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.fields import field_of, fields_of
 from odr_desk.rules.licence import LicenceDraft
-from odr_desk.ui.keeping import form_values
+from odr_desk.ui.form import form_values
 from odr_desk.ui.merchants.licence_row import LicenceRow, in_columns
 from odr_desk.ui.reading_order import go_to
 from odr_desk.ui.widgets.boxes import column, let_go, panel, row

@@ -12,8 +12,8 @@ from odr_desk.services import agreement_desk, agreements
 from odr_desk.services.agreement_desk import AgreementDesk
 from odr_desk.services.agreements import Agreed
 from odr_desk.ui.actions import Act
-from odr_desk.ui.form import Form
-from odr_desk.ui.keeping import Keeping, form_values
+from odr_desk.ui.form import Form, form_values
+from odr_desk.ui.keeping import Keeping
 from odr_desk.ui.latest import Latest
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.settlements.clause_list import ADD_KEYS, ClauseList
