@@ -92,8 +92,8 @@ def _beyond(wanted: CaseFilter) -> Iterator[Chosen]:
         yield Chosen(("results",), "结果：" + "、".join(result.label for result in wanted.results))
     if wanted.phone:
         yield Chosen(("phone",), f"电话：{masking.phone(wanted.phone)}")
-    if wanted.amount_named:
-        yield Chosen(("amount_named",), "写明金额的")
+    if wanted.refunded:
+        yield Chosen(("refunded",), "写明金额、有退款的")
     if wanted.besides is not None:
         yield Chosen(("besides",), "不含打开的那件")
 

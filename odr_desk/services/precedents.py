@@ -17,6 +17,7 @@ from odr_desk.store.database import Work
 SPAN = timedelta(days=365)
 LEAST = 3
 """Fewer ended cases than this say nothing about the usual, and would point at single ones."""
+SHARE = "有退款的和解件里，退款占争议金额的中位数"
 MEANING = "同一商品服务类别、同一投诉问题，近 12 个月收到、已有结果的件，不含这一件"
 
 
@@ -24,8 +25,9 @@ MEANING = "同一商品服务类别、同一投诉问题，近 12 个月收到�
 class Precedents:
     """Ended cases of the same class of goods and problem, this one left out.
 
-    `refund_share` is the median of what was paid back, in per cent of the amount in dispute; None
-    when too few settled cases name an amount. Each filter opens the cases that its figure counts.
+    `refund_share` is the median of what was paid back, in per cent of the amount in dispute, among the settled
+    cases in which something was: of those solved on the spot or by an exchange nothing says that it was nothing.
+    None when they are too few. Each filter opens the cases that its figure counts.
     """
 
     ended: int
@@ -59,12 +61,12 @@ def of(work: Work, number: str) -> Precedents | None:
     )
     settled = replace(ended, results=(Outcome.SETTLED,))
     paid = work.session.execute(select(Case.amount, Case.refund).where(queue.condition(work, settled))).all()
-    shares = [refund * 100 / amount for amount, refund in paid if amount]
+    shares = [refund * 100 / amount for amount, refund in paid if amount and refund]
     return Precedents(
         ended=queue.count(work, ended),
         settled=len(paid),
         refund_share=round(median(shares)) if len(shares) >= LEAST else None,
         those=ended,
         settled_ones=settled,
-        paid_ones=replace(settled, amount_named=True),
+        paid_ones=replace(settled, refunded=True),
     )

@@ -32,7 +32,7 @@ class CaseFilter(Narrowing):
     text: str = ""
     results: tuple[Outcome, ...] = ()
     phone: str = ""
-    amount_named: bool | None = None
+    refunded: bool | None = None
     besides: int | None = None
     sort: str = "due"
     descending: bool = False
@@ -315,7 +315,7 @@ _NARROWING: dict[str, Callable[[Any, Callable[[Column], Column]], ColumnElement[
     "due_before": lambda day, seen: seen(Case.due_on.expression) < day,
     "results": lambda results, seen: seen(Case.result.expression).in_(results),
     "phone": lambda phone, _: Case.consumer_phone == phone,
-    "amount_named": lambda named, _: (Case.amount > 0).is_(named),
+    "refunded": lambda refunded, _: and_(Case.amount > 0, Case.refund > 0).is_(refunded),
     "besides": lambda case_id, _: Case.id != case_id,
 }
 """How each field of a filter narrows the list."""

@@ -24,6 +24,7 @@ def test_like_cases_of_a_year_are_counted_and_can_be_opened(database, mediator):
         settled = [end(work, made(), Outcome.SETTLED, refund) for refund in (20_000, 80_000, 100_000)]
         given_up = end(work, made(), Outcome.WITHDRAWN)
         nameless = end(work, made(amount=None), Outcome.SETTLED)
+        swapped = [end(work, made(), Outcome.SETTLED) for _ in range(3)]
         old = datetime(2025, 10, 1, 3, 0, tzinfo=UTC)
         end(work, made(received_at=old, late_entry=True), Outcome.SETTLED, 100_000)
         end(work, made(problem="P09"), Outcome.SETTLED, 100_000)
@@ -34,9 +35,13 @@ def test_like_cases_of_a_year_are_counted_and_can_be_opened(database, mediator):
         opened = (found.those, found.settled_ones, found.paid_ones)
         listed = [{row.number for row in queue.page(work, wanted, 0, 50)} for wanted in opened]
         counted = [queue.count(work, wanted) for wanted in opened]
-    assert (found.ended, found.settled, found.refund_share) == (5, 4, 80)
+    assert (found.ended, found.settled, found.refund_share) == (8, 7, 80)
     assert found.is_enough
-    assert listed == [{*settled, given_up, nameless}, {*settled, nameless}, set(settled)]
+    assert listed == [
+        {*settled, given_up, nameless, *swapped},
+        {*settled, nameless, *swapped},
+        set(settled),
+    ]
     assert counted[:2] == [found.ended, found.settled]
 
 

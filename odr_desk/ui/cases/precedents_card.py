@@ -103,7 +103,8 @@ class PrecedentsLine(QWidget):
         for link, short, (name, value, _) in zip(self._links, _SHORT, figures, strict=False):
             link.setText(f"{short} {value}")
             link.setAccessibleName(f"同类先例：{name} {value}，打开这些件")
-            link.setToolTip(f"{name} {value}。同类：{precedents.MEANING}")
+            counted = f"（{precedents.SHARE}）" if short == _SHORT[2] else ""
+            link.setToolTip(f"{name} {value}{counted}。同类：{precedents.MEANING}")
         for link in self._links[len(figures) :]:
             link.hide()
         for link in self._links[: len(figures)]:
