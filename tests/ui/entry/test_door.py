@@ -7,6 +7,7 @@ from odr_desk.rules.people import Role, UserDraft
 from odr_desk.services import people, setup
 from odr_desk.store import schema
 from odr_desk.store.database import Database
+from odr_desk.ui import errors
 from odr_desk.ui.desk import NOBODY, Desk
 from odr_desk.ui.entry.choice_gate import ChoiceGate
 from odr_desk.ui.entry.door import TRAINING, Door
@@ -240,6 +241,25 @@ def test_somebody_else_may_take_over_a_locked_desk(front):
     assert front.desk.actor is NOBODY
     front.log_in("manager", PASSWORD)
     assert front.desk.actor.user == "manager"
+
+
+@pytest.mark.parametrize("locked", [True, False])
+@pytest.mark.parametrize("page", ["today", "cases", "agreements", "reports"])
+def test_what_the_one_before_had_open_is_not_read_for_the_next(front, monkeypatch, page, locked):
+    refused = []
+    monkeypatch.setattr(errors, "show", lambda error, *_: refused.append(str(error)))
+    front.log_in("clerk", PASSWORD)
+    front.window.open(page)
+    if locked:
+        front.door._lock._idle.timeout.emit()
+        front.click("换人登录")
+    else:
+        front.desk.actor = NOBODY
+    front.desk.changed.emit(frozenset({"cases", "drafts", "agreements"}))  # something has been written meanwhile
+    front.log_in("admin", PASSWORD)
+    front.desk.changed.emit(frozenset({"cases", "drafts", "agreements"}))
+    QApplication.processEvents()
+    assert (front.desk.actor.user, refused) == ("admin", [])
 
 
 def test_touching_the_window_puts_the_lock_off(front, qtbot):
