@@ -53,6 +53,9 @@ class Shell(Protocol):
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say in a strip what was done, with 撤销 if it can be undone."""
 
+    def lead(self, text: str, link: str, go: Callable[[], object]) -> None:
+        """Say in a strip what can be gone on with now, and where to."""
+
     def refuse(self, error: DeskError, again: Callable[[], object] | None = None) -> None:
         """Show why something was not done; `again` stands behind 重试 and 重新载入."""
 

@@ -111,6 +111,7 @@ class Window(QWidget):
             self.stack.removeWidget(screen)
             screen.deleteLater()
         self._screens.clear()
+        self.notices.follow_nothing()
         self._finding.forget()
         self.bar.show_search(self._finding.may_find())
         self._code = ""
@@ -172,6 +173,10 @@ class Window(QWidget):
         from odr_desk.ui import undo_list  # behind the first paint
 
         self.notices.say(text, undo or undo_list.of_step(self, *self._desk.step))
+
+    def lead(self, text: str, link: str, go: Callable[[], object]) -> None:
+        """Say in a strip what can be gone on with now, and where to."""
+        self.notices.lead(text, link, go)
 
     def refuse(self, error: DeskError, again: Callable[[], object] | None = None) -> None:
         """Show why something was not done; `again` stands behind 重试, else 重新载入 reads the page again."""

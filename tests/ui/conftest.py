@@ -119,6 +119,10 @@ class RecordingShell:
         self.said.append(text)
         self.undo = undo
 
+    def lead(self, text: str, link: str, go: Callable[[], object]) -> None:
+        self.said.append(text)
+        self.undo = go
+
     def refuse(self, error: DeskError, again: Callable[[], object] | None = None) -> None:
         self.refused.append(error)
         self.again = again

@@ -28,6 +28,7 @@ from odr_desk.ui.cases import (
     recovered_dialog,
     revisit_dialog,
 )
+from odr_desk.ui.cases.closing_again import ClosingAgain
 from odr_desk.ui.reason_dialog import Why
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.transfers import leaving
@@ -54,6 +55,7 @@ class CaseActs:
     def __init__(self, shell: Shell, page: "CasePage") -> None:
         self._shell = shell
         self._page = page
+        self._waiting = ClosingAgain(shell, page, self.close)
 
     def named(self, found: CaseDetail) -> str:
         """Return what the primary button says, nothing where this person can do nothing more."""
@@ -139,6 +141,7 @@ class CaseActs:
 
     def close(self, number: str) -> None:
         """Ask what is open before the case goes into the archive."""
+        self._waiting.forget()
         closing_dialog.show(self._shell, self._page, number, partial(self.deal_with, number))
 
     def take_up(self, kind: str, subject: str, found: CaseDetail) -> None:
@@ -220,9 +223,13 @@ class CaseActs:
         bulk_dialogs.tag(self._shell, self._page, (found.row.number,), found.tags)
 
     def deal_with(self, number: str, item: OpenItem) -> None:
-        """Go where an open item of the closing gate is dealt with; what one dialog settles leads back to the gate."""
+        """Go where an open item of the closing gate is dealt with.
+
+        What one dialog settles leads back to the gate, for the rest a strip offers to.
+        """
         shell, page = self._shell, self._page
         back = partial(self.close, number)
+        self._waiting.wait(number, item)
         ways: dict[str, Callable[[], object]] = {
             "feedback": lambda: feedback_dialog.show(shell, page, number, back),
             "revisit": lambda: revisit_dialog.show(shell, page, number, back),
@@ -231,7 +238,7 @@ class CaseActs:
             "return": lambda: leaving.give_back(shell, page, number),
             "paper": lambda: shell.open("papers", {"case": number} | ({"kind": item.paper} if item.paper else {})),
             "next_step": page.set_step,
-            "facts": page.edit_data,
+            "facts": lambda: page.edit_data(item.code),
             "receipt": page.show_moves,
             "sitting": lambda: page.tabs.choose("sittings"),
             "performance": lambda: page.tabs.choose("settlement"),

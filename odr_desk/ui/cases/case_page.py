@@ -271,10 +271,10 @@ class CasePage(QWidget):
         self.log.edit.setFocus()
         return not self.log.isHidden()
 
-    def edit_data(self) -> bool:
-        """Open the form for the facts of the case; tell whether they may be changed."""
+    def edit_data(self, field: str = "") -> bool:
+        """Open the form for the facts of the case, at a field; tell whether they may be changed."""
         self.tabs.choose("data")
-        return self.data.edit()
+        return self.data.edit(field)
 
     def rewrite_entry(self, subject: str) -> bool:
         """Open the entry of a number again that was being changed; tell whether it may still be."""

@@ -53,6 +53,7 @@ class DataTab(QWidget):
         self._before: dict[str, object] = {}
         self._base: CaseEdit | None = None
         self._version = 0
+        self._first = ""
         self._versions: VersionsDialog | None = None
         self._aim = Aim()
         self._is_aimed = False
@@ -89,13 +90,25 @@ class DataTab(QWidget):
         self._aim, self._is_aimed = aim, True
         self._show_fields()
 
-    def edit(self) -> bool:
-        """Open the form, if the person may change cases; tell whether that is so."""
+    def edit(self, field: str = "") -> bool:
+        """Open the form, with the cursor in a field, if the person may change cases; tell whether that is so."""
         if self._found is None or not self._shell.desk.actor.may(Right.WRITE_CASES):
             return False
+        self._first = field
         if self._form is None:
             self._begin(self._found)
+        else:
+            self._go_to_first(self._form)
         return True
+
+    def _go_to_first(self, form: Form[CaseEdit]) -> None:
+        """Put the cursor into the field that is wanted, and bring it into sight."""
+        if self._first not in form.editors():
+            form.setFocus()
+            return
+        place = form.place(self._first)
+        place.editor.setFocus()
+        bring(place)
 
     def _begin(self, found: CaseDetail) -> None:
         """Open the form; what is masked is shown to who may see it, and that is recorded."""
@@ -129,7 +142,7 @@ class DataTab(QWidget):
         body = panel(column(scroll(panel(column(self._form, margins=(16, 12, 16, 12)))), line(), foot, gap=0))
         self._stack.addWidget(body)
         self._stack.setCurrentWidget(body)
-        self._form.setFocus()
+        self._go_to_first(self._form)
 
     def is_editing(self) -> bool:
         """Tell whether the form is open."""
