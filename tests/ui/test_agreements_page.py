@@ -310,3 +310,24 @@ def test_nothing_is_cut_at_any_size(page):
             settle(page, *size)
             assert clipped(page) == []
             assert unnamed(page) == []
+
+
+def test_columns_follow_the_width_until_somebody_chooses_them(page, shell):
+    def shown():
+        table = page.duties.table
+        return [at for at in range(table.model().columnCount()) if not table.isColumnHidden(at)]
+
+    wide = shown()
+    head = page.duties.table.horizontalHeader()
+    head.sectionClicked.emit(next(at for at in wide if page.duties.table.rows.columns[at].key))
+    page.duties.table._keep.timeout.emit()
+    assert shell.layouts["agreements.duties"]["own"] is False
+    again = AgreementsPage(shell)  # opened another day: only the order was arranged
+    again.resize(1024, 488)
+    again.duties.set_room(1024)
+    narrow = [at for at in wide if not again.duties.table.isColumnHidden(at)]
+    assert len(narrow) < len(wide)
+    page.duties.table._show_column(narrow[-1], on=False)
+    page.duties.set_room(1024)
+    assert shown() == [at for at in wide if at != narrow[-1]]
+    again.deleteLater()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.ui import theme
-from odr_desk.ui.screen import Shell
+from odr_desk.ui.screen import Layout, Shell
 from odr_desk.ui.table import Table
 from odr_desk.ui.widgets.boxes import column, line, on_ground, panel, row
 from odr_desk.ui.widgets.chips import Chips
@@ -37,7 +37,10 @@ class Board(QWidget):
         super().__init__()
         on_ground(self, "surface")
         self._narrow, self._spare = narrow, spare
-        self._kept = shell.layout_of(layout) is not None
+        self._shell, self._layout = shell, layout
+        kept = shell.layout_of(layout)
+        self._own_columns = bool(kept and kept.get("own"))
+        self._by_width: tuple[str, ...] = ()
         self._width = 0
         self.chips = Chips()
         self.table = table
@@ -45,8 +48,8 @@ class Board(QWidget):
         self.chips.chosen.connect(self.filtered)
         table.chosen.connect(self.shown)
         table.rows.loaded.connect(lambda: self.shown.emit(table.current()))
-        table.columns.changed.connect(lambda kept: shell.keep_layout(layout, kept))
-        table.columns.restore(shell.layout_of(layout))
+        table.columns.changed.connect(self._keep_layout)
+        table.columns.restore(kept)
         table.columns.redressed.connect(lambda: self.set_room(self._width))
         head = panel(row(self.chips, margins=(16, 8, 16, 8)))
         left = column(head, line(), table, gap=0)
@@ -70,7 +73,7 @@ class Board(QWidget):
         self._width = width
         beside = 420 if width >= 1700 else 360 if width >= 1200 else 348
         self.beside.setFixedWidth(beside)
-        if self._kept:
+        if self._own_columns:
             return
         shown = [column.key or column.heading for column in self.table.rows.columns]
         if width < theme.wide(_WIDE_FROM):
@@ -79,4 +82,11 @@ class Board(QWidget):
                 if self.table.columns.needs(*shown) < width - beside:
                     break
                 shown.remove(name)
+        self._by_width = tuple(shown)
         self.table.columns.show_only(*shown)
+
+    def _keep_layout(self, kept: Layout) -> None:
+        """Remember what this person arranged; only columns of one's own choice stay when the width changes."""
+        shown = {entry["name"] for entry in kept["columns"] if not entry["hidden"]}
+        self._own_columns = self._own_columns or shown != set(self._by_width)
+        self._shell.keep_layout(self._layout, {**kept, "own": self._own_columns})
