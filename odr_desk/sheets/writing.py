@@ -1,5 +1,6 @@
 """Files that leave the desk: complete under their name or not there at all."""
 
+import atexit
 import contextlib
 import errno
 import hashlib
@@ -21,6 +22,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSP
 
 _OURS = ".odr-desk-"
 _ABANDONED = 24 * 3600  # seconds
+_in_use: set[Path] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Prepared:
 
     def drop(self) -> None:
         """Take away what lies beside the place."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _clear(self.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class PreparedFolder:
 
     def drop(self) -> None:
         """Take away what lies beside the place."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _clear(self.folder)
 
 
 def workplace(place: Path) -> Path:
@@ -91,7 +93,21 @@ def workplace(place: Path) -> Path:
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED:
                 shutil.rmtree(left)
-    return Path(tempfile.mkdtemp(prefix=_OURS, dir=place))
+    made = Path(tempfile.mkdtemp(prefix=_OURS, dir=place))
+    _in_use.add(made)
+    return made
+
+
+@atexit.register
+def leave_nothing() -> None:
+    """Take away what was laid beside its place and never put: the window was closed before it stood on record."""
+    for folder in tuple(_in_use):
+        _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _in_use.discard(folder)
 
 
 def finish(path: Path, content: bytes, check: Callable[[bytes], None], suffix: str = ".xlsx") -> Written:
@@ -133,7 +149,7 @@ def prepare_file(
             check(beside)
             return Prepared(path, _digest(beside), beside.stat().st_size, folder)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            _clear(folder)
             raise
     except OSError as error:
         raise _in_words(error, path) from error

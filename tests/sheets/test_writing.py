@@ -1,6 +1,8 @@
 import errno
 import hashlib
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -30,6 +32,24 @@ def test_what_a_killed_program_left_half_done_goes_the_day_after(tmp_path):
         os.utime(folder, (0, 0))
     written = writing.finish(tmp_path / "表.xlsx", b"content", fine)
     assert sorted(tmp_path.iterdir()) == sorted([written.path, fresh, foreign])
+
+
+def test_what_is_never_put_goes_when_the_program_ends(tmp_path):
+    ready = writing.prepare(tmp_path / "甲.xlsx", b"1", lambda _: None)
+    kept = writing.prepare(tmp_path / "乙.xlsx", b"2", lambda _: None).put()
+    assert ready.folder.is_dir()
+    writing.leave_nothing()
+    assert list(tmp_path.iterdir()) == [kept.path]
+
+
+def test_a_program_that_ends_takes_it_away_by_itself(tmp_path):
+    code = """
+import sys, pathlib
+from odr_desk.sheets import writing
+writing.prepare(pathlib.Path(sys.argv[1]), b"1", lambda _: None)
+"""
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "甲.xlsx")], check=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_older_file_is_replaced_whole_or_stays(tmp_path):
