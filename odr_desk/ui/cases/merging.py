@@ -1,5 +1,6 @@
 """Two complaints of one matter: chosen from the likely ones, put together under one number, taken apart again."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -44,6 +45,7 @@ class MergeDialog(Dialog):
     def __init__(self, shell: Shell, found: CaseDetail, parent: QWidget) -> None:
         self._shell, self._number = shell, found.row.number
         self._plan: Plan | None = None
+        self._listed = self._wanted = self._leader = ""  # the case listed first, another one that was chosen, who leads
         self._search = LineEdit("编号、平台编号、姓名、电话尾号；空着列出最像的")
         self.table: Table = Table("可能是同一件的", COLUMNS, identity=lambda one: one.number, stretch="事由")
         self.table.set_empty(Empty("这家商户没有别的投诉件", "只能和同一商户的合并"))
@@ -70,13 +72,31 @@ class MergeDialog(Dialog):
         self._pause.timeout.connect(self.look)
         self.do.setEnabled(False)
         self._search.textEdited.connect(lambda _text: self._pause.start())
-        self.table.chosen.connect(lambda _row: self._ask_plan())
-        self._group.idClicked.connect(lambda at: self._ask_plan(self._numbers()[at]))
+        self.table.chosen.connect(self._on_chosen)
+        self._group.idClicked.connect(self._let_lead)
         self.submitted.connect(self._merge)
-        keeping.over_editors(
-            shell, self, (drafts.MERGING, self._number), {"text": self._search}, taken_up=lambda _typed: self.look()
-        )
+        keep = keeping.over(shell, self, (drafts.MERGING, self._number), self._content, self._take_up)
+        for changed in (self._search.changed, self.table.chosen, self._group.idClicked):
+            changed.connect(keep.soon)
         self.look()
+
+    def _content(self) -> dict[str, object]:
+        """Return what was searched for and what was chosen otherwise than it stood there at first."""
+        chosen = {"text": self._search.typed(), "other": self._wanted, "leader": self._leader}
+        return {name: value for name, value in chosen.items() if value}
+
+    def _take_up(self, kept: Mapping[str, object]) -> None:
+        self._search.set_value(kept.get("text", ""))
+        self._wanted, self._leader = str(kept.get("other", "")), str(kept.get("leader", ""))
+        self.look()
+
+    def _on_chosen(self, row: CaseRow | None) -> None:
+        self._wanted = row.number if row is not None and row.number != self._listed else ""
+        self._ask_plan()
+
+    def _let_lead(self, at: int) -> None:
+        self._leader = self._numbers()[at]
+        self._ask_plan()
 
     def look(self) -> None:
         """List the likely ones, or those that answer to what was typed."""
@@ -84,19 +104,22 @@ class MergeDialog(Dialog):
         self._looking.read(lambda work: merge_plan.likely(work, number, text), self._show_found, self.show_error)
 
     def _show_found(self, found: tuple[CaseRow, ...]) -> None:
+        wanted, self._listed = self._wanted, found[0].number if found else ""
         self.table.set_rows(found)
         self._plan = None
         self._card.hide()
         self.do.setEnabled(False)
         if found:
-            self.table.choose(found[0].number)
+            self.table.choose(wanted if wanted in {one.number for one in found} else self._listed)
+            self._ask_plan()  # the row may have stayed the same
 
     def _numbers(self) -> tuple[str, str]:
         other = self.table.current()
         return self._number, other.number if other is not None else ""
 
-    def _ask_plan(self, leader: str = "") -> None:
+    def _ask_plan(self) -> None:
         number, other = self._numbers()
+        leader = self._leader if self._leader in (number, other) else ""
         if other:
             self._planning.read(
                 lambda work: merge_plan.plan(work, number, other, leader), self._show_plan, self.show_error

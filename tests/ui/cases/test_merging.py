@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.services import cases, merging, registration, timeline
+from odr_desk.services import cases, drafts, merging, registration, timeline
 from odr_desk.ui.cases.bin_card import BinCard
 from odr_desk.ui.cases.merged_line import MergedLine
 from odr_desk.ui.widgets.text_edit import TextEdit
@@ -34,6 +34,25 @@ def act(page, words):
     found = [one for one in page.case.acts.more(page.case._found) if one.text == words]
     assert found, words
     found[0].slot()
+
+
+def test_which_case_was_chosen_and_which_number_leads_comes_back(twin, page, asked, window, database, manager, house):
+    with database.writing(manager, "case.create") as work:
+        third = cases.register(work, case_draft(house.gold, channel="CH06", consumer_name="钱女士")).case_no
+    page.refresh()
+    act(page, "合并到…")
+    (dialog,) = asked.dialogs
+    first = dialog.table.current().number
+    other = third if first == twin else twin
+    dialog.table.choose(other)
+    at = next(at for at, radio in enumerate(dialog._leads) if not radio.isChecked())
+    dialog._leads[at].click()
+    leader = dialog._plan.leader
+    dialog.reject()
+    page.show_record({"draft": (drafts.MERGING, house.first)})
+    again = asked.dialogs[-1]
+    assert again is not dialog
+    assert (again.table.current().number, again._plan.leader) == (other, leader)
 
 
 def test_two_cases_are_merged_and_taken_apart(twin, page, asked, window, click, house):
