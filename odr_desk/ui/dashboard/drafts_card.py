@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from odr_desk.services import drafts
+from odr_desk.services import drafts, unfinished
 from odr_desk.services.drafts import Waiting
 from odr_desk.ui import going_on, theme
 from odr_desk.ui.dashboard.cards import Card
@@ -53,7 +53,7 @@ class DraftsCard(Card):
         title = Words(one.title, "small")
         theme.widen(title, _TITLE)
         said = f"{going_on.about(one)} {one.words or '没有字，只选了几项'}".lstrip()
-        go_on = Button("接着写", "link", says=f"接着写{one.title}：{said}", clicked=partial(self._go_on, one))
+        go_on = Button("接着写", "link", says=f"接着写{one.title}：{said}", clicked=partial(self._look, one))
         away = Button(
             "", "link", "close", role="secondary", says=f"放弃{one.title}：{said}", clicked=partial(self._throw, one)
         )
@@ -61,16 +61,28 @@ class DraftsCard(Card):
         items.setStretch(1, 1)
         return panel(items, height=28)
 
+    def _look(self, one: Waiting) -> None:
+        """Go on with it, unless somebody else has done it meanwhile."""
+        if not unfinished.may_be_settled(one.kind):
+            self._go_on(one)
+            return
+        self._shell.desk.read(
+            self,
+            lambda work: unfinished.settled(work, one.kind, one.subject),
+            lambda why: self._throw(one, f"{why}，这份“{one.title}”不用再写，草稿已放弃") if why else self._go_on(one),
+            self._shell.refuse,
+        )
+
     def _go_on(self, one: Waiting) -> None:
         place = going_on.place(one)
         self._shell.open(place.page, place.record)
         if place.how:
             self._shell.say(going_on.led(place.how))
 
-    def _throw(self, one: Waiting) -> None:
+    def _throw(self, one: Waiting, said: str = "") -> None:
         def thrown(draft_id: int) -> None:
             self.refresh()
-            self._shell.say(f"{one.title}的草稿已放弃", partial(self._take_back, draft_id))
+            self._shell.say(said or f"{one.title}的草稿已放弃", partial(self._take_back, draft_id))
 
         self._shell.desk.write(
             self,

@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from odr_desk.services import drafts
+from odr_desk.services import drafts, duties
 from odr_desk.ui.dashboard.page import DashboardPage
 from tests.make import make_case
+from tests.settled import APOLOGY, conclude
 from tests.ui.looks import clipped, dump, settle, unnamed
 
 
@@ -65,6 +66,23 @@ def test_what_is_asked_on_another_page_is_led_to_and_said(page, shell, desk, kin
     button.click()
     assert shell.opened == [place]
     assert shell.said[-1].startswith("写过的字还在，") and shell.said[-1].endswith("接着写")
+
+
+def test_what_somebody_else_has_done_meanwhile_is_said_and_goes(page, shell, desk, database, manager):
+    made = conclude(database, manager, APOLOGY)
+    subject = f"{made.agreement_no}/1"
+    desk.write(page, lambda work: drafts.keep_for(work, drafts.WAIVING, subject, {"text": "她说算了"}), verb="x")
+    with database.writing(manager, "duty.waive") as work:
+        duties.waive(work, made.agreement_no, 1, "消费者书面放弃")
+    page.drafts.refresh()
+    page.drafts._unfold()
+    next(b for b in page.drafts.findChildren(QPushButton) if "接着写不再要求" in b.accessibleName()).click()
+    assert shell.opened == []
+    assert shell.said[-1] == "第 1 项已不再要求，这份“不再要求”不用再写，草稿已放弃"
+    assert "她说算了" not in dump(page.drafts)
+    shell.undo()
+    QApplication.processEvents()
+    assert "她说算了" in dump(page.drafts)
 
 
 def test_one_that_is_thrown_away_comes_back(page, shell):
