@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import ceil
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 from typing_extensions import override
@@ -184,4 +184,11 @@ class TextEdit(QPlainTextEdit):
             self.setFixedHeight(wanted)
         over = lines > self._most
         wanted_bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(wanted_bar)
+        if wanted_bar != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(wanted_bar)
+            QTimer.singleShot(0, self, self._lay_again)
+
+    def _lay_again(self) -> None:
+        """Break the lines to the room that is left: a bar that comes while Qt breaks them is not taken into account."""
+        room = self.viewport().size()
+        super().resizeEvent(QResizeEvent(room, QSize(-1, room.height())))

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from odr_desk.ui.widgets import day_edit
 from odr_desk.ui.widgets.boxes import column
@@ -359,3 +359,22 @@ def test_an_optional_choice_is_emptied_by_keys_and_from_its_list(qtbot):
         qtbot.keyClick(choice, key)
     assert heard == ["a", "b", None, "a", None]
     assert choice.currentIndex() == -1
+
+
+@pytest.mark.parametrize("words", ["字" * 150, "字a" * 80])
+def test_no_line_runs_under_the_bar_that_it_has_made_necessary(qtbot, words):
+    place = QWidget()
+    qtbot.addWidget(place)
+    edit = TextEdit(least=2, most=6)
+    edit.set_value(words)
+    laid = QVBoxLayout(place)
+    laid.addWidget(edit)
+    laid.addStretch()
+    place.resize(220, 300)
+    place.show()
+    qtbot.waitExposed(place)
+    QApplication.processEvents()
+    lines = edit.document().firstBlock().layout()
+    assert edit.verticalScrollBar().isVisible()
+    room = edit.viewport().width() - 2 * edit.document().documentMargin()
+    assert {lines.lineAt(at).width() for at in range(lines.lineCount())} == {room}
