@@ -10,6 +10,9 @@ from odr_desk.services import closing
 from odr_desk.services.closing import OpenItem
 from odr_desk.ui.screen import Shell
 
+_OF_NO_ITEM = frozenset({"drafts", "preferences"})
+"""What is written while one types and settles no open item."""
+
 
 class ClosingAgain(QObject):
     """Waits for one open item of a case, wherever it is dealt with; `close` opens the gate of a case."""
@@ -29,9 +32,9 @@ class ClosingAgain(QObject):
         """Wait for nothing any more."""
         self._item = None
 
-    def _look(self, _tables: frozenset[str]) -> None:
+    def _look(self, tables: frozenset[str]) -> None:
         number, item = self._number, self._item
-        if item is not None:
+        if item is not None and not tables <= _OF_NO_ITEM:
             self._shell.desk.read(
                 self, lambda work: closing.gate(work, number), lambda left: self._lead(number, item, left), self._gone
             )
@@ -40,8 +43,8 @@ class ClosingAgain(QObject):
         if item is not self._item or item.code in {one.code for one in left}:
             return
         self.forget()
-        more = f"，还有 {len(left)} 项没有办" if left else "，该办的都办了"
-        self._shell.lead(f"{number} {item.target.label}办好了{more}", "接着结案", lambda: self._go(number))
+        more = f"，还有 {len(left)} 项没有办" if left else "，全部办完"
+        self._shell.lead(f"{number} 的“{item.target.label}”已办{more}", "接着结案", lambda: self._go(number))
 
     def _go(self, number: str) -> None:
         self._shell.open("cases", number)

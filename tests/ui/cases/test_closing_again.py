@@ -51,7 +51,7 @@ def test_a_strip_leads_back_once_it_has_been_dealt_with(case, house, click, aske
     assert "接着结案" not in dump(window.notices)  # it is still to be done
     window.open("today")
     window.desk.write(window, lambda work: cases.set_next_step(work, house.first, "", None), verb="case.next_step")
-    assert f"{house.first} 办下一步办好了，还有" in dump(window.notices)
+    assert f"{house.first} 的“办下一步”已办，还有" in dump(window.notices)
     asked.dialogs.clear()
     click(window.notices, "接着结案")
     assert window.current().case.shown.row.number == house.first
