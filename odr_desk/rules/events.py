@@ -66,6 +66,11 @@ class EventDraft:
     at: datetime | None = moment("时间")
 
 
+def in_a_line(kind: EventKind, words: str) -> str:
+    """Return the words of an entry with its kind before them, unless they begin with that themselves."""
+    return words if words.startswith(kind.label) else f"{kind.label} {words}".strip()
+
+
 def check_event(draft: EventDraft) -> None:
     """Raise Invalid unless a person may write this entry."""
     check(draft)

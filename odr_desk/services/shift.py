@@ -13,7 +13,7 @@ from odr_desk.model.people import User
 from odr_desk.rules import calendar as days
 from odr_desk.rules import masking, moments, promise
 from odr_desk.rules.calendar import Calendar
-from odr_desk.rules.events import EventKind
+from odr_desk.rules.events import EventKind, in_a_line
 from odr_desk.rules.people import Right
 from odr_desk.services import clocks, people, queue, setup, view_counts
 from odr_desk.services.queue import CaseFilter, CaseRow
@@ -180,7 +180,7 @@ def _promised(entries: Sequence[_Entry], today: date, calendar: Calendar) -> Ite
 def _moved(entries: Sequence[_Entry]) -> Iterator[Moved]:
     cases = [list(run) for _number, run in groupby(entries, key=lambda entry: entry.case_no)]
     for run in cases[-MOST_MOVED:]:
-        told = "；".join(f"{EventKind(entry.kind).label} {_short(entry.text)}".strip() for entry in run)
+        told = "；".join(in_a_line(EventKind(entry.kind), _short(entry.text)) for entry in run)
         authors = "、".join(dict.fromkeys(entry.author for entry in run))
         yield Moved(run[0].case_no, run[0].consumer, run[0].merchant, told, authors)
 

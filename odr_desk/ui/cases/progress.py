@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from odr_desk.rules.events import EventKind, Party
+from odr_desk.rules.events import EventKind, Party, in_a_line
 from odr_desk.rules.moments import local, show_day
 from odr_desk.rules.people import Actor, Right
 from odr_desk.services.case_file import CaseDetail
@@ -107,10 +107,10 @@ class Progress(QWidget):
                 self._tell(event, last=last and n == len(run) - 1)
 
     def _fold(self, run: list[EventRow], *, last: bool) -> None:
-        words = "、".join(f"{EventKind(event.kind).label} {event.text}" for event in run)
+        words = "；".join(in_a_line(EventKind(event.kind), " ".join(event.text.split())) for event in run)
         folded = self._folds.put(self._list)
         self._told[folded] = run[0]
-        folded.tell(f"系统记录 {len(run)} 条：{words[:60]}", last=last)
+        folded.tell(f"系统记录 {len(run)} 条：{words}", last=last)
 
     def _tell(self, event: EventRow, *, last: bool) -> None:
         entry = self._entries.put(self._list)
