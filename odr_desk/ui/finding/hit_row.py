@@ -36,6 +36,7 @@ class Line:
     spans: tuple[Span, ...]
     note: str = ""
     late: bool = False
+    named: tuple[Span, ...] = ()  # the hits in the parties
 
 
 def of_case(hit: Hit) -> Line:
@@ -57,16 +58,16 @@ def of_case(hit: Hit) -> Line:
 
 
 def of_merchant(hit: MerchantHit) -> Line:
-    """Return the row of a merchant's file; initials and counter are highlighted where they answered."""
-    spans = [hit.name_span] if hit.name_span is not None else []
-    text = hit.name
-    for words, span in ((hit.initials, hit.initials_span), (hit.counter, hit.counter_span)):
+    """Return the row of a merchant's file; name, initials and counter are highlighted where they answered."""
+    spans, text = [], ""
+    for words, span in ((hit.initials, hit.initials_span), (hit.counter, hit.counter_span), (hit.trade, None)):
         if words:
-            text += f"  {words}"
+            text += f"  {words}" if text else words
             shift = len(text) - len(words)
             spans += [(span[0] + shift, span[1] + shift)] if span is not None else []
     note = f"在办 {hit.open_cases} 件" if hit.open_cases else hit.remark
-    return Line(hit, "", "", hit.number, hit.trade, "商户档案", text, tuple(spans), note)
+    named = (hit.name_span,) if hit.name_span is not None else ()
+    return Line(hit, "", "", hit.number, hit.name, "商户档案", text, tuple(spans), note, named=named)
 
 
 class HitRow(QAbstractButton):
@@ -99,7 +100,9 @@ class HitRow(QAbstractButton):
         number = max(theme.wide(_NUMBER), _wide(line.number))
         room = _word(painter, room, number, line.number, "secondary", role="small")
         share = min(_PARTIES_MOST, max(_PARTIES, room.width() // 4))
-        room = _word(painter, room, share, line.parties, "text", bold=True)
+        named = QRect(room.left(), room.top(), share - 10, room.height())
+        marked_text.draw(painter, named, line.parties, line.named, bold=True)
+        room.setLeft(room.left() + share)
         room = _word(painter, room, theme.wide(_FIELD), line.field, "secondary", role="small")
         room.setRight(room.right() - _note(painter, room, line.note))
         marked_text.draw(painter, room, line.text, line.spans)

@@ -13,16 +13,23 @@ _MORE = "…"
 
 
 def draw(
-    painter: QPainter, room: QRect, text: str, spans: Iterable[Span], *, tone: str = "text", role: str = "body"
+    painter: QPainter,
+    room: QRect,
+    text: str,
+    spans: Iterable[Span],
+    *,
+    tone: str = "text",
+    role: str = "body",
+    bold: bool = False,
 ) -> int:
-    """Draw the text with its hits bold and in the accent; return where it ends.
+    """Draw the text with its hits bold and in the accent, all of it bold where asked; return where it ends.
 
     What has no room is cut: before the first hit as much as must be so that this one is seen, the rest behind.
     """
     left, end = room.left(), room.right()
     text, spans = led(text, tuple(spans), room.width(), role)
     for piece, is_hit in pieces(text, spans):
-        painter.setFont(theme.bold(role) if is_hit else theme.font(role))
+        painter.setFont(theme.bold(role) if is_hit or bold else theme.font(role))
         painter.setPen(theme.colour("accent" if is_hit else tone))
         metrics = painter.fontMetrics()
         width = metrics.horizontalAdvance(piece)

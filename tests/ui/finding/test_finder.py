@@ -213,8 +213,9 @@ def test_arrows_choose_while_the_cursor_stays_in_the_field(house, page, press, f
     assert page.case.header._consumer.text() == {house.second: "李先生", house.third: "吴女士"}[shown[2][1]]
 
 
-def test_a_merchant_opens_its_file(house, window, press, look):
+def test_a_merchant_opens_its_file(house, window, press, finder, look):
     assert look("jxzb")[0] == ("file", house.gold)
+    assert finder._rows[0].line.parties == "金禧珠宝"
     press(Qt.Key.Key_Return)
     assert "金禧珠宝" in dump(window.current()) and type(window.current()).__name__ == "MerchantsPage"
 
