@@ -233,20 +233,30 @@ class DataTab(QWidget):
         if self._found is None:
             return
         empty_layout(self._list)
-        if self._shell.desk.actor.may(Right.WRITE_CASES):
-            self._list.addLayout(row(None, Button("修改", clicked=self.edit), Key("F2"), gap=6))
         section = ""
         for field in fields_of(CaseDraft):
             words = self._words(field, getattr(self._found.draft, field.name))
             if not words:
                 continue
             if field.section != section:
+                self._begin_section(field.section, first=not section)
                 section = field.section
-                self._list.addWidget(Words(section, "small"))
             self._add(field.name, field.label, words)
         self._add("claims", "诉求", claims_in_words(self._found.claims, self._names.get("claims", {})) or "未写")
         if self._found.result_note:
             self._add("result_note", "处理结果", self._found.result_note)
+
+    def _begin_section(self, name: str, *, first: bool) -> None:
+        """Put the name over the fields; beside the first one stands what opens the form."""
+        head = row(Words(name, "head"), None, gap=6)
+        if first and self._shell.desk.actor.may(Right.WRITE_CASES):
+            head.addWidget(Button("修改", clicked=self.edit))
+            head.addWidget(Key("F2"))
+        if not first:
+            self._list.addSpacing(10)
+        self._list.addLayout(head)
+        self._list.addWidget(line())
+        self._list.addSpacing(4)
 
     def _add(self, name: str, label: str, words: str) -> None:
         """Add a field, the words in it marked that somebody looked for; once they are found the page goes there."""

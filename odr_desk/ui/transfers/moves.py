@@ -58,16 +58,21 @@ class Moves(QWidget):
         empty_layout(self._list)
         self.setVisible(bool(told or moved))
         if told:
-            self._list.addWidget(Words("和解不成的说明", "small"))
+            self._begin_section("和解不成的说明")
         for explanation in told:
             self._list.addWidget(self._explanation(explanation))
         if moved:
-            self._list.addWidget(Words("转入、移送、退回", "small"))
+            self._begin_section("转入、移送、退回")
         for place, move in enumerate(moved):
             if place:
                 self._list.addWidget(line())
             self._list.addWidget(self._move(move, [one for one in packed if one.transfer_no == move.number]))
         self.shown.emit()
+
+    def _begin_section(self, name: str) -> None:
+        """Put its name over what follows, as over the fields above."""
+        self._list.addWidget(Words(name, "head"))
+        self._list.addWidget(line())
 
     def _explanation(self, found: ExplanationRow) -> QWidget:
         head = Words(f"{show_moment(found.at)} {found.mode.label}，{found.by}说明", "head", elide=True)
