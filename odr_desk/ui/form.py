@@ -59,7 +59,7 @@ class Form(QWidget, Generic[Draft]):
         self._fields = _chosen(draft, tuple(only))
         self._places: dict[str, Labelled] = {}
         self._sections: dict[str, QGridLayout] = {}
-        self._columns = columns
+        self._columns = columns = min(columns, len(self._fields))  # a field alone has the whole line
         self._shows_sections = sections
         self._body = column(gap=12)
         self.setLayout(self._body)

@@ -181,3 +181,10 @@ def test_a_lone_field_is_as_wide_as_those_that_have_another_beside_them(qtbot):
     qtbot.addWidget(form)
     settle(form, 700, 400)
     assert form.place("mode").width() == form.place("number").width()
+
+
+def test_the_only_field_has_the_whole_line(qtbot):
+    form = Form(Ticked, only=("number",))
+    qtbot.addWidget(form)
+    settle(form, 700, 400)
+    assert form.place("number").width() == form.width()
