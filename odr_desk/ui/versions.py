@@ -120,9 +120,8 @@ class VersionsDialog(Dialog):
     ) -> None:
         self._groups: dict[str, QButtonGroup] = {}
         other = who_and_when(error)
-        body = column(
-            Words(f"{other} 已保存了下面的内容。逐项选用哪一个；您打的字都还在。", "secondary", wrap=True), gap=10
-        )
+        choice = "逐项选用哪一个" if len(found) > 1 else "请选用哪一个"
+        body = column(Words(f"{other} 已保存了下面的内容。{choice}；您打的字都还在。", "secondary", wrap=True), gap=10)
         for difference in found:
             body.addWidget(self._card(difference, other, names or {}))
         super().__init__(

@@ -22,7 +22,7 @@ from odr_desk.ui.widgets.words import Words
 COLUMNS: tuple[Column[RuleRow], ...] = (
     Column("期限", lambda row: row.clock.label, width=11),
     Column("天数", lambda row: f"{row.length} 个{row.unit.label}", width=13),
-    Column("来源", lambda row: row.channels, width=18),
+    Column("来源", lambda row: row.channels, width=30),
     Column("地区", lambda row: row.district, width=10),
     Column("起", lambda row: row.valid_from.isoformat(), width=12),
     Column("止", lambda row: row.until.isoformat() if row.until else "待生效" if row.waits else "现行", width=12),

@@ -31,7 +31,7 @@ class MerchantField(QWidget):
         self.edit = LineEdit("汉字、拼音首字母或柜位号")
         self.edit.setAccessibleName("商户")
         self.edit.textEdited.connect(self._search)
-        self.place = Labelled("商户", self.edit, required=True, note="汉字、拼音首字母或柜位号")
+        self.place = Labelled("商户", self.edit, required=True)
         self.found = LookupList(self.edit, take="用这家")
         self.found.add_link(Button("不在名录，先记名字", "link", clicked=self._note))
         self.found.picked.connect(self._take)

@@ -116,6 +116,9 @@ class OffersCard(QFrame):
         note = LineEdit("怎么答的")
         note.set_value(offer.answer_note)
         note.setAccessibleName(f"第 {offer.number} 个方案怎么答的")
+        room = note.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # the answers stand in a column
+        note.setSizePolicy(room)
         note.setVisible(offer.answer is not Answer.WAITING)
         self._notes[str(offer.number)] = note
         answer.changed.connect(partial(self._answer, offer, answer, note))
