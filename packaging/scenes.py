@@ -1,6 +1,7 @@
 """Every picture that is drawn: one line a scene, in the order of the rail."""
 
 from scenes_agreements import SETTLEMENTS
+from scenes_amending import AMENDING
 from scenes_cases import CASES
 from scenes_corrections import CORRECTIONS
 from scenes_entry import ENTRY
@@ -18,6 +19,7 @@ SCENES: tuple[Scene, ...] = (
     *CASES,
     *MEDIATION,
     *CORRECTIONS,
+    *AMENDING,
     *FINDING,
     *MERCHANTS,
     *SETTLEMENTS,

@@ -23,17 +23,17 @@ def _write(stage: Stage, verb: str, op: Callable[[Work], object]) -> None:
     stage.settle()
 
 
-def _twin(work: Work) -> str:
+def _twin(work: Work, key: str) -> str:
     """Register the same matter a second time, as it comes by the platform after the visit."""
     draft = case_file.detail(work, OPEN_CASE).draft
     values = {name: getattr(draft, name) for name in ("merchant_no", "received_at", "product", "problem", "facts")}
     twin = CaseDraft(channel="CH01", platform_no="320205202611230088", consumer_name=draft.consumer_name, **values)
-    return registration.register(work, twin, key="scene-twin").case_no
+    return registration.register(work, twin, key=key).case_no
 
 
-def _twin_no(stage: Stage) -> str:
+def _twin_no(stage: Stage, key: str) -> str:
     found: list[str] = []
-    stage.desk.write(stage.window, _twin, found.append, verb="case.create")
+    stage.desk.write(stage.window, lambda work: _twin(work, key), found.append, verb="case.create")
     stage.settle()
     return found[0]
 
@@ -59,13 +59,13 @@ def _no_steps(stage: Stage) -> None:
 
 
 def _binned(stage: Stage) -> None:
-    number = _twin_no(stage)
+    number = _twin_no(stage, "scene-bin")
     _write(stage, "case.delete", lambda work: case_bin.delete(work, number, "与柜台登记的是同一件，重复了"))
     stage.page("cases", number)
 
 
 def _merge(stage: Stage) -> None:
-    _twin_no(stage)
+    _twin_no(stage, "scene-merge")
     page = cast("CasesPage", stage.page("cases", OPEN_CASE))
     stage.settle()
     found = page.case._found  # noqa: SLF001 - the case on screen
@@ -75,7 +75,7 @@ def _merge(stage: Stage) -> None:
 
 
 def _merged(stage: Stage) -> None:
-    number = _twin_no(stage)
+    number = _twin_no(stage, "scene-merge")
 
     def merge(work: Work) -> None:
         plan = merge_plan.plan(work, number, OPEN_CASE, OPEN_CASE)

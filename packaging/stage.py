@@ -99,8 +99,8 @@ class Stage:
 
     def top(self) -> QWidget:
         """The dialog that is open, else the window."""
-        dialogs = [box for box in QApplication.topLevelWidgets() if isinstance(box, QDialog) and box.isVisible()]
-        return dialogs[-1] if dialogs else self.window
+        asking = QApplication.activeModalWidget()
+        return asking if isinstance(asking, QDialog) else self.window
 
     def settle(self) -> None:
         """Wait until nothing is being read and no pause of typing is running."""
