@@ -28,16 +28,17 @@ def draw(
     """
     left, end = room.left(), room.right()
     text, spans = led(text, tuple(spans), room.width(), role)
+    rest = text
     for piece, is_hit in pieces(text, spans):
         painter.setFont(theme.bold(role) if is_hit or bold else theme.font(role))
         painter.setPen(theme.colour("accent" if is_hit else tone))
         metrics = painter.fontMetrics()
         width = metrics.horizontalAdvance(piece)
-        if left + width > end:
-            painter.drawText(
-                QRect(left, room.top(), end - left, room.height()), _LEFT, _cut(metrics, piece, end - left)
-            )
+        more = metrics.horizontalAdvance(_MORE) if len(piece) < len(rest) else 0
+        if left + width + more > end:
+            painter.drawText(QRect(left, room.top(), end - left, room.height()), _LEFT, _cut(metrics, rest, end - left))
             return end
+        rest = rest[len(piece) :]
         painter.drawText(QRect(left, room.top(), width + 1, room.height()), _LEFT, piece)
         left += width
     return left

@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from odr_desk.ui import theme
@@ -282,3 +282,24 @@ def test_a_hit_is_seen_in_a_narrow_cell_too(dressed):
     text, ((start, end),) = marked_text.led(*said, 60)
     assert text.startswith("…") and text[start:end] == "5678" and len(text) < 16
     assert marked_text.led("锦绣家纺", ((0, 2),), 10) == ("锦绣家纺", ((0, 2),)), "nothing stands before it"
+
+
+class Scribe(QPainter):
+    """Keeps what is written instead of painting it."""
+
+    def __init__(self, picture):
+        super().__init__(picture)
+        self.written = ""
+
+    def drawText(self, _room, _flags, text):  # noqa: N802 - as Qt names it
+        self.written += text
+
+
+@pytest.mark.parametrize("width", range(20, 200, 7))
+def test_a_line_with_hits_never_ends_as_if_it_were_whole(dressed, width):
+    said = "要求退货、退货款"
+    picture = QImage(400, 30, QImage.Format.Format_ARGB32)
+    scribe = Scribe(picture)
+    marked_text.draw(scribe, QRect(0, 0, width, 30), said, ((2, 4), (5, 7)))
+    scribe.end()
+    assert scribe.written == said or scribe.written.endswith("…")
