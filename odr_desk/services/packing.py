@@ -23,7 +23,7 @@ PAPERS, EVIDENCE = "文书", "证据"
 APART = "另附纸质材料"
 FOLDER = "移送材料"
 """Below the data folder, for callers that name no place of their own."""
-LETTER, ROW, INDEX = "01 移送函", "02 投诉件信息.xlsx", "03 材料目录.xlsx"
+LETTER, FACTS, INDEX = "01 移送函", "02 投诉件信息.xlsx", "03 材料目录.xlsx"
 Progress = Callable[[int, int], object]
 _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
@@ -139,7 +139,7 @@ def _write(wanted: Order, inside: Path, progress: Progress) -> Iterator[PackedFi
         name = f"{EVIDENCE}/{found.path.name}"
         entries.append(_handed_in(found, name))
         yield PackedFile(name, found.path.stat().st_size, found.sha256)
-    yield _packed(ROW, sheets.save_row(inside / ROW, wanted.row))
+    yield _packed(FACTS, sheets.save_facts(inside / FACTS, wanted.row))
     progress(total - 1, total)
     entries += [Enclosed(kind=APART, name=name) for name in wanted.apart]
     note = f"{wanted.case_no} · 移送{wanted.to}"

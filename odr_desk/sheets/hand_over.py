@@ -1,4 +1,4 @@
-"""The two workbooks of a hand-over: the case as one row, and the list of what is enclosed."""
+"""The two workbooks of a hand-over: the case fact by fact, and the list of what is enclosed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from odr_desk.rules.moments import show_long
 from odr_desk.sheets import table
 from odr_desk.sheets.writing import Written
 
-ROW_TITLE = "投诉件信息"
+FACTS_TITLE = "投诉件信息"
 INDEX_TITLE = "材料目录"
 
 
@@ -66,38 +66,43 @@ class Enclosed:
     original: str = ""
 
 
-ROW: tuple[Column[HandedOver], ...] = (
-    Column("投诉件编号", lambda case: case.case_no, width=18),
-    Column("平台编号", lambda case: case.platform_no, width=20),
-    Column("原渠道编号", lambda case: case.original_no, width=20),
-    Column("来源", lambda case: case.channel, width=18),
-    Column("收到日期", lambda case: case.received_on, width=12),
-    Column("投诉人", lambda case: case.consumer, width=10),
-    Column("联系电话", lambda case: case.phone, width=14),
-    Column("联系地址", lambda case: case.address, width=24),
-    Column("是否同意公示", lambda case: case.agree_publish, width=8),
-    Column("是否同意委托调解", lambda case: case.agree_delegate, width=8),
-    Column("被投诉商户", lambda case: case.merchant, width=24),
-    Column("统一社会信用代码", lambda case: case.uscc, width=22),
-    Column("柜位", lambda case: case.counter, width=12),
-    Column("商户联系人", lambda case: case.merchant_contact, width=10),
-    Column("商户电话", lambda case: case.merchant_phone, width=14),
-    Column("商品或服务", lambda case: case.product, width=20),
-    Column("商品服务类别", lambda case: case.category, width=14),
-    Column("涉及金额（元）", lambda case: case.amount, money.show, width=12, align="right"),
-    Column("购买日期", lambda case: case.purchase_date, width=12),
-    Column("投诉问题", lambda case: case.problem, width=10),
-    Column("事实依据", lambda case: case.facts, width=40),
-    Column("投诉请求", lambda case: case.request, width=24),
-    Column("已做工作", lambda case: case.work_done, width=40),
-    Column("移送原因", lambda case: case.reason, width=24),
-    Column("已告知投诉人", lambda case: case.explained_on, width=12),
-    Column("移送单位", lambda case: case.to, width=22),
-    Column("移送日期", lambda case: case.sent_on, width=12),
-    Column("移送函编号", lambda case: case.letter_no, width=24),
-    Column("材料件数", lambda case: case.materials, width=8, align="right"),
-    Column("联系人", lambda case: case.contact, width=10),
-    Column("联系人电话", lambda case: case.contact_phone, width=14),
+FACTS: tuple[Column[HandedOver], ...] = (
+    Column("投诉件编号", lambda case: case.case_no),
+    Column("平台编号", lambda case: case.platform_no),
+    Column("原渠道编号", lambda case: case.original_no),
+    Column("来源", lambda case: case.channel),
+    Column("收到日期", lambda case: case.received_on),
+    Column("投诉人", lambda case: case.consumer),
+    Column("联系电话", lambda case: case.phone),
+    Column("联系地址", lambda case: case.address),
+    Column("是否同意公示", lambda case: case.agree_publish),
+    Column("是否同意委托调解", lambda case: case.agree_delegate),
+    Column("被投诉商户", lambda case: case.merchant),
+    Column("统一社会信用代码", lambda case: case.uscc),
+    Column("柜位", lambda case: case.counter),
+    Column("商户联系人", lambda case: case.merchant_contact),
+    Column("商户电话", lambda case: case.merchant_phone),
+    Column("商品或服务", lambda case: case.product),
+    Column("商品服务类别", lambda case: case.category),
+    Column("涉及金额（元）", lambda case: case.amount, money.show),
+    Column("购买日期", lambda case: case.purchase_date),
+    Column("投诉问题", lambda case: case.problem),
+    Column("事实依据", lambda case: case.facts),
+    Column("投诉请求", lambda case: case.request),
+    Column("已做工作", lambda case: case.work_done),
+    Column("移送原因", lambda case: case.reason),
+    Column("已告知投诉人", lambda case: case.explained_on),
+    Column("移送单位", lambda case: case.to),
+    Column("移送日期", lambda case: case.sent_on),
+    Column("移送函编号", lambda case: case.letter_no),
+    Column("材料件数", lambda case: case.materials),
+    Column("联系人", lambda case: case.contact),
+    Column("联系人电话", lambda case: case.contact_phone),
+)
+
+SHEET: tuple[Column[tuple[Column[HandedOver], HandedOver]], ...] = (
+    Column("项目", lambda line: line[0].heading, width=20),
+    Column("内容", lambda line: _said(*line), width=66),
 )
 
 INDEX: tuple[Column[tuple[int, Enclosed]], ...] = (
@@ -113,11 +118,17 @@ INDEX: tuple[Column[tuple[int, Enclosed]], ...] = (
 )
 
 
-def save_row(path: Path, case: HandedOver) -> Written:
-    """Write the case as a list of one row."""
-    return table.save(path, ROW_TITLE, ROW, [case], note=f"{case.to} · {show_long(case.sent_on)}移送")
+def save_facts(path: Path, case: HandedOver) -> Written:
+    """Write one fact to a line: beside one another thirty of them cannot be read on a page."""
+    lines = [(fact, case) for fact in FACTS]
+    return table.save(path, FACTS_TITLE, SHEET, lines, note=f"{case.to} · {show_long(case.sent_on)}移送", upright=True)
 
 
 def save_index(path: Path, entries: Sequence[Enclosed], note: str) -> Written:
     """Write the list of what is enclosed."""
     return table.save(path, INDEX_TITLE, INDEX, list(enumerate(entries, start=1)), note=note)
+
+
+def _said(fact: Column[HandedOver], case: HandedOver) -> str | None:
+    value = fact.value(case)
+    return None if value is None else fact.show(value)

@@ -72,9 +72,10 @@ def save(
     *,
     note: str = "",
     progress: Progress | None = None,
+    upright: bool = False,
 ) -> Written:
     """Write the workbook, read it back cell by cell and only then give it its name."""
-    return prepare(path, title, columns, rows, note=note, progress=progress).put()
+    return prepare(path, title, columns, rows, note=note, progress=progress, upright=upright).put()
 
 
 def prepare(
@@ -85,19 +86,23 @@ def prepare(
     *,
     note: str = "",
     progress: Progress | None = None,
+    upright: bool = False,
 ) -> Prepared:
-    """Write the workbook beside its place and read it back cell by cell."""
-    sheet = _Sheet(title, columns, note, progress or _unheard)
+    """Write the workbook beside its place and read it back cell by cell; it is printed across unless `upright`."""
+    sheet = _Sheet(title, columns, note, progress or _unheard, upright=upright)
     return writing.prepare_file(path, lambda file: sheet.fill(file, rows), sheet.check)
 
 
 class _Sheet:
     """One export: what was written is traced, so that the finished file can be compared."""
 
-    def __init__(self, title: str, columns: Sequence[Column[Any]], note: str, progress: Progress) -> None:
+    def __init__(
+        self, title: str, columns: Sequence[Column[Any]], note: str, progress: Progress, *, upright: bool
+    ) -> None:
         self._title = title
         self._columns = columns
         self._note = note
+        self._upright = upright
         self._progress = progress
         self._meant = Trace()
         self._rows = 0
@@ -148,7 +153,8 @@ class _Sheet:
             sheet.write_string(0, number, column.heading, head)
         self._meant.add(column.heading for column in self._columns)
         sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
+        if not self._upright:
+            sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)

@@ -74,16 +74,18 @@ def test_the_folder_holds_letter_row_list_and_copies(database, mediator, case_no
 def cells(path):
     sheet = openpyxl.load_workbook(path).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    at = next(place for place, row in enumerate(rows) if row[0] in ("投诉件编号", "序号"))
+    at = next(place for place, row in enumerate(rows) if row[0] in ("项目", "序号"))
     return rows[at], [row for row in rows[at + 1 :] if sum(cell is not None for cell in row) > 1]
 
 
-def test_the_row_tells_the_case_as_the_regulator_asks(database, mediator, case_no, tmp_path):
+def test_the_sheet_tells_the_case_as_the_regulator_asks(database, mediator, case_no, tmp_path):
     _made, folder = packed(ordered(database, mediator, case_no), tmp_path)
-    heads, (row,) = cells(folder / "02 投诉件信息.xlsx")
-    found = dict(zip(heads, row, strict=True))
+    heads, rows = cells(folder / "02 投诉件信息.xlsx")
+    found = dict(rows)
+    assert heads == ["项目", "内容"]
+    assert openpyxl.load_workbook(folder / "02 投诉件信息.xlsx").active.page_setup.orientation == "portrait"
     assert (found["投诉件编号"], found["平台编号"], found["联系电话"]) == (case_no, "12315-7", "19900000023")
-    assert (found["涉及金额（元）"], found["投诉请求"]) == (3280, "退货 3,280.00 元、赔礼道歉")
+    assert (found["涉及金额（元）"], found["投诉请求"]) == ("3,280.00", "退货 3,280.00 元、赔礼道歉")
     assert found["已做工作"] == "11月23日致电商户：商户不同意退货。"
     assert found["移送原因"] == "商户拒绝：坚持不退"
     assert found["移送函编号"] == "锡八佰伴移〔2026〕001号"
