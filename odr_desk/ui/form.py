@@ -25,6 +25,7 @@ Draft = TypeVar("Draft")
 Choices = Mapping[str, Iterable[tuple[str, str]]]
 _MOST_SEGMENTS = 6
 _MOST_LETTERS = 20  # in all the segments together, else they become a list
+_SENTENCE = 100  # letters from which a field wants more than a column, if nothing stands beside it
 _MOST_TICKED = 12  # letters of boxes to tick that share a cell
 
 
@@ -64,8 +65,9 @@ class Form(QWidget, Generic[Draft]):
         self._body = column(gap=12)
         self.setLayout(self._body)
         self._lines: dict[tuple[str, int], list[Labelled]] = {}
-        for fields in _cells(self._fields):
-            self._add(fields)
+        cells = tuple(_cells(self._fields))
+        for at, fields in enumerate(cells):
+            self._add(fields, has_rest=at + 1 == len(cells) or _begins_line(cells[at + 1][0], fields[0]))
         for grid in self._sections.values():
             for at in range(grid.property("used"), columns):
                 grid.addWidget(QWidget(), 0, at)  # an empty column has no gap beside it: a lone field would be wider
@@ -154,13 +156,16 @@ class Form(QWidget, Generic[Draft]):
             if field.options == group and isinstance(editor, ChoiceEdit):
                 editor.set_options(kept)
 
-    def _add(self, fields: tuple[Field, ...]) -> None:
-        """Put the places of these fields into the next cell of their section."""
+    def _add(self, fields: tuple[Field, ...], *, has_rest: bool) -> None:
+        """Put the places of these fields into the next cell of their section; a sentence takes the rest of its line."""
         places = [self._place(field) for field in fields]
         first = fields[0]
         grid = self._section(first.section)
         wants_all = first.multiline or isinstance(places[0].editor, Segments) or first.kind is Kind.ROWS
         (down, across), wide = _next_cell(grid, self._columns, wide=wants_all)
+        if has_rest and first.kind is Kind.TEXT and (first.max_length or 0) >= _SENTENCE:
+            grid.setProperty("used", grid.property("used") + self._columns - across - wide)
+            wide = self._columns - across
         rest = (None,) if len(places) > 1 else ()
         grid.addLayout(row(*places, *rest, gap=16), down, across, 1, wide, Qt.AlignmentFlag.AlignTop)
         self._lines.setdefault((first.section, down), []).extend(places)
@@ -248,6 +253,11 @@ def _cells(fields: Iterable[Field]) -> Iterator[tuple[Field, ...]]:
             yield (field,)
     if ticks:
         yield tuple(ticks)
+
+
+def _begins_line(field: Field, before: Field) -> bool:
+    """Tell whether a field begins a line of its own, whatever room the one before it leaves."""
+    return field.section != before.section or field.multiline or field.kind is Kind.ROWS
 
 
 def _next_cell(grid: QGridLayout, columns: int, *, wide: bool) -> tuple[tuple[int, int], int]:

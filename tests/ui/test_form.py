@@ -150,7 +150,7 @@ class Ticked:
     food: bool = flag("食品经营", "证照")
     beauty: bool = flag("化妆品经营", "证照")
     told: bool = flag("已向双方告知全部权利义务", "证照")
-    mode: str = text("方式", "其他")
+    mode: str = text("方式", "其他", max_length=30)
 
 
 def middle(form, name):
@@ -188,3 +188,19 @@ def test_the_only_field_has_the_whole_line(qtbot):
     qtbot.addWidget(form)
     settle(form, 700, 400)
     assert form.place("number").width() == form.width()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    since: str = text("从哪天")
+    until: str = text("到哪天")
+    reason: str = text("原因", max_length=200)
+    place: str = text("地点", "其他", max_length=30)
+
+
+def test_a_sentence_takes_the_rest_of_its_line_and_a_word_does_not(qtbot):
+    form = Form(Paused)
+    qtbot.addWidget(form)
+    settle(form, 700, 400)
+    assert form.place("reason").width() == form.width()
+    assert form.place("place").width() == form.place("since").width()
