@@ -69,7 +69,7 @@ class CasesPage(Screen):
         self.case = CasePage(shell)
         self._intake: Intake | None = None
         self._beside = QStackedWidget()
-        self._nothing = Empty("没有打开的投诉件", "在左边选一件看", icon="cases")
+        self._nothing = Empty("没有打开的投诉件", "在左边选一件，或登记新的", icon="cases")
         self._bin = BinCard(shell)
         for widget in (self._nothing, self.case, self._bin):
             self._beside.addWidget(widget)
