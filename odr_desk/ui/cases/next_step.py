@@ -1,5 +1,7 @@
 """What comes next and on which day, inline below the words of an entry."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,7 @@ from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.day_edit import DayEdit
+from odr_desk.ui.widgets.field import mark_bad
 from odr_desk.ui.widgets.text_edit import LineEdit
 from odr_desk.ui.widgets.words import Words
 
@@ -33,6 +36,7 @@ class NextStep(QWidget):
         theme.widen(self.due, _DAY_WIDTH)
         self.text.changed.connect(self.changed)
         self.due.changed.connect(self.changed)
+        self.due.changed.connect(partial(mark_bad, self.due, bad=False))
         self._line = row(Words("下一步", "small"), self.text, self.due, margins=(8, 2, 8, 4), gap=8)
         self._line.setStretch(1, 1)
         self._done: Button | None = None
@@ -63,6 +67,11 @@ class NextStep(QWidget):
             raise Invalid.of("due", f"下一步日期：{error}") from error
         return Step(text, day) if text or self._shown != _NOTHING else None
 
+    def refuse_day(self) -> None:
+        """Put the cursor into the day, which is wrong or missing, until another one is typed."""
+        mark_bad(self.due, bad=True)
+        self.due.setFocus()
+
     def typed(self) -> tuple[str, str]:
         """Return both fields as they were typed."""
         return str(self.text.typed()), self.due.text()
@@ -82,6 +91,7 @@ class NextStep(QWidget):
         """Show what was typed before."""
         self.text.set_value(text)
         self.due.set_value(due)
+        mark_bad(self.due, bad=False)
 
     def clear(self) -> None:
         """Empty both fields."""

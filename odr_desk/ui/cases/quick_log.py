@@ -220,7 +220,7 @@ class QuickLog(QWidget):
             return
         self._shell.refuse(error)
         if isinstance(error, Invalid) and error.problems[0].field == "due":
-            self.step.due.setFocus()
+            self.step.refuse_day()
 
     def _settle(self, error: Conflict) -> None:
         """Ask which next step holds; the entry is recorded with it."""

@@ -84,7 +84,9 @@ def test_a_step_without_a_day_that_can_be_read_is_refused_and_nothing_is_lost(
     QApplication.processEvents()
     assert said in dump(window.notices)
     assert (log.edit.toPlainText(), log.step.text.value()) == ("说好回话", "等回话")
-    assert QApplication.focusWidget() is log.step.due
+    assert QApplication.focusWidget() is log.step.due and log.step.due.property("bad") == "true"
+    write(log.step.due, "1")
+    assert not log.step.due.property("bad")
     assert len(detail(database, manager, house.first).timeline) == before
 
 
