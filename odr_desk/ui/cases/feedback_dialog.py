@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -21,7 +22,7 @@ from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.day_edit import DayEdit, this_day
 from odr_desk.ui.widgets.dialog import Dialog
-from odr_desk.ui.widgets.field import Editor
+from odr_desk.ui.widgets.field import Editor, mark_bad
 from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
@@ -148,6 +149,7 @@ class _Text(QWidget):
         self.day.setAccessibleName(f"{field.label}录入日期")
         theme.widen(self.day, _DAY_WIDTH)
         self.day.set_value(entered_on or this_day())
+        self.day.changed.connect(partial(mark_bad, self.day, bad=False))
         if entered_on is None:
             self.day.hide()
         head = row(Words(field.label, "head"), self._length, copy, self._copied, None, self.tick, self.day, gap=8)
@@ -170,6 +172,7 @@ class _Text(QWidget):
             return None
         day = self.day.value()
         if not isinstance(day, date):
+            mark_bad(self.day, bad=True)
             self.day.setFocus()
             raise Invalid.of("sent_on", f"请填写{self.label}的录入日期，如 12-07、今天")
         return day

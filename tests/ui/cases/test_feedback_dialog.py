@@ -91,6 +91,7 @@ def test_a_day_that_is_none_is_refused_and_nothing_is_lost(opened, database, man
     dialog.submit()
     assert dialog.isVisible()
     assert "请填写处理时间的录入日期" in dump(dialog)
+    assert part.day.property("bad") == "true"
     part.day.setText("+3")
     dialog.submit()
     assert "与今天之间" in dump(dialog)
