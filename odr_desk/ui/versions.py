@@ -96,12 +96,20 @@ def choose(
     `then` hears whether it is mine, and the version that the other one has saved.
     """
     mine, theirs = (draft(**read_side(draft, error.detail[side])).words for side in ("mine", "theirs"))
+    version = int(str(error.detail["version"]))
+    return choose_words(error, field_of(draft, name), (mine, theirs), lambda own: then(own, version), parent=parent)
+
+
+def choose_words(
+    error: Conflict, field: Field, sides: tuple[str, str], then: Callable[[bool], object], *, parent: QWidget
+) -> "VersionsDialog":
+    """Ask which of two sides of a field holds, mine or theirs; `then` hears whether it is mine."""
 
     def chosen(own: frozenset[str]) -> None:
         dialog.accept()
-        then(bool(own), int(str(error.detail["version"])))
+        then(bool(own))
 
-    dialog = VersionsDialog(error, (Difference(field_of(draft, name), mine, theirs),), chosen, parent=parent)
+    dialog = VersionsDialog(error, (Difference(field, *sides),), chosen, parent=parent)
     ask.show(dialog)
     return dialog
 

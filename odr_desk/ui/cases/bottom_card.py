@@ -134,7 +134,7 @@ class BottomCard(QFrame):
             if self._seen.get(side) is not seen or self._keeping is None:
                 return  # closed meanwhile: what was typed waits for the next time
             theirs = next((line.draft for line in found if line.side is side), BottomLineDraft(side=side))
-            versions.choose(error, field, (mine.words, theirs.words), partial(chosen, theirs), parent=self)
+            versions.choose_words(error, field, (mine.words, theirs.words), partial(chosen, theirs), parent=self)
 
         def chosen(theirs: BottomLineDraft, own: bool) -> None:
             self._seen[side] = theirs

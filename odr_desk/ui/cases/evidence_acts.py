@@ -76,7 +76,7 @@ class PieceActs:
                 own, other = (
                     versions.read_side(EvidenceDraft, error.detail[side])[name] for side in ("mine", "theirs")
                 )
-                dialog = versions.choose(
+                dialog = versions.choose_words(
                     error,
                     field,
                     (plain(own), plain(other)),
