@@ -10,7 +10,7 @@ from typing_extensions import override
 from odr_desk.rules.snippets import Span
 from odr_desk.ui import theme
 from odr_desk.ui.widgets.painting import begin, pill
-from odr_desk.ui.widgets.words import Words
+from odr_desk.ui.widgets.words import BREAK, Words
 
 _LINE_BREAK = "\u2028"  # what Qt breaks a line at within a paragraph
 _UNDERLINE = 2
@@ -27,7 +27,9 @@ class MarkedWords(Words):
     def tell(self, text: str, spans: Iterable[Span] = ()) -> None:
         """Show this text with these hits."""
         self.setText(text)
-        self._spans = tuple(in_units(text, spans))
+        shown = self.shown()
+        at = [place for place, sign in enumerate(shown) if sign != BREAK]
+        self._spans = tuple(in_units(shown, ((at[start], at[end - 1] + 1) for start, end in spans)))
         self.update()
 
     def hits(self) -> list[QRect]:
@@ -59,7 +61,7 @@ class MarkedWords(Words):
 
     def _laid(self) -> QTextLayout:
         """Break the lines as the label does."""
-        layout = QTextLayout(self.text().replace("\n", _LINE_BREAK), self.font())
+        layout = QTextLayout(self.shown().replace("\n", _LINE_BREAK), self.font())
         option = QTextOption(self.alignment())
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)

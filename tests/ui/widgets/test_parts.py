@@ -11,6 +11,7 @@ from odr_desk.ui.widgets.boxes import card, column, empty_layout, line, panel, r
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.day_cells import DayCells
 from odr_desk.ui.widgets.empty import Empty
+from odr_desk.ui.widgets.marked_words import MarkedWords
 from odr_desk.ui.widgets.marks import Icon, Key, Mark
 from odr_desk.ui.widgets.pdf_view import PdfView
 from odr_desk.ui.widgets.search_box import SearchBox
@@ -303,3 +304,26 @@ def test_a_line_with_hits_never_ends_as_if_it_were_whole(dressed, width):
     marked_text.draw(scribe, QRect(0, 0, width, 30), said, ((2, 4), (5, 7)))
     scribe.end()
     assert scribe.written == said or scribe.written.endswith("…")
+
+
+LINK = "https://item.example.com/item.htm?id=1234567890&spm=a1z10.5-c.w4002-1234567890.25&skuId=5012345678901"
+
+
+def test_a_pasted_link_breaks_where_its_line_ends_and_is_copied_as_it_was(qtbot):
+    words = Words(f"消费者发来 {LINK}", wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    shown(qtbot, words, width=200)
+    assert words.text() == f"消费者发来 {LINK}"
+    assert words.minimumSizeHint().width() <= 200
+    assert words.heightForWidth(200) > 3 * words.fontMetrics().height()
+    words.setSelection(0, len(words.shown()))
+    qtbot.keyClick(words, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == f"消费者发来 {LINK}"
+
+
+def test_a_hit_in_a_pasted_link_is_marked_where_it_stands(qtbot):
+    words = MarkedWords(f"{LINK}金镯", [(len(LINK), len(LINK) + 2)])
+    shown(qtbot, words, width=200)
+    (hit,) = words.hits()
+    assert hit.bottom() > 3 * words.fontMetrics().height()
+    assert hit.width() <= 2 * words.fontMetrics().horizontalAdvance("金") + 2
