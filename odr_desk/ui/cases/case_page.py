@@ -12,6 +12,7 @@ from odr_desk.rules.people import Right
 from odr_desk.services import codes, handling, people, text_modules, timeline
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EventRow
+from odr_desk.ui import theme
 from odr_desk.ui.aim import Aim
 from odr_desk.ui.cases import deadline_dialog, dialogs
 from odr_desk.ui.cases.case_acts import CaseActs
@@ -184,7 +185,7 @@ class CasePage(QWidget):
         """Fit the page into a window of this size."""
         panel = width >= _PANEL_FROM
         self.facts.setVisible(panel)
-        self.facts.setFixedWidth(_PANEL_WIDE if width >= _WIDE_FROM else _PANEL_NARROW)
+        self.facts.setFixedWidth(max(_PANEL_WIDE if width >= _WIDE_FROM else 0, theme.wide(_PANEL_NARROW)))
         self.header.set_room(compact=height < _COMPACT_BELOW, panel=panel)
         self.tabs.set_room(beside=not panel)
         if panel and self._found is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules import masking, money
@@ -16,6 +16,7 @@ from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import card, column, line, on_ground, panel, row, scroll
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.day_cells import DayCells
+from odr_desk.ui.widgets.flow import Flow
 from odr_desk.ui.widgets.marks import Mark
 from odr_desk.ui.widgets.tall import Tall
 from odr_desk.ui.widgets.words import Words
@@ -56,7 +57,7 @@ class _Step(QWidget):
         super().__init__()
         self._mark = Mark("act")
         self._title, self._day = Words("下一步", "head"), Words("", "head")
-        self._text, self._handler = Words(wrap=True), Words("", "small")
+        self._text, self._handler = Words(wrap=True), Words("", "small", elide=True)
         self._change = Button("", "link", clicked=asked)
         self._finish = Button("办完了", "link", says="下一步办完了", clicked=finished)
         head = row(self._mark, self._title, None, self._day, gap=8)
@@ -84,11 +85,15 @@ class _Step(QWidget):
 class _Due(QWidget):
     def __init__(self, asked: Callable[[], object]) -> None:
         super().__init__()
-        self._left, self._day, self._used = Words("", "head"), Words("", "secondary"), Words("", "small")
+        self._left, self._day = Words("", "head", elide=True), Words("", "secondary", elide=True)
+        self._used = Words("", "small")
         self._cells, self._answer = DayCells(), Pair("首次答复")
-        top = panel(row(self._left, self._day, None, self._used, gap=8))
+        told = panel(Flow(self._left, self._day))
+        laid = row(told, self._used, gap=8)
+        laid.setStretch(0, 1)
+        laid.setAlignment(self._used, Qt.AlignmentFlag.AlignTop)
         link = Button("看计数", "link", clicked=asked)
-        self.setLayout(column(section("期限", top, self._cells, self._answer, link=link), gap=0))
+        self.setLayout(column(section("期限", panel(laid), self._cells, self._answer, link=link), gap=0))
 
     def show_case(self, found: CaseDetail) -> None:
         words, day, tone = due_words(found)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
 
+_ANY = 16_777_215  # what Qt takes for no bound
+
 
 class Flow(QLayout):
     """Lines of widgets from left to right; the height follows from the width."""
@@ -64,7 +66,7 @@ class Flow(QLayout):
         """Set the lines and return the height they take."""
         left, top, high = area.left(), area.top(), 0
         for item in self._items:
-            size = item.sizeHint()
+            size = item.sizeHint().boundedTo(QSize(max(area.width(), item.minimumSize().width()), _ANY))
             if left > area.left() and left + size.width() > area.right() + 1:
                 left, top, high = area.left(), top + high + self._gap, 0
             if move:
