@@ -129,9 +129,7 @@ class Stage:
 
     def clear(self) -> None:
         """Close what is open and start again from the first page."""
-        for box in QApplication.topLevelWidgets():
-            if isinstance(box, QDialog):
-                box.reject()
+        self._put_away()
         self._enter(self._actor)
         self.settle()
 
@@ -139,8 +137,16 @@ class Stage:
         self.desk.actor = actor
         self.window.enter()
 
+    @staticmethod
+    def _put_away() -> None:
+        for box in QApplication.topLevelWidgets():
+            if isinstance(box, QDialog):
+                box.reject()
+
     def close(self) -> None:
-        """Close the window and its door."""
+        """Close the window and its door, after the dialogs: what is typed in them is still kept through it."""
+        self._put_away()
+        self.settle()
         self.window.close()
         self.window.deleteLater()
         self.desk.close()
