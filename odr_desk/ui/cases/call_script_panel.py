@@ -1,8 +1,8 @@
 """The points to ask in a call, below what is being noted: ticking one opens a line for its answer."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from odr_desk.rules.call_script import is_ticked
@@ -11,14 +11,14 @@ from odr_desk.services import call_scripts
 from odr_desk.services.call_scripts import Script, Scripts
 from odr_desk.ui import theme
 from odr_desk.ui.screen import Shell
-from odr_desk.ui.widgets.boxes import column, empty_layout, line, row, scroll
+from odr_desk.ui.widgets.boxes import column, empty_layout, line, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.choice_edit import Tick
 from odr_desk.ui.widgets.words import Words
 
 _LAYOUT = "cases.script"
 _SCRIPTED = frozenset({EventKind.CALL, EventKind.VISIT, EventKind.WECHAT})
-_BETWEEN, _LEAST = 16, 84  # pixels: between the columns, and of points in sight however low the window is
+_BETWEEN = 16  # pixels between the columns
 
 
 class CallScriptPanel(QWidget):
@@ -46,7 +46,7 @@ class CallScriptPanel(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_BETWEEN)
         self._grid.setVerticalSpacing(0)
-        self._area = scroll(self._grid)
+        self._area = panel(self._grid)
         head = row(self._title, None, margins=(8, 2, 8, 0))
         self.setLayout(column(line(), head, row(self._area, margins=(8, 0, 8, 2)), gap=2))
 
@@ -98,20 +98,28 @@ class CallScriptPanel(QWidget):
         self._ticks = {}
         for point in self._script.points if self._script is not None else ():
             tick = Tick(point)
+            tick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long point asks for no width
             tick.changed.connect(lambda tick=tick, point=point: self._on_tick(tick, point))
             self._ticks[point] = tick
         self._place()
 
     def _place(self) -> None:
-        widest = max((tick.sizeHint().width() for tick in self._ticks.values()), default=0)
-        across = 2 if 2 * widest + _BETWEEN <= self._area.viewport().width() else 1
-        for at, tick in enumerate(self._ticks.values()):
+        room = self._area.width()
+        box = max((tick.sizeHint().width() - _wide(tick, tick.text()) for tick in self._ticks.values()), default=0)
+        widest = box + max((_wide(tick, point) for point, tick in self._ticks.items()), default=0)
+        across = 2 if 2 * widest + _BETWEEN <= room else 1
+        for at, (point, tick) in enumerate(self._ticks.items()):
             self._grid.addWidget(tick, *divmod(at, across))
+            told = tick.fontMetrics().elidedText(point, Qt.TextElideMode.ElideRight, max(room - box, box))
+            tick.setText(told.replace("&", "&&"))
+            tick.setToolTip(theme.plain_tip(point) if told != point else "")
         for at in range(2):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
-        high, rows = theme.size("row"), max(1, -(-len(self._ticks) // across))
-        self._area.setMinimumHeight(min(rows, _LEAST // high) * high)
-        self._area.setMaximumHeight(rows * high)  # in a low window it scrolls
+        self._area.setFixedHeight(max(1, -(-len(self._ticks) // across)) * theme.size("row"))
 
     def _on_tick(self, tick: Tick, point: str) -> None:
         (self.asked if tick.isChecked() else self.taken_back).emit(point)
+
+
+def _wide(tick: Tick, words: str) -> int:
+    return tick.fontMetrics().horizontalAdvance(words)

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.people import Right
@@ -25,40 +23,17 @@ from odr_desk.ui.cases.merged_line import MergedLine
 from odr_desk.ui.cases.points_tab import PointsTab
 from odr_desk.ui.cases.precedents_card import PrecedentsLine
 from odr_desk.ui.cases.progress import Progress
+from odr_desk.ui.cases.progress_tab import ProgressTab
 from odr_desk.ui.cases.quick_log import QuickLog
 from odr_desk.ui.cases.settlement_tab import SettlementTab
 from odr_desk.ui.cases.sittings_tab import SittingsTab
-from odr_desk.ui.desk import Desk
 from odr_desk.ui.modules import PageModules
 from odr_desk.ui.screen import Shell
-from odr_desk.ui.widgets.boxes import column, on_ground, row, scroll
+from odr_desk.ui.widgets.boxes import column, on_ground, row
 
 _PANEL_FROM, _COMPACT_BELOW = 1500, 600
 _PANEL_WIDE, _PANEL_NARROW, _WIDE_FROM = 420, 300, 1800
 _CALL_MERCHANT = 1  # place in quick_log.KINDS
-
-
-class _Progress(QWidget):
-    """The quick log above the timeline; where there is too little room for both they scroll together."""
-
-    def __init__(self, log: QuickLog, progress: Progress, desk: Desk) -> None:
-        super().__init__()
-        self._progress, self._desk = progress, desk
-        self._laid = column(log, progress, margins=(16, 12, 16, 0), gap=4)
-        self._laid.setStretch(1, 1)
-        self._area = scroll(self._laid)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayout(column(self._area, gap=0))
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Ask for the width that both need: they only scroll up and down."""
-        bar = self._area.verticalScrollBar().sizeHint().width()
-        return QSize(self._laid.minimumSize().width() + bar, super().minimumSizeHint().height())
-
-    def show_case(self, found: CaseDetail) -> None:
-        """Show the timeline of this case."""
-        self._progress.show_case(found, self._desk.actor)
 
 
 class CasePage(QWidget):
@@ -192,7 +167,7 @@ class CasePage(QWidget):
             self.facts.show_case(self._found)
 
     def _lay(self) -> None:
-        self.tabs.add("progress", "进展", lambda: _Progress(self.log, self.progress, self._shell.desk))
+        self.tabs.add("progress", "进展", lambda: ProgressTab(self.log, self.progress, self._shell.desk))
         self.tabs.add("points", "双方主张", self._make_points)
         self.tabs.add("sittings", "调解", lambda: SittingsTab(self._shell))
         self.tabs.add("settlement", "协议与履行", lambda: SettlementTab(self._shell))

@@ -4,7 +4,8 @@ from datetime import timedelta
 from itertools import groupby
 from time import monotonic
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,7 +16,7 @@ from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.timeline import EDITABLE_FOR, EventRow
 from odr_desk.ui import theme
 from odr_desk.ui.aim import Aim, bring
-from odr_desk.ui.widgets.boxes import column, scroll
+from odr_desk.ui.widgets.boxes import column, panel, scroll
 from odr_desk.ui.widgets.pool import Pool
 from odr_desk.ui.widgets.timeline import DayHead, Entry, Folded
 
@@ -54,7 +55,10 @@ class Progress(QWidget):
         self._list: QVBoxLayout = column(gap=0)
         self._heads, self._folds, self._entries = Pool(DayHead), Pool(self._make_fold), Pool(self._make_entry)
         self._told: dict[QWidget, EventRow] = {}
-        self._scroll = scroll(column(self._list, None, margins=(0, 0, 12, 8), gap=0))
+        self._laid = column(self._list, None, margins=(0, 0, 12, 8), gap=0)
+        body = panel(self._laid)
+        body.installEventFilter(self)
+        self._scroll, self._is_whole = scroll(body), False
         self._aim = Aim()
         self._is_aimed = False
         self.setLayout(column(self._scroll, gap=0))
@@ -67,8 +71,37 @@ class Progress(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Keep three entries below the head of their day."""
-        return QSize(super().minimumSizeHint().width(), (1 + _LEAST_ENTRIES) * max(_ENTRY, 2 * theme.size("body")))
+        """Keep three entries below the head of their day; all of them where the page around scrolls."""
+        high = self._whole() if self._is_whole else self.least()
+        return QSize(super().minimumSizeHint().width(), high)
+
+    @staticmethod
+    def least() -> int:
+        """Return the height that shows three entries below the head of their day."""
+        return (1 + _LEAST_ENTRIES) * max(_ENTRY, 2 * theme.size("body"))
+
+    def stand_whole(self, whole: bool) -> None:
+        """Stand at full height, so that the page around scrolls alone, or scroll within the room there is."""
+        if whole != self._is_whole:
+            self._is_whole = whole
+            policy = Qt.ScrollBarPolicy
+            self._scroll.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if whole else policy.ScrollBarAsNeeded)
+            self.updateGeometry()
+
+    def _whole(self) -> int:
+        return max(self.least(), self._laid.totalHeightForWidth(self._scroll.viewport().width()))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self._is_whole:
+            self.updateGeometry()  # what scrolls says nothing of its height to what it stands in
+        return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_whole and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_case(self, found: CaseDetail, actor: Actor) -> None:
         """Show the timeline of this case as its reader may change it; read again, it stays where it was."""

@@ -16,6 +16,7 @@ from odr_desk.rules.promise import Promise
 from odr_desk.services import drafts, quick_entry
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.ui import versions
+from odr_desk.ui.aim import bring
 from odr_desk.ui.cases.call_script_panel import CallScriptPanel
 from odr_desk.ui.cases.next_step import NextStep
 from odr_desk.ui.cases.promise_line import PromiseLine
@@ -160,6 +161,7 @@ class QuickLog(QWidget):
             self.step.show_step(self._next)
         self.step.show()
         self.step.text.setFocus()
+        bring(self.step)
 
     def keep_now(self) -> None:
         """Keep what was typed in the last moment, before it goes out of sight."""

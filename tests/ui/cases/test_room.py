@@ -1,9 +1,12 @@
 """At every size: nothing is cut off, everything can be named, and what stands there is what stood there."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollBar
 
-from odr_desk.ui import theme
+from odr_desk.services.call_scripts import Script
+from odr_desk.ui.widgets.choice_edit import Tick
+from odr_desk.ui.widgets.timeline import Entry
 from odr_desk.ui.window import Window
 from tests.settled import conclude
 from tests.ui.hands import write
@@ -102,8 +105,28 @@ def test_the_roomiest_density_keeps_a_note_its_points_and_the_timeline_apart(win
     settle(window, 1024, 540)
     assert clipped(filled) == []
     assert log.edit.verticalScrollBar().value() == 0
-    points = log.script.findChild(QScrollArea)
-    assert points.height() >= 2 * theme.size("row")
+    assert all(tick.visibleRegion().boundingRect() for tick in log.script.findChildren(Tick)[:2])
     assert log.script.y() >= log.edit.mapTo(log, log.edit.rect().bottomLeft()).y()
     assert filled.case.progress.height() >= 4 * 30
+    bars = [bar for bar in filled.case.tabs.findChildren(QScrollBar) if bar.isVisible()]
+    assert len(bars) == 1  # no bar beside another
+    log.open_step()
+    QTest.qWait(20)
+    assert log.step.visibleRegion().boundingRect() == log.step.rect()
+    bars[0].setValue(bars[0].maximum())
+    oldest = filled.case.progress.findChildren(Entry)[-1]
+    assert oldest.visibleRegion().boundingRect() == oldest.rect()
     assert (window.width(), window.height()) == (1024, 540)
+
+
+def test_a_long_point_of_a_script_is_cut_and_asks_for_no_width(window, filled):
+    filled.case.tabs.choose("progress")
+    settle(window, 1366, 697)
+    log = filled.case.log
+    log.toggle_script()
+    point = "商户有没有在价签、小票、海报和导购口头介绍里说明" * 4
+    log.script.show_script(Script("P01", "consumer", (point, "小票")), "问消费者", "")
+    settle(window, 1366, 697)
+    first = log.script.findChildren(Tick)[0]
+    assert first.text().endswith("…") and first.toolTip() and first.accessibleName() == point
+    assert clipped(filled) == []
