@@ -27,6 +27,7 @@ from odr_desk.ui.widgets.text_edit import TextEdit
 from odr_desk.ui.widgets.words import Words
 
 _DAY_WIDTH = 132
+_HEAD = 32
 _ALL = "四项都录好了，登记反馈"
 _SOME = "先存着，没打钩的留在今日"
 _AGAIN = "先存着"
@@ -153,7 +154,8 @@ class _Text(QWidget):
         if entered_on is None:
             self.day.hide()
         head = row(Words(field.label, "head"), self._length, copy, self._copied, None, self.tick, self.day, gap=8)
-        self.setLayout(column(panel(head, height=32), self.edit, gap=2))
+        high = max(_HEAD, theme.size("control"))  # the same with the day and without
+        self.setLayout(column(panel(head, height=high), self.edit, gap=2))
         self.edit.changed.connect(self._count)
         self._count()
 

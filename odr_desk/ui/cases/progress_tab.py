@@ -11,6 +11,8 @@ from odr_desk.ui.cases.quick_log import QuickLog
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.widgets.boxes import column, panel, scroll
 
+_MARGINS = (16, 12, 16, 0)
+
 
 class ProgressTab(QWidget):
     """The quick log above the timeline; where there is too little room for both they scroll together, with one bar."""
@@ -19,7 +21,7 @@ class ProgressTab(QWidget):
         super().__init__()
         self._log, self._progress, self._desk = log, progress, desk
         self._number = ""
-        self._laid = column(log, progress, margins=(16, 12, 16, 0), gap=4)
+        self._laid = column(log, progress, margins=_MARGINS, gap=4)
         self._laid.setStretch(1, 1)
         body = panel(self._laid)
         body.installEventFilter(self)
@@ -43,13 +45,21 @@ class ProgressTab(QWidget):
         log = self._log.minimumSizeHint().height() if not self._log.isHidden() else 0
         margins = self._laid.contentsMargins()
         needed = margins.top() + log + self._laid.spacing() + self._progress.least() + margins.bottom()
-        self._progress.stand_whole(needed > self.height())
+        is_cramped = needed > self.height()
+        self._progress.stand_whole(is_cramped)
+        left, top, right, bottom = _MARGINS
+        self._laid.setContentsMargins(left, top, right - is_cramped * self._bar(), bottom)
+
+    def _bar(self) -> int:
+        """Return how wide the bar is: it stands in the margin, where nothing else is."""
+        return self._area.verticalScrollBar().sizeHint().width()
 
     @override
     def minimumSizeHint(self) -> QSize:
         """Ask for the width that both need: they only scroll up and down."""
-        bar = self._area.verticalScrollBar().sizeHint().width()
-        return QSize(self._laid.minimumSize().width() + bar, super().minimumSizeHint().height())
+        left, _, right, _ = _MARGINS
+        inside = max(self._log.minimumSizeHint().width(), self._progress.minimumSizeHint().width())
+        return QSize(left + inside + right, super().minimumSizeHint().height())
 
     def show_case(self, found: CaseDetail) -> None:
         """Show the timeline of this case, another one from its beginning."""

@@ -184,7 +184,7 @@ class QuickLog(QWidget):
         foot = row(self._step_link, None, self._saved, self.record, Key("Ctrl ⏎"), gap=8)
         said = row(self.edit, margins=(8, 2, 8, 0))
         body = column(kinds, said, self.script, self.promise, self.step, row(foot, margins=(8, 0, 0, 0)), gap=2)
-        self.setLayout(column(card(body, margins=(8, 6, 8, 6)), gap=0))
+        self.setLayout(column(card(body, margins=(6, 6, 6, 6)), gap=0))
 
     def _entry(self, text: str) -> EventDraft | None:
         _icon, _words, kind, party = KINDS[self._kinds.checkedId()]
