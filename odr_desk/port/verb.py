@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from odr_desk.port.session import Session
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import Kind, check, fields_of, parse
+from odr_desk.rules.fields import Kind, fields_of
+from odr_desk.rules.parsing import check, parse
 
 Answer = Mapping[str, object]
 Draft = TypeVar("Draft")

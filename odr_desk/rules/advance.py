@@ -5,8 +5,9 @@ from datetime import date
 
 from odr_desk.rules import money as amounts
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, choice, day, money, text
+from odr_desk.rules.fields import choice, day, money, text
 from odr_desk.rules.labels import Word
+from odr_desk.rules.parsing import check
 
 
 class AdvanceState(Word):

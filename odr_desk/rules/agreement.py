@@ -8,7 +8,8 @@ from typing import Any
 from odr_desk.rules import clauses, money
 from odr_desk.rules.clauses import Share, TermDraft
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, day, flag, number, text
+from odr_desk.rules.fields import day, flag, number, text
+from odr_desk.rules.parsing import check
 
 MOST_TERMS = 30
 LONGEST_VIEW = 1000

@@ -5,8 +5,9 @@ from datetime import datetime, time, timedelta
 
 from odr_desk.rules import moments
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.fields import check, choice, moment, number, text
+from odr_desk.rules.fields import choice, moment, number, text
 from odr_desk.rules.labels import Word
+from odr_desk.rules.parsing import check
 
 USUAL_MINUTES = 60
 LONGEST_MINUTES = 8 * 60

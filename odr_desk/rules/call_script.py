@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import Party
-from odr_desk.rules.fields import check, choice, text
+from odr_desk.rules.fields import choice, text
+from odr_desk.rules.parsing import check
 
 LONGEST = 24
 MOST = 8

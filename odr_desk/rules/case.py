@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from odr_desk.rules import money as amounts
 from odr_desk.rules.errors import IllegalMove, Invalid, Problem
-from odr_desk.rules.fields import check, choice, day, flag, moment, money, rows, text
+from odr_desk.rules.fields import choice, day, flag, moment, money, rows, text
 from odr_desk.rules.identity import phone_problem
 from odr_desk.rules.labels import Word
+from odr_desk.rules.parsing import check
 
 
 class CaseState(Word):

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, choice, flag, text
+from odr_desk.rules.fields import choice, flag, text
+from odr_desk.rules.parsing import check
 
 LONGEST = {"channels": 10, "claims": 4, "trades": 10, "presets": 10}
 """The groups the desk may add to, with the most characters that the records have room for in their codes."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from odr_desk.rules import clauses, money
 from odr_desk.rules.clauses import TermDraft
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, choice, number, text
+from odr_desk.rules.fields import choice, number, text
 from odr_desk.rules.labels import Word
+from odr_desk.rules.parsing import check
 
 MOST_POINTS = 40
 

@@ -7,8 +7,9 @@ from datetime import date
 from odr_desk.rules import money as amounts
 from odr_desk.rules.case import Performance
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, day, money, text
+from odr_desk.rules.fields import day, money, text
 from odr_desk.rules.labels import Word
+from odr_desk.rules.parsing import check
 
 
 class DutyState(Word):

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.fields import check, choice, moment, text
+from odr_desk.rules.fields import choice, moment, text
 from odr_desk.rules.labels import Word
+from odr_desk.rules.parsing import check
 
 
 class EventKind(Word):

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from odr_desk.rules import words
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.fields import check, choice, flag, moment, text
+from odr_desk.rules.fields import choice, flag, moment, text
 from odr_desk.rules.labels import Word
+from odr_desk.rules.parsing import check
 
 
 class Told(Word):

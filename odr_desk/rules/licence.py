@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, day, number, text
+from odr_desk.rules.fields import day, number, text
+from odr_desk.rules.parsing import check
 
 KINDS = (
     "营业执照",

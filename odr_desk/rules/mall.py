@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from odr_desk.rules.fields import check, number, text
+from odr_desk.rules.fields import number, text
+from odr_desk.rules.parsing import check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

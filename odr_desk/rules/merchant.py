@@ -7,9 +7,10 @@ from enum import StrEnum
 from odr_desk.rules import money as amounts
 from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import Field, Kind, check, day, flag, money, number, rows, text
+from odr_desk.rules.fields import Field, Kind, day, flag, money, number, rows, text
 from odr_desk.rules.identity import phone_problem, uscc_problem
 from odr_desk.rules.licence import LicenceDraft
+from odr_desk.rules.parsing import check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

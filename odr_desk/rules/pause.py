@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, day, text
+from odr_desk.rules.fields import day, text
+from odr_desk.rules.parsing import check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from odr_desk.rules.errors import Invalid, NotAllowed
-from odr_desk.rules.fields import check, choice, text
+from odr_desk.rules.fields import choice, text
 from odr_desk.rules.labels import Word
+from odr_desk.rules.parsing import check
 
 
 class Right(Word):

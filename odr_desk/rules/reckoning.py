@@ -13,8 +13,8 @@ from typing import Any
 from odr_desk.rules import money
 from odr_desk.rules.calendar import Calendar, roll_working
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.fields import check
 from odr_desk.rules.moments import show_day
+from odr_desk.rules.parsing import check
 
 LABEL = "主张参考"
 _DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d{1,4}))?")

@@ -11,7 +11,8 @@ from odr_desk.rules import moments
 from odr_desk.rules.calendar import Calendar
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import WRITTEN
-from odr_desk.rules.fields import check, number, text
+from odr_desk.rules.fields import number, text
+from odr_desk.rules.parsing import check
 
 GAP = "▢"
 """Stands where a field has no value: the clerk fills it in."""

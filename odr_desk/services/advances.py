@@ -13,7 +13,7 @@ from odr_desk.rules.case import CaseState
 from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import sentence
+from odr_desk.rules.parsing import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, duties, setup, timeline
 from odr_desk.store import numbers

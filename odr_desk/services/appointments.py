@@ -14,7 +14,7 @@ from odr_desk.rules.appointment import AppointmentDraft, AppointmentState, check
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import sentence
+from odr_desk.rules.parsing import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, codes, setup, timeline, versions
 from odr_desk.store.database import Work

@@ -14,7 +14,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid
 from odr_desk.rules.events import Party
-from odr_desk.rules.fields import check
+from odr_desk.rules.parsing import check
 from odr_desk.rules.people import Right
 from odr_desk.rules.session import SIDES, BottomLineDraft
 from odr_desk.services import cases

@@ -14,8 +14,9 @@ from odr_desk.rules.calculators import prepaid
 from odr_desk.rules.calendar import Calendar
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.rules.fields import fields_of, parse
+from odr_desk.rules.fields import fields_of
 from odr_desk.rules.mall import Mall
+from odr_desk.rules.parsing import parse
 from odr_desk.rules.people import Right
 from odr_desk.rules.reckoning import LABEL, Reckoning, last_day
 from odr_desk.services import cases, claims, timeline

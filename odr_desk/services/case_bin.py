@@ -14,7 +14,7 @@ from odr_desk.model.people import Draft
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import sentence
+from odr_desk.rules.parsing import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import appointments, belongings, case_file, cases, clocks, families, timeline
 from odr_desk.services.case_file import CaseDetail

@@ -25,7 +25,8 @@ from odr_desk.rules.case import (
 )
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import fields_of, parse, sentence
+from odr_desk.rules.fields import fields_of
+from odr_desk.rules.parsing import parse, sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import claims as demands
 from odr_desk.services import clocks, codes, duties, families, timeline, versions

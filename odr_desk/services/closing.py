@@ -14,8 +14,8 @@ from odr_desk.rules.appointment import AppointmentState
 from odr_desk.rules.case import CaseState, require_step
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import sentence
 from odr_desk.rules.labels import Word
+from odr_desk.rules.parsing import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import appointments, cases, dossier, duties, explaining, feedback, timeline, transfers
 from odr_desk.store.database import Work

@@ -12,7 +12,8 @@ from odr_desk.model.reference import DeadlineRuleRow
 from odr_desk.rules import moments
 from odr_desk.rules.deadlines import Clock, Unit
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
-from odr_desk.rules.fields import check, choice, day, number, text
+from odr_desk.rules.fields import choice, day, number, text
+from odr_desk.rules.parsing import check
 from odr_desk.rules.people import Right
 from odr_desk.services import codes
 from odr_desk.services.recounting import Report, recount

@@ -22,10 +22,10 @@ from odr_desk.rules.duty import PerformanceDraft
 from odr_desk.rules.ending import RevisitDraft
 from odr_desk.rules.events import EventDraft, EventKind, Party
 from odr_desk.rules.explaining import ExplainDraft, Told
-from odr_desk.rules.fields import parse
 from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.mall import Mall
 from odr_desk.rules.merchant import MerchantDraft
+from odr_desk.rules.parsing import parse
 from odr_desk.rules.people import PROGRAM, Actor, Role, UserDraft
 from odr_desk.rules.transfer import TransferDraft, TransferInDraft
 from odr_desk.services import (

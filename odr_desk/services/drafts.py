@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from odr_desk.model.people import Draft
 from odr_desk.rules.errors import Missing
-from odr_desk.rules.fields import without_unseen
+from odr_desk.rules.parsing import without_unseen
 from odr_desk.store import steps
 from odr_desk.store.database import Work
 

@@ -12,7 +12,7 @@ from odr_desk.rules.clauses import Share, kind_of
 from odr_desk.rules.duty import DutyFacts, DutyState, PerformanceDraft, check_performance, performance
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import sentence
+from odr_desk.rules.parsing import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import timeline
 from odr_desk.store.database import Work

@@ -14,7 +14,8 @@ from odr_desk.rules import moments
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.evidence import EvidenceDraft, FileKind, Side
-from odr_desk.rules.fields import check, field_of, sentence
+from odr_desk.rules.fields import field_of
+from odr_desk.rules.parsing import check, sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, evidence_copies, evidence_intake, timeline, versions
 from odr_desk.services.evidence_copies import IndexLine

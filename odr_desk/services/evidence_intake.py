@@ -22,7 +22,7 @@ from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import DeskError, IllegalMove, Invalid, Missing, UnsafeFile
 from odr_desk.rules.events import EventKind
 from odr_desk.rules.evidence import LARGEST_FILE, MEGABYTE, EvidenceDraft, FileKind, Side
-from odr_desk.rules.fields import check
+from odr_desk.rules.parsing import check
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, timeline
 from odr_desk.store import attachments, faults, place, thumbnails

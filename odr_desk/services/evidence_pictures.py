@@ -9,7 +9,7 @@ from odr_desk.pictures.looking import Points, Pulse
 from odr_desk.rules import evidence as rules
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.evidence import WHOLE, BoxDraft
-from odr_desk.rules.fields import check
+from odr_desk.rules.parsing import check
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, evidence, evidence_copies, evidence_intake
 from odr_desk.services.evidence import Piece

@@ -4,7 +4,7 @@ from odr_desk.papers import failure_notice, transfer_letter
 from odr_desk.papers.checking import Check, Level
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.ending import FailDraft
-from odr_desk.rules.fields import check
+from odr_desk.rules.parsing import check
 from odr_desk.rules.people import Right
 from odr_desk.rules.transfer import TransferDraft
 from odr_desk.services import cases, issuing, transfers

@@ -13,7 +13,7 @@ from odr_desk.rules.case import ODR_CHANNELS, RESULTS, CaseState, Outcome
 from odr_desk.rules.errors import Conflict, IllegalMove, Invalid
 from odr_desk.rules.events import CONTACT, EventKind, Party
 from odr_desk.rules.feedback import FeedbackFacts, FeedbackTexts, Talk, compose
-from odr_desk.rules.fields import check
+from odr_desk.rules.parsing import check
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, clocks, codes, duties, explaining, families, sessions, timeline, versions
 from odr_desk.store.database import Work

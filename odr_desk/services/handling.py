@@ -8,8 +8,8 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import sentence
 from odr_desk.rules.handling import Handling, NextStep
+from odr_desk.rules.parsing import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, timeline, versions
 from odr_desk.store import history

@@ -15,10 +15,10 @@ from odr_desk.model.exchange import ImportBatch, ImportRow
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules import moments
 from odr_desk.rules.errors import IllegalMove, Missing
-from odr_desk.rules.fields import parse
 from odr_desk.rules.importing import Progress, Verdict, untold
 from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.mall import record_number
+from odr_desk.rules.parsing import parse
 from odr_desk.rules.people import Right
 from odr_desk.services import case_bin, licences, merchants
 from odr_desk.services.import_source import Source

@@ -15,7 +15,7 @@ from odr_desk.papers import pages
 from odr_desk.papers.pages import Picture
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing, Trouble
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import sentence
+from odr_desk.rules.parsing import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import timeline
 from odr_desk.sheets import writing

@@ -11,12 +11,12 @@ from odr_desk.model.case import Case
 from odr_desk.model.merchant import Merchant
 from odr_desk.rules import finding
 from odr_desk.rules.errors import IllegalMove, Missing
-from odr_desk.rules.fields import check, parse
 from odr_desk.rules.finding import Named
 from odr_desk.rules.identity import normal_phone, normal_uscc
 from odr_desk.rules.licence import LicenceDraft
 from odr_desk.rules.mall import record_number
 from odr_desk.rules.merchant import MerchantDraft, MerchantEdit, Warning_, check_merchant
+from odr_desk.rules.parsing import check, parse
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, licences, pinyin, versions
 from odr_desk.store import numbers

@@ -15,8 +15,9 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import ODR_CHANNELS, CaseDraft, CaseState, Claim
 from odr_desk.rules.errors import IllegalMove, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import fields_of, sentence
+from odr_desk.rules.fields import fields_of
 from odr_desk.rules.handling import NextStep
+from odr_desk.rules.parsing import sentence
 from odr_desk.rules.people import Right
 from odr_desk.services import belongings, cases, claims, clocks, families, timeline
 from odr_desk.store import history

@@ -10,7 +10,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import NEXT, RESULTS, CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import check, sentence
+from odr_desk.rules.parsing import check, sentence
 from odr_desk.rules.pause import DueDraft, PauseDraft, check_pause
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, clocks, timeline, versions

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from odr_desk.model.people import User
 from odr_desk.rules.errors import IllegalMove, Invalid, LoginRefused, Missing
-from odr_desk.rules.fields import check
+from odr_desk.rules.parsing import check
 from odr_desk.rules.people import PROGRAM, Actor, PersonDraft, Right, Role, UserDraft, check_password, check_user
 from odr_desk.store import journal, passwords
 from odr_desk.store.database import Database, Work

@@ -11,7 +11,7 @@ from odr_desk.rules.case import RESULTS, CaseState
 from odr_desk.rules.ending import RevisitDraft, Satisfaction
 from odr_desk.rules.errors import IllegalMove, Invalid
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import check
+from odr_desk.rules.parsing import check
 from odr_desk.rules.people import Right
 from odr_desk.services import cases, timeline
 from odr_desk.store.database import Work

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from odr_desk.model.queue import SavedView
 from odr_desk.rules.errors import Conflict, Invalid, Missing
-from odr_desk.rules.fields import check, fields_of, parse
+from odr_desk.rules.fields import fields_of
 from odr_desk.rules.narrowing import MOST_VIEWS, Narrowing, ViewDraft, check_period
+from odr_desk.rules.parsing import check, parse
 from odr_desk.rules.people import Right
 from odr_desk.services import narrowing, queue, view_counts, views
 from odr_desk.services.queue import CaseFilter

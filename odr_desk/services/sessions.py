@@ -11,7 +11,8 @@ from odr_desk.model.case import Case, Event, MediationSession
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventDraft, EventKind, Party
-from odr_desk.rules.fields import check, fields_of, parse
+from odr_desk.rules.fields import fields_of
+from odr_desk.rules.parsing import check, parse
 from odr_desk.rules.people import Right
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import appointments, cases, codes, timeline, versions

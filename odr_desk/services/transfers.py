@@ -11,7 +11,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.case import RESULTS, CaseState, Outcome
 from odr_desk.rules.errors import IllegalMove, Invalid, Missing
 from odr_desk.rules.events import EventKind
-from odr_desk.rules.fields import check
+from odr_desk.rules.parsing import check
 from odr_desk.rules.people import Right
 from odr_desk.rules.transfer import (
     DIVERTED,

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import Field, Kind, fields_of, parse
+from odr_desk.rules.fields import Field, Kind, fields_of
+from odr_desk.rules.parsing import parse
 from odr_desk.ui.reading_order import go_to
 from odr_desk.ui.widgets.boxes import column, row
 from odr_desk.ui.widgets.choice_edit import ChoiceEdit, Tick

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from odr_desk.rules.case import Claim, claims_in_words
 from odr_desk.rules.columns import plain
 from odr_desk.rules.errors import Conflict
-from odr_desk.rules.fields import Field, Kind, field_of, fields_of, parse
+from odr_desk.rules.fields import Field, Kind, field_of, fields_of
 from odr_desk.rules.moments import parse_moment, show_moment
+from odr_desk.rules.parsing import parse
 from odr_desk.ui import ask
 from odr_desk.ui.widgets.boxes import card, column, panel, row
 from odr_desk.ui.widgets.choice_edit import Radio

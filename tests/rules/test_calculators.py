@@ -11,7 +11,7 @@ from odr_desk import paths
 from odr_desk.rules import calculators, statutes
 from odr_desk.rules.calendar import DayKind, SpecialDay, make
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.fields import parse
+from odr_desk.rules.parsing import parse
 from odr_desk.rules.reckoning import Figure
 
 OFF = (SpecialDay(date(2026, 10, day), DayKind.OFF, "国庆节") for day in range(1, 8))

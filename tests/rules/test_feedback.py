@@ -8,7 +8,7 @@ import pytest
 from odr_desk.rules.case import Outcome, Performance
 from odr_desk.rules.events import EventKind, Party
 from odr_desk.rules.feedback import LIMIT, FeedbackFacts, Talk, compose
-from odr_desk.rules.fields import check
+from odr_desk.rules.parsing import check
 
 RECEIVED = date(2026, 11, 3)
 FACTS = FeedbackFacts(

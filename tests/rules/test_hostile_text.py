@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from odr_desk.rules.case import CaseDraft
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import EventDraft
-from odr_desk.rules.fields import Kind, check, fields_of, parse, sentence, without_unseen
+from odr_desk.rules.fields import Kind, fields_of
+from odr_desk.rules.parsing import check, parse, sentence, without_unseen
 from odr_desk.rules.session import SessionDraft
 
 DRAFTS = (CaseDraft, EventDraft, SessionDraft)

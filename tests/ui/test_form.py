@@ -7,7 +7,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import check, flag, text
+from odr_desk.rules.fields import flag, text
+from odr_desk.rules.parsing import check
 from odr_desk.ui.form import Form
 from tests.ui.gallery import SampleDraft, Wish
 from tests.ui.hands import write

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from odr_desk.rules.columns import Column
 from odr_desk.rules.errors import DeskError, Invalid
-from odr_desk.rules.fields import check, parse
+from odr_desk.rules.parsing import check, parse
 from odr_desk.rules.people import PersonDraft, UserDraft
 from odr_desk.services import people
 from odr_desk.services.people import UserRow

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import DeskError, Invalid
 from odr_desk.rules.events import WRITTEN
-from odr_desk.rules.fields import parse
+from odr_desk.rules.parsing import parse
 from odr_desk.rules.text_module import FIELDS, RECKONED, ModuleDraft
 from odr_desk.services import drafts, text_modules
 from odr_desk.services.text_modules import ModuleRow, Shelf

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 from odr_desk.rules import money
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.events import Party
-from odr_desk.rules.fields import Field, Kind, parse
+from odr_desk.rules.fields import Field, Kind
 from odr_desk.rules.moments import show_moment
+from odr_desk.rules.parsing import parse
 from odr_desk.rules.session import SIDES, BottomLineDraft
 from odr_desk.services import bottom_lines, drafts
 from odr_desk.services.bottom_lines import BottomLineRow

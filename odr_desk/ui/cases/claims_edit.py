@@ -28,7 +28,7 @@ def usual_first(options: Iterable[Option]) -> list[Option]:
 class ClaimsEdit(QWidget):
     """Chips for what can be demanded, and below them an amount for each that is; order and doubles are kept.
 
-    Its value is a list of objects as `rules.fields.parse` takes them and a draft keeps them, amounts as typed.
+    Its value is a list of objects as `rules.parsing.parse` takes them and a draft keeps them, amounts as typed.
     """
 
     changed = Signal()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from odr_desk.rules import moments
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
 from odr_desk.rules.feedback import FeedbackTexts
-from odr_desk.rules.fields import Field, fields_of, parse
+from odr_desk.rules.fields import Field, fields_of
+from odr_desk.rules.parsing import parse
 from odr_desk.services import drafts, feedback
 from odr_desk.services.feedback import Standing
 from odr_desk.ui import ask, keeping, theme, versions

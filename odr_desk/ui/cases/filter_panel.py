@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from odr_desk.rules.errors import Invalid
-from odr_desk.rules.fields import Field, Kind, fields_of, parse
+from odr_desk.rules.fields import Field, Kind, fields_of
 from odr_desk.rules.narrowing import Narrowing, check_period
+from odr_desk.rules.parsing import parse
 from odr_desk.ui.cases.merchant_filter import MerchantFilter
 from odr_desk.ui.screen import Shell
 from odr_desk.ui.widgets.boxes import column, on_ground, panel, row, scroll

@@ -12,7 +12,7 @@ from typing_extensions import override
 from odr_desk.rules import identity
 from odr_desk.rules.case import CaseDraft, Claim
 from odr_desk.rules.errors import DeskError, Invalid, Problem
-from odr_desk.rules.fields import check, parse
+from odr_desk.rules.parsing import check, parse
 from odr_desk.services import codes, drafts, platform_paste, presets, quick_entry, registration
 from odr_desk.services.drafts import Kept
 from odr_desk.services.earlier import Earlier

@@ -112,7 +112,7 @@ class IntakeForm(QWidget):
         return tuple(Claim(code) for code in self.wanted.values())
 
     def values(self) -> dict[str, Any]:
-        """Return every field as rules.fields.parse takes it."""
+        """Return every field as rules.parsing.parse takes it."""
         return {
             **self.more.values(),
             **self.source.values(),

@@ -96,7 +96,7 @@ class IntakeSource(QWidget):
         return str(self.way.value() or self.channel.value() or "")
 
     def values(self) -> dict[str, Any]:
-        """Return every field as rules.fields.parse takes it."""
+        """Return every field as rules.parsing.parse takes it."""
         return {
             "channel": self.code(),
             "platform_no": self.platform_no(),

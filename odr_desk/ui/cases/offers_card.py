@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from odr_desk.rules.errors import DeskError, Invalid, Problem
 from odr_desk.rules.events import Party
-from odr_desk.rules.fields import parse
 from odr_desk.rules.moments import show_moment
+from odr_desk.rules.parsing import parse
 from odr_desk.rules.session import SIDES, Answer, AnswerDraft, OfferDraft
 from odr_desk.services import drafts, offers
 from odr_desk.services.offers import OfferRow

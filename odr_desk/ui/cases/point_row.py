@@ -11,7 +11,8 @@ from typing_extensions import override
 
 from odr_desk.rules.dispute import PointDraft, PointState
 from odr_desk.rules.errors import Problem
-from odr_desk.rules.fields import field_of, parse
+from odr_desk.rules.fields import field_of
+from odr_desk.rules.parsing import parse
 from odr_desk.services.evidence import Piece
 from odr_desk.ui import actions, theme
 from odr_desk.ui.actions import Act

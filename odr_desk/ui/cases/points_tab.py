@@ -11,7 +11,7 @@ from typing_extensions import override
 from odr_desk.rules.case import CaseState
 from odr_desk.rules.dispute import PointDraft, PointState
 from odr_desk.rules.errors import Conflict, DeskError, Invalid
-from odr_desk.rules.fields import parse
+from odr_desk.rules.parsing import parse
 from odr_desk.rules.people import Right
 from odr_desk.services import disputes, drafts, evidence
 from odr_desk.services.case_file import CaseDetail

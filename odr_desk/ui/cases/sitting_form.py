@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from odr_desk.rules.errors import Invalid, Problem
 from odr_desk.rules.events import Party
-from odr_desk.rules.fields import check, parse
+from odr_desk.rules.parsing import check, parse
 from odr_desk.rules.session import SIDES as SESSION_SIDES
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.ui import theme

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QBoxLayout
 from typing_extensions import override
 
 from odr_desk.rules.errors import DeskError, Invalid, Problem
-from odr_desk.rules.fields import check, parse
 from odr_desk.rules.mall import Mall
+from odr_desk.rules.parsing import check, parse
 from odr_desk.rules.people import Role, UserDraft
 from odr_desk.ui.actions import Act, bind
 from odr_desk.ui.entry.frame import WIDE, Gate

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from odr_desk.rules.errors import Conflict, DeskError, Invalid, Problem
-from odr_desk.rules.fields import parse
 from odr_desk.rules.licence import LicenceDraft, merged
 from odr_desk.rules.merchant import MerchantDraft, Warning_, typed_doubts
+from odr_desk.rules.parsing import parse
 from odr_desk.services import drafts, merchant_file, merchants
 from odr_desk.services.merchant_file import MerchantDetail
 from odr_desk.services.merchants import Registered

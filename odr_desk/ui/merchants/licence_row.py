@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from odr_desk.rules.errors import Problem
-from odr_desk.rules.fields import field_of, parse
+from odr_desk.rules.fields import field_of
 from odr_desk.rules.licence import KINDS, LicenceDraft
+from odr_desk.rules.parsing import parse
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button
 from odr_desk.ui.widgets.day_edit import DayEdit

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLayout, QWidget
 from odr_desk.rules import clauses
 from odr_desk.rules.clauses import TermDraft, wording
 from odr_desk.rules.errors import Invalid, Problem
-from odr_desk.rules.fields import field_of, fields_of, parse
+from odr_desk.rules.fields import field_of, fields_of
+from odr_desk.rules.parsing import parse
 from odr_desk.ui import theme
 from odr_desk.ui.widgets.boxes import column, panel, row
 from odr_desk.ui.widgets.buttons import Button

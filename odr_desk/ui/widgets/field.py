@@ -13,7 +13,7 @@ from odr_desk.ui.widgets.words import Tone, Words
 
 @runtime_checkable
 class Editor(Protocol):
-    """What every input can do; its value is text as typed or the value itself, for `fields.parse`."""
+    """What every input can do; its value is text as typed or the value itself, for `parsing.parse`."""
 
     changed: SignalInstance
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEv
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 from typing_extensions import override
 
-from odr_desk.rules.fields import without_unseen
+from odr_desk.rules.parsing import without_unseen
 from odr_desk.rules.snippets import Span
 from odr_desk.ui import theme
 from odr_desk.ui.widgets import composing, marked_words
