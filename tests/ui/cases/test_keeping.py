@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
 from odr_desk.services import case_bin, drafts, merging
@@ -287,3 +288,17 @@ def test_a_form_whose_words_were_deleted_leaves_no_draft(page, house, database, 
     write(edit, before)
     page.case.sittings.keep_now()
     assert _kept(database, manager, kind) == ()
+
+
+def test_who_types_elsewhere_keeps_the_cursor_when_a_draft_comes_back(page, house, database, manager):
+    page.open_case(house.second)
+    data, note = page.case.data, page.case.log.edit
+    data.edit()
+    write(note, "店长")
+    note.moveCursor(QTextCursor.MoveOperation.Start)
+    with database.writing(manager, "draft.keep") as work:
+        drafts.keep_for(work, drafts.FIELDS, house.second, {"product": "枕套"})
+    data._keeping.begin(house.second, data._form.set_values)
+    assert data._form.values()["product"] == "枕套"
+    write(note, "问")
+    assert note.toPlainText() == "问店长"
