@@ -167,8 +167,10 @@ class Form(QWidget, Generic[Draft]):
         if has_rest and first.kind is Kind.TEXT and (first.max_length or 0) >= _SENTENCE:
             grid.setProperty("used", grid.property("used") + self._columns - across - wide)
             wide = self._columns - across
-        rest = (None,) if len(places) > 1 else ()
-        grid.addLayout(row(*places, *rest, gap=16), down, across, 1, wide, Qt.AlignmentFlag.AlignTop)
+        if len(places) == 1:  # a layout with an alignment of its own forgets that words in it wrap
+            grid.addWidget(places[0], down, across, 1, wide, Qt.AlignmentFlag.AlignTop)
+        else:
+            grid.addLayout(row(*places, None, gap=16), down, across, 1, wide, Qt.AlignmentFlag.AlignTop)
         self._lines.setdefault((first.section, down), []).extend(places)
 
     def _place(self, field: Field) -> Labelled:
