@@ -12,7 +12,7 @@ from odr_desk.rules import moments
 from odr_desk.rules.deadlines import Unit
 from odr_desk.rules.pause import DueDraft
 from odr_desk.rules.session import PresentDraft, SessionDraft
-from odr_desk.services import case_file, cases, deadline_admin, drafts, pausing, people, sessions
+from odr_desk.services import case_file, deadline_admin, drafts, handling, pausing, people, sessions
 from odr_desk.services.case_file import CaseDetail
 from odr_desk.services.deadline_admin import RuleDraft
 from odr_desk.store.database import Work
@@ -70,7 +70,7 @@ def _pasted(stage: Stage) -> None:
 
 def _next_step(stage: Stage) -> CasesPage:
     """The next step there is, to be changed, taken away or noted as done."""
-    _write(stage, "case.next_step", lambda work: cases.set_next_step(work, TALKED, "等车主回话", work.now.date()))
+    _write(stage, "case.next_step", lambda work: handling.set_next_step(work, TALKED, "等车主回话", work.now.date()))
     page = _case(stage)
     page.case.log.edit.set_value("")
     page.case.set_step()
@@ -82,7 +82,7 @@ def _two_steps(stage: Stage) -> None:
     page = _next_step(stage)
     page.case.log.step.load("请物业先退 10 元", "+2")
     page.case.log.step.changed.emit()
-    _write(stage, "case.next_step", lambda work: cases.set_next_step(work, TALKED, "等监控录像", work.now.date()))
+    _write(stage, "case.next_step", lambda work: handling.set_next_step(work, TALKED, "等监控录像", work.now.date()))
     page.case.log.submit()
 
 
@@ -92,7 +92,7 @@ def _two_handlers(stage: Stage) -> None:
     stage.settle()
     box = cast("QComboBox", stage.top().findChild(QComboBox))
     box.setCurrentIndex(box.count() - 1)
-    _write(stage, "case.assign", lambda work: cases.assign(work, TALKED, people.handlers(work)[-2][0]))
+    _write(stage, "case.assign", lambda work: handling.assign(work, TALKED, people.handlers(work)[-2][0]))
     stage.click("分派")
 
 

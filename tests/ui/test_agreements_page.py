@@ -320,14 +320,14 @@ def test_columns_follow_the_width_until_somebody_chooses_them(page, shell):
     wide = shown()
     head = page.duties.table.horizontalHeader()
     head.sectionClicked.emit(next(at for at in wide if page.duties.table.rows.columns[at].key))
-    page.duties.table._keep.timeout.emit()
+    page.duties.table.columns._keep.timeout.emit()
     assert shell.layouts["agreements.duties"]["own"] is False
     again = AgreementsPage(shell)  # opened another day: only the order was arranged
     again.resize(1024, 488)
     again.duties.set_room(1024)
     narrow = [at for at in wide if not again.duties.table.isColumnHidden(at)]
     assert len(narrow) < len(wide)
-    page.duties.table._show_column(narrow[-1], on=False)
+    page.duties.table.columns._show_column(narrow[-1], on=False)
     page.duties.set_room(1024)
     assert shown() == [at for at in wide if at != narrow[-1]]
     again.deleteLater()

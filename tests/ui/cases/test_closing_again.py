@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from odr_desk.rules.ending import FailDraft, FailReason
-from odr_desk.services import case_file, cases, failing
+from odr_desk.services import case_file, cases, failing, handling
 from tests.ui.looks import dump
 
 
@@ -16,7 +16,7 @@ def case(window, house, database, manager):
     with database.writing(manager, "fail") as work:
         failing.fail(work, house.first, FailDraft(reason=FailReason.MERCHANT_REFUSES, text="坚持不退"))
     with database.writing(manager, "case.update") as work:
-        cases.set_next_step(work, house.first, "等车主来领", date(2026, 11, 26))
+        handling.set_next_step(work, house.first, "等车主来领", date(2026, 11, 26))
         cases.update(work, house.first, case_file.detail(work, house.first).version, {"problem": "", "category": ""})
     window.open("cases", house.first)
     QApplication.processEvents()
@@ -46,11 +46,11 @@ def test_the_field_that_is_empty_has_the_cursor_and_is_in_sight(case, house, cli
 def test_a_strip_leads_back_once_it_has_been_dealt_with(case, house, click, asked, window, database, manager):
     act_on(case, house, click, asked, "下一步没有办：等车主来领")
     with database.writing(manager, "event.add") as work:
-        cases.set_next_step(work, house.first, "再等等", date(2026, 11, 27))
+        handling.set_next_step(work, house.first, "再等等", date(2026, 11, 27))
     window.desk.changed.emit(frozenset({"cases"}))
     assert "接着结案" not in dump(window.notices)  # it is still to be done
     window.open("today")
-    window.desk.write(window, lambda work: cases.set_next_step(work, house.first, "", None), verb="case.next_step")
+    window.desk.write(window, lambda work: handling.set_next_step(work, house.first, "", None), verb="case.next_step")
     assert f"{house.first} 的“办下一步”已办，还有" in dump(window.notices)
     asked.dialogs.clear()
     click(window.notices, "接着结案")
@@ -62,5 +62,5 @@ def test_a_strip_leads_back_once_it_has_been_dealt_with(case, house, click, aske
 def test_what_was_gone_back_from_by_hand_leads_nowhere(case, house, click, asked, window):
     act_on(case, house, click, asked, "下一步没有办：等车主来领")
     case.acts.close(house.first)
-    window.desk.write(window, lambda work: cases.set_next_step(work, house.first, "", None), verb="case.next_step")
+    window.desk.write(window, lambda work: handling.set_next_step(work, house.first, "", None), verb="case.next_step")
     assert "接着结案" not in dump(window.notices)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QScrollArea
 
 from odr_desk.rules.pause import DueDraft, PauseDraft
-from odr_desk.services import cases, pausing
+from odr_desk.services import handling, pausing
 from odr_desk.ui.theme import Density, Mode
 from tests.ui.looks import clipped, settle
 
@@ -17,7 +17,7 @@ def paused(page, database, mediator, house):
     with database.writing(mediator, "case.pause") as work:
         pausing.set_due(work, house.first, DueDraft(due=date(2026, 11, 30), reason="值班经理要求"))
         pausing.pause(work, house.first, PauseDraft(since=date(2026, 11, 23), reason="送检"))
-        cases.set_next_step(work, house.first, "看 https://www.example.com/" + "a" * 60, date(2026, 12, 1))
+        handling.set_next_step(work, house.first, "看 https://www.example.com/" + "a" * 60, date(2026, 12, 1))
     page.refresh()
     page.open_case(house.first)
     return page.case.facts

@@ -38,7 +38,7 @@ def act(page, words):
 
 def test_which_case_was_chosen_and_which_number_leads_comes_back(twin, page, asked, window, database, manager, house):
     with database.writing(manager, "case.create") as work:
-        third = cases.register(work, case_draft(house.gold, channel="CH06", consumer_name="钱女士")).case_no
+        third = registration.register(work, case_draft(house.gold, channel="CH06", consumer_name="钱女士")).case_no
     page.refresh()
     act(page, "合并到…")
     (dialog,) = asked.dialogs

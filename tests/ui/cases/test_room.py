@@ -125,7 +125,7 @@ def test_a_long_point_of_a_script_is_cut_and_asks_for_no_width(window, filled):
     log = filled.case.log
     log.toggle_script()
     point = "商户有没有在价签、小票、海报和导购口头介绍里说明" * 4
-    log.script.show_script(Script("P01", "consumer", (point, "小票")), "问消费者", "")
+    log.script._show_script(Script("P01", "consumer", (point, "小票")), "问消费者", "")
     settle(window, 1366, 697)
     first = log.script.findChildren(Tick)[0]
     assert first.text().endswith("…") and first.toolTip() and first.accessibleName() == point
