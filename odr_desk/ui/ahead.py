@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -32,6 +32,11 @@ class Ahead(QObject):
             self._heard = handle
         self._quiet.start()
 
+    @property
+    def is_done(self) -> bool:
+        """Tell whether nothing is left to be done ahead."""
+        return not self._jobs
+
     def stop(self) -> None:
         """Leave the rest undone: nobody is there any more for whom it would be."""
         self._jobs.clear()
@@ -44,7 +49,8 @@ class Ahead(QObject):
         return False
 
     def _step(self) -> None:
-        if self._jobs and self._is_idle():
+        held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton  # such as the handle of a list, dragged slowly
+        if self._jobs and self._is_idle() and not held:
             self._jobs.pop(0)()
         if self._jobs:
             self._quiet.start()

@@ -70,6 +70,7 @@ def main(folder: Path) -> None:
     pause(GLANCE_MS)
     cases = open_queue(window, took)
     use_queue(cases, took)
+    wait(lambda: window._ahead.is_done)  # a hand's wheel and mouse put that off; a script's values do not
     scroll(cases, took)
     open_cases(cases, took)
     open_pages(window, took)

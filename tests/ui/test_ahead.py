@@ -2,6 +2,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from odr_desk.ui import ahead as ahead_module
 from odr_desk.ui.ahead import Ahead
 
 
@@ -42,3 +43,16 @@ def test_what_is_not_wanted_any_more_is_left(qtbot):
     assert not ahead._quiet.isActive()
     ahead._step()
     assert not ahead._quiet.isActive()
+
+
+def test_nothing_is_done_while_a_button_of_the_mouse_is_held(qtbot, monkeypatch):
+    window, done, held = QWidget(), [], [Qt.MouseButton.LeftButton]
+    qtbot.addWidget(window)
+    monkeypatch.setattr(ahead_module.QGuiApplication, "mouseButtons", lambda: held[0])
+    ahead = Ahead(window, lambda: True, quiet_ms=1)
+    ahead.begin([lambda: done.append("a")])
+    ahead._step()
+    assert done == [] and not ahead.is_done
+    held[0] = Qt.MouseButton.NoButton
+    qtbot.waitUntil(lambda: ahead.is_done)
+    assert done == ["a"]
