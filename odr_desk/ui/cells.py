@@ -26,11 +26,14 @@ from odr_desk.ui.widgets import marked_text
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 PAD = 4
+AFTER_NUMBER = 8
+"""Between a number, which stands at the right of its column, and the words of the next one."""
 MARK_ROOM = 34
 _BOLD, _PLAIN = theme.Weight.BOLD, theme.Weight.PLAIN
 _LONGEST = 400  # characters; more than any screen has room for
 _CUT = Qt.TextElideMode.ElideRight
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT_ONLY = Qt.AlignmentFlag.AlignRight.value
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -103,6 +106,8 @@ class RowPainter(QStyledItemDelegate):
         if first and self._marks is not None and (state := self._marks(row)):
             icons.draw(painter, f"mark_{state}", state, room.left() - MARK_ROOM + PAD + 6, room.center().y() - 7)
         column = self._rows.columns[index.column()]
+        if column.align == "right":
+            room.setRight(room.right() - AFTER_NUMBER)
         look = self._looks(row, column) if self._looks is not None else _INK
         if look.icon:
             icons.draw(painter, look.icon, look.tone, room.left(), room.center().y() - 7)
@@ -146,6 +151,8 @@ class Head(QHeaderView):
         painter.setFont(theme.bold("small") if ordered else theme.font("small"))
         painter.setPen(theme.colour("text" if ordered else "secondary"))
         side = self.model().headerData(logicalIndex, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        if int(side) & _RIGHT_ONLY:
+            room.setRight(room.right() - AFTER_NUMBER)
         words = str(self.model().headerData(logicalIndex, self.orientation()) or "")
         if ordered:
             words += " ↓" if self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder else " ↑"

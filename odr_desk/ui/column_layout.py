@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 from odr_desk.rules.columns import Column
 from odr_desk.ui import theme
 from odr_desk.ui.actions import literal
-from odr_desk.ui.cells import MARK_ROOM, PAD, Head
+from odr_desk.ui.cells import AFTER_NUMBER, MARK_ROOM, PAD, Head
 from odr_desk.ui.rows import Rows
 
 Layout = Mapping[str, Any]
@@ -52,7 +52,8 @@ class ColumnLayout(QObject):
         self._settling = True
         for at, column in enumerate(self._rows.columns):
             first = MARK_ROOM - PAD if at == 0 and self._head.indent else 0
-            self._table.setColumnWidth(at, column.width * digit + 2 * PAD + first)
+            after = AFTER_NUMBER if column.align == "right" else 0
+            self._table.setColumnWidth(at, column.width * digit + 2 * PAD + first + after)
         least = min(_LEAST, *(column.width for column in self._rows.columns))  # what a stretched column keeps
         self._head.setMinimumSectionSize(least * digit + 2 * PAD)
         if stretched >= 0:
