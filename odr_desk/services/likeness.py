@@ -24,6 +24,18 @@ class Likeness:
     message: str
 
 
+def of_case(work: Work, case: Case) -> tuple[Likeness, ...]:
+    """Return what may be the same matter as a case on file."""
+    return find(
+        work,
+        merchant_id=case.merchant_id,
+        phone=case.consumer_phone,
+        platform_no=case.platform_no,
+        on=case.received_on,
+        besides=case.id,
+    )
+
+
 def find(
     work: Work, *, merchant_id: int, phone: str, platform_no: str, on: date, besides: int = 0
 ) -> tuple[Likeness, ...]:

@@ -35,15 +35,7 @@ def likely(work: Work, number: str, text: str = "") -> tuple[CaseRow, ...]:
         wanted = CaseFilter(view="all", text=text, merchant_no=shop, sort="received", descending=True)
         found = queue.page(work, wanted, 0, MOST + 1)
         return tuple(row for row in found if row.number != case.number)[:MOST]
-    alike = likeness.find(
-        work,
-        merchant_id=case.merchant_id,
-        phone=case.consumer_phone,
-        platform_no=case.platform_no,
-        on=case.received_on,
-        besides=case.id,
-    )
-    numbers = [like.case_no for like in alike if like.case_no]
+    numbers = [like.case_no for like in likeness.of_case(work, case) if like.case_no]
     same = _ids(work, case, numbers)
     return queue.by_ids(work, [*same, *(one for one in _latest(work, case) if one not in same)][:MOST])
 

@@ -117,14 +117,7 @@ def _solve_on_spot(work: Work, case: Case) -> None:
 
 
 def _registered(work: Work, case: Case) -> Registered:
-    found = likeness.find(
-        work,
-        merchant_id=case.merchant_id,
-        phone=case.consumer_phone,
-        platform_no=case.platform_no,
-        on=case.received_on,
-        besides=case.id,
-    )
+    found = likeness.of_case(work, case)
     counted = clocks.load(work).deadlines(case.channel, case.received_on)
     remarks = intake.remarks(cases.draft_of(work, case), likeness.recent_on(work, case.merchant_id, case.received_on))
     return Registered(case.id, case.number, counted, found, case.level, remarks)
