@@ -99,7 +99,7 @@ def test_the_longest_text_goes_in_whole(text, units):
 @pytest.mark.parametrize("text", ["字" * 32_768, "𬭚" * 16_384])
 def test_a_longer_text_is_refused_by_the_name_of_its_column(text, tmp_path):
     with pytest.raises(Invalid, match="“消费者”一栏") as caught:
-        table.save(tmp_path / "a.xlsx", "名单", COLUMNS, [Line(text)])
+        table.prepare(tmp_path / "a.xlsx", "名单", COLUMNS, [Line(text)]).put()
     assert caught.value.problems[0].field == "消费者"
     assert list(tmp_path.iterdir()) == []
 
@@ -140,7 +140,7 @@ def test_progress_is_told_and_can_stop_the_export(tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        table.save(tmp_path / "a.xlsx", "投诉件", COLUMNS, [Line("甲")] * 600, progress=stop)
+        table.prepare(tmp_path / "a.xlsx", "投诉件", COLUMNS, [Line("甲")] * 600, progress=stop).put()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -153,7 +153,7 @@ def test_too_many_rows_are_refused(monkeypatch):
 def test_a_file_that_gives_back_something_else_is_not_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(table, "_read_back", lambda file, rows: iter([["消费者"]]))
     with pytest.raises(Trouble, match="不一致，没有保存"):
-        table.save(tmp_path / "a.xlsx", "投诉件", COLUMNS, [Line("甲")])
+        table.prepare(tmp_path / "a.xlsx", "投诉件", COLUMNS, [Line("甲")]).put()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -169,7 +169,7 @@ def test_a_full_disk_while_packing_is_said_in_words(tmp_path, monkeypatch):
 
     monkeypatch.setattr("xlsxwriter.workbook.ZipFile", full)
     with pytest.raises(Trouble, match="磁盘已满"):
-        table.save(tmp_path / "a.xlsx", "投诉件", COLUMNS, [Line("甲")])
+        table.prepare(tmp_path / "a.xlsx", "投诉件", COLUMNS, [Line("甲")]).put()
     assert list(tmp_path.iterdir()) == []
 
 

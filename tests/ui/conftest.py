@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from odr_desk.rules.errors import DeskError
+from odr_desk.rules.people import Actor
 from odr_desk.ui import ask, language, theme
 from odr_desk.ui.desk import Desk
 from odr_desk.ui.pages import PAGES
@@ -176,9 +177,15 @@ def tidy(dressed: QApplication):
 
 
 @pytest.fixture
-def desk(dressed, database, manager):
+def who(manager) -> Actor:
+    """The person at the desk; a page of somebody else's has its own."""
+    return manager
+
+
+@pytest.fixture
+def desk(dressed, database, who):
     """A door that does its work before the call returns."""
-    made = Desk(lambda: database, manager, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
+    made = Desk(lambda: database, who, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
     yield made
     made.close()
 

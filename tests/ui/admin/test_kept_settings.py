@@ -5,18 +5,15 @@ from PySide6.QtWidgets import QApplication
 
 from odr_desk.services import drafts
 from odr_desk.ui.admin.page import SettingsPage
-from odr_desk.ui.desk import Desk
 from odr_desk.ui.form import Form
-from tests.ui.conftest import AtOnce
 from tests.ui.hands import write
 from tests.ui.looks import settle
 
 
 @pytest.fixture
-def desk(dressed, database, admin):
-    made = Desk(lambda: database, admin, runner=AtOnce(), surveyor=AtOnce(), maker=AtOnce())
-    yield made
-    made.close()
+def who(admin):
+    """Most of this page is for the administrator."""
+    return admin
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """At every size: nothing is cut off, everything can be named, and what stands there is what stood there."""
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollBar
 
 from odr_desk.services.call_scripts import Script
@@ -94,7 +93,7 @@ def test_a_house_without_cases_teaches_the_first_step(qtbot, desk, wardrobe):
     assert clipped(page) == [] and unnamed(page) == []
 
 
-def test_the_roomiest_density_keeps_a_note_its_points_and_the_timeline_apart(window, filled, roomiest):
+def test_the_roomiest_density_keeps_a_note_its_points_and_the_timeline_apart(qtbot, window, filled, roomiest):
     """At the smallest size and the largest type: the tab scrolls, nothing is squeezed below what can be used."""
     settle(window, 1024, 540)
     filled.case.tabs.choose("progress")
@@ -111,8 +110,7 @@ def test_the_roomiest_density_keeps_a_note_its_points_and_the_timeline_apart(win
     bars = [bar for bar in filled.case.tabs.findChildren(QScrollBar) if bar.isVisible()]
     assert len(bars) == 1  # no bar beside another
     log.open_step()
-    QTest.qWait(20)
-    assert log.step.visibleRegion().boundingRect() == log.step.rect()
+    qtbot.waitUntil(lambda: log.step.visibleRegion().boundingRect() == log.step.rect())
     bars[0].setValue(bars[0].maximum())
     oldest = filled.case.progress.findChildren(Entry)[-1]
     assert oldest.visibleRegion().boundingRect() == oldest.rect()

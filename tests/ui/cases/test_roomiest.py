@@ -1,7 +1,6 @@
 """The largest type in the smallest window: every tab of a case and the dialogs it opens, scrolling in one direction."""
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
 from odr_desk.ui.window import LEAST
@@ -33,24 +32,27 @@ def sideways(inside):
     return [area.horizontalScrollBar().maximum() for area in areas if area.horizontalScrollBar().maximum()]
 
 
-def _fits(window, inside):
+def _fits(qtbot, window, inside):
     settle(window, *LEAST)
-    QTest.qWait(5)
-    assert clipped(inside) == []
-    assert sideways(inside) == []
+
+    def at_rest():  # what is brought into sight comes a moment after it has been laid out
+        assert clipped(inside) == []
+        assert sideways(inside) == []
+
+    qtbot.waitUntil(at_rest)
     assert (window.width(), window.height()) == LEAST
 
 
 @pytest.mark.parametrize("tab", ["progress", "points", "sittings", "settlement", "evidence", "data"])
-def test_every_tab_fits(window, case, tab):
+def test_every_tab_fits(qtbot, window, case, tab):
     case.tabs.choose(tab)
-    _fits(window, case)
+    _fits(qtbot, window, case)
 
 
 @pytest.mark.parametrize("form", ["add_point", "note_sitting", "arrange", "edit_data", "set_step"])
-def test_every_form_of_an_open_case_fits(window, open_case, form):
+def test_every_form_of_an_open_case_fits(qtbot, window, open_case, form):
     getattr(open_case, form)()
-    _fits(window, open_case)
+    _fits(qtbot, window, open_case)
 
 
 def _check(dialog):
