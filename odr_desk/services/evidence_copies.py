@@ -96,7 +96,7 @@ def save_copies(order: Order, folder: Path, report: Report | None = None) -> tup
 def save_index(order: Order, copies: tuple[Copy, ...], folder: Path) -> Path:
     """Write the evidence index as a workbook beside the copies."""
     path = writing.free_name(folder / f"00 {TITLE}.xlsx")
-    return table.save(path, f"{TITLE} {order.case_no}", COLUMNS, copies).path
+    return table.prepare(path, f"{TITLE} {order.case_no}", COLUMNS, copies).put().path
 
 
 def save_all(order: Order, folder: Path, report: Report | None = None) -> Path:

@@ -121,12 +121,13 @@ INDEX: tuple[Column[tuple[int, Enclosed]], ...] = (
 def save_facts(path: Path, case: HandedOver) -> Written:
     """Write one fact to a line: beside one another thirty of them cannot be read on a page."""
     lines = [(fact, case) for fact in FACTS]
-    return table.save(path, FACTS_TITLE, SHEET, lines, note=f"{case.to} · {show_long(case.sent_on)}移送", upright=True)
+    note = f"{case.to} · {show_long(case.sent_on)}移送"
+    return table.prepare(path, FACTS_TITLE, SHEET, lines, note=note, upright=True).put()
 
 
 def save_index(path: Path, entries: Sequence[Enclosed], note: str) -> Written:
     """Write the list of what is enclosed."""
-    return table.save(path, INDEX_TITLE, INDEX, list(enumerate(entries, start=1)), note=note)
+    return table.prepare(path, INDEX_TITLE, INDEX, list(enumerate(entries, start=1)), note=note).put()
 
 
 def _said(fact: Column[HandedOver], case: HandedOver) -> str | None:

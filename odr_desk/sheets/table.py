@@ -13,7 +13,7 @@ from odr_desk.rules.columns import Column, plain
 from odr_desk.rules.errors import Invalid, Trouble
 from odr_desk.sheets import fit, text, writing
 from odr_desk.sheets.proof import ADVICE, Trace
-from odr_desk.sheets.writing import Prepared, Written
+from odr_desk.sheets.writing import Prepared
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -59,23 +59,10 @@ Shown = str | int | float | date | datetime | None
 def write(
     title: str, columns: Sequence[Column[Any]], rows: Iterable[Any], *, note: str = "", progress: Progress | None = None
 ) -> bytes:
-    """Return the workbook; for many rows `save` is lighter."""
+    """Return the workbook; for many rows `prepare` is lighter."""
     with tempfile.TemporaryDirectory(prefix="odr-") as folder:
-        return save(Path(folder) / "table.xlsx", title, columns, rows, note=note, progress=progress).path.read_bytes()
-
-
-def save(
-    path: Path,
-    title: str,
-    columns: Sequence[Column[Any]],
-    rows: Iterable[Any],
-    *,
-    note: str = "",
-    progress: Progress | None = None,
-    upright: bool = False,
-) -> Written:
-    """Write the workbook, read it back cell by cell and only then give it its name."""
-    return prepare(path, title, columns, rows, note=note, progress=progress, upright=upright).put()
+        made = prepare(Path(folder) / "table.xlsx", title, columns, rows, note=note, progress=progress)
+        return made.put().path.read_bytes()
 
 
 def prepare(
