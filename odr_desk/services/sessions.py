@@ -102,11 +102,11 @@ def change(
     number: int,
     changes: Mapping[str, object],
     present: tuple[PresentDraft, ...] | None = None,
-    seen: SessionDraft | None = None,
+    seen: Mapping[str, object] | None = None,
 ) -> tuple[str, ...]:
     """Correct what was noted of a sitting, with a trace of it; return the names of what was corrected.
 
-    Papers issued of it stay as they are. Conflict when somebody else has corrected the same since it was `seen`.
+    Papers issued of it stay as they are. Conflict when a field does not stand any more as it was `seen`.
     """
     work.actor.require(Right.MEDIATE)
     case = cases.named(work, case_no)
@@ -118,7 +118,8 @@ def change(
         raise Missing(f"投诉件 {case_no} 没有第 {number} 次调解")
     given = {name: getattr(parse(SessionDraft, changes), name) for name in changes}
     before = SessionDraft(**{field.name: getattr(found, field.name) for field in fields_of(SessionDraft)})
-    if any(getattr(before, name) not in (getattr(seen or before, name), value) for name, value in given.items()):
+    stood = {name: getattr(before, name) for name in given}
+    if any(stood[name] not in ((seen or stood).get(name, stood[name]), value) for name, value in given.items()):
         what = f"{case_no} 第 {number} 次调解的记录"
         raise versions.overtaken(work, what, f"sessions:{found.id}", 0, given, before)
     draft = replace(before, **given)

@@ -117,6 +117,9 @@ def test_a_sitting_is_corrected(desk_port, number):
         "刘洋",
         [{"name": "周女士", "role": ""}],
     )
+    late = desk_port.refused("session.change", **wrong, outcome="谈崩了", seen={"outcome": "再谈"})
+    assert (late["code"], late["detail"]["theirs"]) == ("conflict", {"outcome": "谈成了"})
+    assert desk_port.get("session.change", **wrong, outcome="谈崩了", seen={"outcome": "谈成了"})["changed"] == ["结果"]
     assert desk_port.refused("session.change", **wrong, mode="Z")["field"] == "mode"
     assert desk_port.refused("session.change", case_no=number, outcome="x")["field"] == "session_no"
     assert desk_port.refused("session.change", case_no=number, session_no=9, outcome="x")["code"] == "not_found"

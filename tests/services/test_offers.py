@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -148,7 +148,7 @@ def sat(database, mediator, number):
 
 def _change(database, actor, number, changes, present=None, seen=None):
     with database.writing(actor, "session.change") as work:
-        return sessions.change(work, number, 1, changes, present, seen)
+        return sessions.change(work, number, 1, changes, present, asdict(seen) if seen is not None else None)
 
 
 def test_what_was_noted_of_a_sitting_can_be_corrected_and_leaves_a_trace(database, mediator, sat, clock):

@@ -13,6 +13,7 @@ from odr_desk.rules.case import CaseDraft, CaseState, Claim
 from odr_desk.rules.errors import Invalid
 from odr_desk.rules.events import WRITTEN, EventDraft, EventKind, Party
 from odr_desk.rules.fields import choice, moment, number, text
+from odr_desk.rules.parsing import parse
 from odr_desk.rules.session import OfferDraft, PresentDraft, SessionDraft
 from odr_desk.services import (
     agreement_file,
@@ -199,8 +200,10 @@ def _change_session(session: Session, given: Given) -> Answer:
         raise Invalid.of("session_no", "请给出 case_no 和 session_no")
     changes = {name: value for name, value in given.changes().items() if name not in ("case_no", "session_no")}
     present = given.lists["present"] if "present" in given.named else None
+    stood = parse(SessionDraft, given.maps["seen"])
+    seen = {name: getattr(stood, name) for name in given.maps["seen"]}
     with session.writing("session.change") as work:
-        return {"changed": list(sessions.change(work, sent.case_no, sent.session_no, changes, present))}
+        return {"changed": list(sessions.change(work, sent.case_no, sent.session_no, changes, present, seen))}
 
 
 def _deadline(session: Session, given: Given) -> Answer:
@@ -224,7 +227,12 @@ VERBS = (
     Verb(name="event.add", takes=_Event, run=_event),
     Verb(name="session.add", takes=_Session, run=_session, lists={"present": PresentDraft, "offers": OfferDraft}),
     Verb(
-        name="session.change", takes=_SessionChange, run=_change_session, lists={"present": PresentDraft}, partial=True
+        name="session.change",
+        takes=_SessionChange,
+        run=_change_session,
+        lists={"present": PresentDraft},
+        maps=frozenset({"seen"}),
+        partial=True,
     ),
     Verb(name="deadline", takes=_Deadline, run=_deadline),
 )

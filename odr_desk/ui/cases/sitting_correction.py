@@ -1,5 +1,6 @@
 """What was noted of a sitting, being corrected: only what was changed is written, and nothing of others' is lost."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -45,7 +46,7 @@ class Correction:
         mine = {field.name: getattr(draft, field.name) for field in fields_of(SessionDraft)}
         changes = {name: value for name, value in mine.items() if value != getattr(self._untouched, name)}
 
-        def write(changes: Mapping[str, object], seen: SessionDraft | None) -> None:
+        def write(changes: Mapping[str, object], seen: Mapping[str, object] | None) -> None:
             self._shell.desk.write(
                 self._over,
                 lambda work: sessions.change(work, number, n, changes, people, seen),
@@ -69,4 +70,4 @@ class Correction:
             else:
                 refused(error)
 
-        write(changes, self._seen)
+        write(changes, dataclasses.asdict(self._seen))
