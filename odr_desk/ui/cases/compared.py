@@ -38,6 +38,7 @@ def show(shell: Shell, parent: QWidget, number: str, tail: str) -> None:
     few = Words("同类先例太少时不显示。", "small", wrap=True)
     words = f"{tail} 的{title(shell.desk.actor)}"
     dialog = Dialog(words, column(cards, few, None, gap=8), do="", keep="知道了", width=580, parent=parent)
+    cards.precedents.known.connect(few.hide)
     for card in (cards.precedents, cards.observed):
         card.left.connect(dialog.accept)
         card.known.connect(dialog.fit)

@@ -108,6 +108,7 @@ def test_in_a_narrow_window_both_stand_in_a_dialog(window, page, asked, house, f
     dialog = asked.dialogs[-1]
     words = _shown(dialog)
     assert "4 件" in words and Observed.SERIES.label in words and "涉及 1 家商户" in words
+    assert "太少" not in words
     assert dialog.height() <= 500 and unnamed(dialog) == [] and clipped(dialog) == []
     next(one for one in dialog.findChildren(Button) if one.words() == "5 件").click()
     assert not dialog.isVisible() and page.queue.shown.phone == "19900000031"
